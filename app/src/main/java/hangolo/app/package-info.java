@@ -1,0 +1,2 @@
+/** The app of Hangolo. */
+package hangolo.app;

@@ -1,0 +1,2 @@
+/** The audio of Hangolo. */
+package hangolo.audio;

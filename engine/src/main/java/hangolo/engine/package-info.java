@@ -1,0 +1,2 @@
+/** The engine of Hangolo. */
+package hangolo.engine;

@@ -1,0 +1,2 @@
+/** The models of Hangolo. */
+package hangolo.models;

@@ -1,0 +1,2 @@
+/** The rules of Hangolo. */
+package hangolo.rules;
