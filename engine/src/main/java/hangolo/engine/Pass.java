@@ -1,0 +1,33 @@
+package hangolo.engine;
+
+/**
+ * One run through a network: operations, then, in training, the gradients. Closing it frees every tensor it made; the
+ * memory itself is kept for the next pass.
+ */
+public interface Pass extends Ops, AutoCloseable {
+
+    /**
+     * Adds {@code scale · ∂loss/∂parameter} to the gradients of the stores that took part.
+     *
+     * @param loss a [1, 1] tensor of this training pass
+     * @param scale weight of this loss, {@code 1 / accumulation steps}
+     */
+    void backward(Tensor loss, float scale);
+
+    /** The values of a tensor, row by row; a copy. */
+    float[] read(Tensor tensor);
+
+    /** The single value of a [1, 1] tensor. */
+    default double value(Tensor scalar) {
+        return read(scalar)[0];
+    }
+
+    /** Remembers how much memory is in use; tensors made after it are freed by {@link #release}. */
+    long mark();
+
+    /** Frees every tensor made since {@link #mark}. Only for inference. */
+    void release(long mark);
+
+    @Override
+    void close();
+}
