@@ -1,0 +1,63 @@
+package hangolo.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The fat jar as a user starts it. */
+class FatJarIT {
+    private record Ran(int code, String out, String err) {}
+
+    @Test
+    void helpNamesTheCommandsAndComesQuickly() throws Exception {
+        hangolo("--help");
+        long begin = System.nanoTime();
+        Ran ran = hangolo("--help");
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
+        assertTrue(millis < 1000, "--help took " + millis + " ms");
+    }
+
+    @Test
+    void versionIsTheBuilds() throws Exception {
+        assertEquals(new Ran(0, "hangolo 0.1.0\n", ""), hangolo("--version"));
+    }
+
+    @Test
+    void wrongUsageIsTwoAndSaysSoOnStandardError() throws Exception {
+        Ran ran = hangolo("tune");
+        assertEquals(2, ran.code());
+        assertEquals("", ran.out());
+        assertTrue(ran.err().contains("tune"), ran.err());
+    }
+
+    private static Ran hangolo(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("hangolo.jar")));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile("hangolo", ".err");
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        String out;
+        try (InputStream stream = process.getInputStream()) {
+            out = new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        }
+        int code = process.waitFor();
+        String errors = Files.readString(err);
+        Files.delete(err);
+        return new Ran(code, out, errors);
+    }
+}
