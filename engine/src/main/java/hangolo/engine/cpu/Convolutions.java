@@ -1,0 +1,120 @@
+package hangolo.engine.cpu;
+
+import hangolo.engine.Segments;
+import hangolo.engine.Window;
+import java.util.Arrays;
+
+/** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
+final class Convolutions {
+
+    private final Tape tape;
+
+    Convolutions(Tape tape) {
+        this.tape = tape;
+    }
+
+    CpuTensor unfold(CpuTensor x, Segments rows, Window window) {
+        Segments outputs = window.outputs(rows);
+        CpuTensor y = tape.result(outputs.rows(), x.columns() * window.kernel(), x);
+        unfold(x, rows, window, outputs, y);
+        tape.record(y, () -> fold(tape.gradient(y), rows, window, outputs, tape.gradient(x)));
+        return y;
+    }
+
+    CpuTensor fold(CpuTensor x, Segments rows, Window window) {
+        Segments outputs = window.outputs(rows);
+        if (outputs.rows() != x.rows()) {
+            throw new IllegalArgumentException(
+                    "fold: " + rows.rows() + " rows come from " + outputs.rows() + " windows, found " + x.shape());
+        }
+        CpuTensor y = tape.forwardOnly("fold", rows.rows(), x.columns() / window.kernel(), x);
+        y.page.zero(y.offset, y.count());
+        fold(x, rows, window, outputs, y);
+        return y;
+    }
+
+    private void unfold(CpuTensor x, Segments rows, Window w, Segments outputs, CpuTensor y) {
+        int c = x.columns();
+        int k = w.kernel();
+        for (int i = 0; i < rows.count(); i++) {
+            int start = rows.start(i);
+            int end = rows.end(i);
+            int first = outputs.start(i);
+            tape.workers.rows(outputs.length(i), c * k, (from, to, s) -> {
+                float[] in = s.row(0, c);
+                float[] out = s.row(1, c * k);
+                for (int o = from; o < to; o++) {
+                    Arrays.fill(out, 0, c * k, 0f);
+                    for (int t = 0; t < k; t++) {
+                        int r = start + o * w.stride() - w.padding() + t * w.dilation();
+                        if (r >= start && r < end) {
+                            x.row(r, in);
+                            for (int j = 0; j < c; j++) {
+                                out[j * k + t] = in[j];
+                            }
+                        }
+                    }
+                    y.setRow(first + o, out);
+                }
+            });
+        }
+    }
+
+    /** Adds to {@code y}: every row collects what it gave to windows. */
+    private void fold(CpuTensor x, Segments rows, Window w, Segments outputs, CpuTensor y) {
+        int c = y.columns();
+        int k = w.kernel();
+        for (int i = 0; i < rows.count(); i++) {
+            int start = rows.start(i);
+            int first = outputs.start(i);
+            int windows = outputs.length(i);
+            tape.workers.rows(rows.length(i), c * k, (from, to, s) -> {
+                float[] in = s.row(0, c * k);
+                float[] sum = s.row(1, c);
+                for (int r = from; r < to; r++) {
+                    y.row(start + r, sum);
+                    for (int t = 0; t < k; t++) {
+                        int distance = r + w.padding() - t * w.dilation();
+                        int o = Math.floorDiv(distance, w.stride());
+                        if (o >= 0 && o < windows && o * w.stride() == distance) {
+                            x.row(first + o, in);
+                            for (int j = 0; j < c; j++) {
+                                sum[j] += in[j * k + t];
+                            }
+                        }
+                    }
+                    y.setRow(start + r, sum);
+                }
+            });
+        }
+    }
+
+    CpuTensor unfoldImage(CpuTensor x, int height, int width, int kernel, int stride) {
+        int c = x.columns();
+        int padding = (kernel - 1) / 2;
+        Window window = new Window(kernel, stride, padding, 1);
+        int high = window.outputs(height);
+        int wide = window.outputs(width);
+        int size = c * kernel * kernel;
+        CpuTensor y = tape.forwardOnly("unfoldImage", high * wide, size, x);
+        tape.workers.rows(high * wide, size, (from, to, s) -> {
+            float[] in = s.row(0, c);
+            float[] out = s.row(1, size);
+            for (int o = from; o < to; o++) {
+                Arrays.fill(out, 0, size, 0f);
+                for (int t = 0; t < kernel * kernel; t++) {
+                    int r = o / wide * stride - padding + t / kernel;
+                    int q = o % wide * stride - padding + t % kernel;
+                    if (r >= 0 && r < height && q >= 0 && q < width) {
+                        x.row(r * width + q, in);
+                        for (int j = 0; j < c; j++) {
+                            out[j * kernel * kernel + t] = in[j];
+                        }
+                    }
+                }
+                y.setRow(o, out);
+            }
+        });
+        return y;
+    }
+}

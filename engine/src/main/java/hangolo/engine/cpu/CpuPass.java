@@ -1,0 +1,311 @@
+package hangolo.engine.cpu;
+
+import hangolo.engine.Attention;
+import hangolo.engine.Heads;
+import hangolo.engine.Pass;
+import hangolo.engine.Segments;
+import hangolo.engine.Shapes;
+import hangolo.engine.Tensor;
+import hangolo.engine.Window;
+import java.util.Arrays;
+
+/** Checks shapes and hands each operation to its kernel. */
+final class CpuPass implements Pass {
+
+    private final Tape tape;
+    private final Runnable onClose;
+    private final Products products;
+    private final Elementwise elementwise;
+    private final Norms norms;
+    private final GroupNorm groupNorm;
+    private final AttentionKernel attention;
+    private final RowMoves rowMoves;
+    private final Convolutions convolutions;
+    private final Losses losses;
+
+    CpuPass(Tape tape, Runnable onClose) {
+        this.tape = tape;
+        this.onClose = onClose;
+        this.products = new Products(tape);
+        this.elementwise = new Elementwise(tape);
+        this.norms = new Norms(tape);
+        this.groupNorm = new GroupNorm(tape);
+        this.attention = new AttentionKernel(tape);
+        this.rowMoves = new RowMoves(tape);
+        this.convolutions = new Convolutions(tape);
+        this.losses = new Losses(tape);
+    }
+
+    @Override
+    public Tensor constant(int rows, int columns, float[] values) {
+        if (values.length != rows * columns) {
+            throw new IllegalArgumentException(
+                    "constant: expected " + rows * columns + " values, found " + values.length);
+        }
+        CpuTensor y = tape.result(rows, columns);
+        y.page.put(y.offset, values, 0, values.length);
+        return y;
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor weight) {
+        Shapes.columns("linear", x, weight.columns());
+        return products.linear(Tape.of(x), Tape.of(weight), true);
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        Shapes.columns("linear", x, weight.columns());
+        Shapes.vector("linear bias", bias, weight.rows());
+        return products.linear(Tape.of(x), Tape.of(weight), true, Tape.of(bias));
+    }
+
+    @Override
+    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
+        Shapes.columns("project", x, weight.rows());
+        Shapes.vector("project bias", bias, weight.columns());
+        return products.linear(Tape.of(x), Tape.of(weight), false, Tape.of(bias));
+    }
+
+    @Override
+    public Tensor project(Tensor x, Tensor weight) {
+        Shapes.columns("project", x, weight.rows());
+        return products.linear(Tape.of(x), Tape.of(weight), false);
+    }
+
+    @Override
+    public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
+        Shapes.rows("attention queries", queries.tensor(), how.queries().rows());
+        for (Heads heads : new Heads[] {queries, keys, values}) {
+            int last = heads.offset() + (how.heads() - 1) * heads.stride() + how.width();
+            Shapes.range("attention heads", heads.offset(), last, heads.tensor().columns());
+        }
+        // Keys may lie in a longer buffer, for generation with a cache.
+        Shapes.range("attention keys", 0, how.keys().rows(), keys.tensor().rows());
+        Shapes.range("attention values", 0, how.keys().rows(), values.tensor().rows());
+        return attention.apply(queries, keys, values, how);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        Shapes.same("add", a, b);
+        return elementwise.add(Tape.of(a), Tape.of(b));
+    }
+
+    @Override
+    public Tensor scale(Tensor x, float factor) {
+        return elementwise.scale(Tape.of(x), factor);
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        if (b.rows() == 1) {
+            Shapes.columns("multiply", b, a.columns());
+        } else {
+            Shapes.same("multiply", a, b);
+        }
+        return elementwise.multiply(Tape.of(a), Tape.of(b));
+    }
+
+    @Override
+    public Tensor addRow(Tensor x, Tensor row) {
+        Shapes.vector("addRow", row, x.columns());
+        return products.addRow(Tape.of(x), Tape.of(row));
+    }
+
+    @Override
+    public Tensor geluTanh(Tensor x) {
+        return elementwise.curve(Tape.of(x), Curves::geluTanh, Curves::geluTanhSlope);
+    }
+
+    @Override
+    public Tensor geglu(Tensor x) {
+        if (x.columns() % 2 != 0) {
+            throw new IllegalArgumentException("geglu: expected two halves, found " + x.shape());
+        }
+        return elementwise.geglu(Tape.of(x));
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return elementwise.curve(Tape.of(x), v -> Math.max(v, 0f), v -> v > 0f ? 1f : 0f);
+    }
+
+    @Override
+    public Tensor leakyRelu(Tensor x, float slope) {
+        return elementwise.forward("leakyRelu", Tape.of(x), v -> v > 0f ? v : slope * v);
+    }
+
+    @Override
+    public Tensor tanh(Tensor x) {
+        return elementwise.forward("tanh", Tape.of(x), Curves::tanh);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return elementwise.forward("sigmoid", Tape.of(x), Curves::sigmoid);
+    }
+
+    @Override
+    public Tensor dropout(Tensor x, float probability) {
+        return tape.training() && probability > 0f ? elementwise.dropout(Tape.of(x), probability) : x;
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
+        Shapes.vector("layerNorm gain", gain, x.columns());
+        Shapes.vector("layerNorm bias", bias, x.columns());
+        return norms.layerNorm(Tape.of(x), Tape.of(gain), Tape.of(bias), epsilon);
+    }
+
+    @Override
+    public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
+        Shapes.rows("groupNorm", x, rows.rows());
+        Shapes.vector("groupNorm gain", gain, x.columns());
+        Shapes.vector("groupNorm bias", bias, x.columns());
+        if (x.columns() % groups != 0) {
+            throw new IllegalArgumentException("groupNorm: " + groups + " groups do not divide " + x.shape());
+        }
+        return groupNorm.apply(Tape.of(x), rows, groups, Tape.of(gain), Tape.of(bias), epsilon);
+    }
+
+    @Override
+    public Tensor rmsNorm(Tensor x, Tensor gain) {
+        Shapes.vector("rmsNorm gain", gain, x.columns());
+        return norms.rmsNorm(Tape.of(x), Tape.of(gain));
+    }
+
+    @Override
+    public Tensor gather(Tensor table, int[] rows) {
+        for (int row : rows) {
+            Shapes.range("gather", row, row + 1, table.rows());
+        }
+        return rowMoves.gather(Tape.of(table), rows);
+    }
+
+    @Override
+    public Tensor concatRows(Tensor... parts) {
+        for (Tensor part : parts) {
+            Shapes.columns("concatRows", part, parts[0].columns());
+        }
+        return rowMoves.concatRows(all(parts));
+    }
+
+    @Override
+    public Tensor concatColumns(Tensor... parts) {
+        for (Tensor part : parts) {
+            Shapes.rows("concatColumns", part, parts[0].rows());
+        }
+        return rowMoves.concatColumns(all(parts));
+    }
+
+    @Override
+    public Tensor columns(Tensor x, int from, int to) {
+        Shapes.range("columns", from, to, x.columns());
+        return rowMoves.columns(Tape.of(x), from, to);
+    }
+
+    @Override
+    public Tensor meanRows(Tensor x, Segments rows) {
+        Shapes.rows("meanRows", x, rows.rows());
+        return rowMoves.meanRows(Tape.of(x), rows);
+    }
+
+    @Override
+    public Tensor softmaxRows(Tensor x, Segments rows) {
+        Shapes.rows("softmaxRows", x, rows.rows());
+        return rowMoves.softmaxRows(Tape.of(x), rows);
+    }
+
+    @Override
+    public Tensor interpolateRows(Tensor x, int outputs, double scale) {
+        return rowMoves.interpolate(Tape.of(x), outputs, scale);
+    }
+
+    @Override
+    public Tensor unfold(Tensor x, Segments rows, Window window) {
+        Shapes.rows("unfold", x, rows.rows());
+        return convolutions.unfold(Tape.of(x), rows, window);
+    }
+
+    @Override
+    public Tensor fold(Tensor x, Segments rows, Window window) {
+        return convolutions.fold(Tape.of(x), rows, window);
+    }
+
+    @Override
+    public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
+        Shapes.rows("unfoldImage", x, height * width);
+        return convolutions.unfoldImage(Tape.of(x), height, width, kernel, stride);
+    }
+
+    @Override
+    public Tensor crossEntropy(Tensor logits, int[] targets) {
+        Shapes.rows("crossEntropy", logits, targets.length);
+        for (int target : targets) {
+            Shapes.range("crossEntropy target", Math.max(target, 0), Math.max(target, 0) + 1, logits.columns());
+        }
+        return losses.crossEntropy(Tape.of(logits), targets);
+    }
+
+    @Override
+    public Tensor squaredError(Tensor x, Tensor target) {
+        Shapes.same("squaredError", x, target);
+        return losses.squaredError(Tape.of(x), Tape.of(target));
+    }
+
+    @Override
+    public Tensor buffer(int rows, int columns) {
+        return tape.zeros(rows, columns);
+    }
+
+    @Override
+    public void put(Tensor buffer, int row, Tensor x) {
+        Shapes.columns("put", x, buffer.columns());
+        Shapes.range("put", row, row + x.rows(), buffer.rows());
+        rowMoves.copy(Tape.of(x), 0, Tape.of(buffer), row, x.rows());
+    }
+
+    @Override
+    public void backward(Tensor loss, float scale) {
+        Shapes.vector("backward", loss, 1);
+        CpuTensor scalar = Tape.of(loss);
+        if (!tape.training() || !scalar.tracked()) {
+            throw new IllegalStateException("backward needs a loss of a training pass that depends on a parameter");
+        }
+        CpuTensor gradient = tape.gradient(scalar);
+        gradient.page.put(gradient.offset, scale);
+        tape.runBackward();
+    }
+
+    @Override
+    public float[] read(Tensor tensor) {
+        CpuTensor x = Tape.of(tensor);
+        float[] values = new float[x.count()];
+        x.page.get(x.offset, values, 0, values.length);
+        return values;
+    }
+
+    @Override
+    public long mark() {
+        return tape.mark();
+    }
+
+    @Override
+    public void release(long mark) {
+        if (tape.training()) {
+            throw new IllegalStateException(
+                    "release is for inference: a training pass needs its tensors to go backwards");
+        }
+        tape.release(mark);
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    private static CpuTensor[] all(Tensor... tensors) {
+        return Arrays.stream(tensors).map(Tape::of).toArray(CpuTensor[]::new);
+    }
+}

@@ -1,0 +1,211 @@
+package hangolo.engine.cpu;
+
+import hangolo.engine.AdamW;
+import hangolo.engine.ParameterSpec;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Shapes;
+import hangolo.engine.Tensor;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Parameters in one page per role. */
+final class CpuStore implements ParameterStore {
+
+    private static final int BLOCK = 4096;
+
+    /** A stretch of parameters that share whether they decay. */
+    private record Run(int from, int to, boolean decay) {}
+
+    private record Entry(ParameterSpec spec, int offset, CpuTensor weight) {}
+
+    private final Workers workers;
+    private final List<ParameterSpec> specs;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<Role, Page> pages = new EnumMap<>(Role.class);
+    private final int total;
+
+    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable) {
+        this.workers = workers;
+        this.specs = List.copyOf(specs);
+        long count = specs.stream().mapToLong(ParameterSpec::count).sum();
+        if (count > Page.LIMIT) {
+            throw new IllegalArgumentException("the cpu backend holds at most " + Page.LIMIT
+                    + " parameters in one network, this one has " + count);
+        }
+        this.total = (int) count;
+        for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
+            Page page = new Page(total);
+            page.zero(0, total);
+            pages.put(role, page);
+        }
+        int offset = 0;
+        for (ParameterSpec spec : specs) {
+            if (entries.put(spec.name(), new Entry(spec, offset, tensor(spec, offset, trainable))) != null) {
+                throw new IllegalArgumentException("two parameters are named " + spec.name());
+            }
+            offset += spec.count();
+        }
+    }
+
+    private CpuTensor tensor(ParameterSpec spec, int offset, boolean trainable) {
+        Page weights = pages.get(Role.WEIGHT);
+        if (!trainable) {
+            return new CpuTensor(weights, offset, spec.rows(), spec.columns(), false);
+        }
+        CpuTensor gradient = new CpuTensor(pages.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false);
+        return CpuTensor.parameter(weights, offset, spec.rows(), spec.columns(), gradient);
+    }
+
+    @Override
+    public List<ParameterSpec> specs() {
+        return specs;
+    }
+
+    @Override
+    public Tensor weight(String name) {
+        return entry(name).weight;
+    }
+
+    @Override
+    public Optional<ParameterSpec> find(String name) {
+        return Optional.ofNullable(entries.get(name)).map(Entry::spec);
+    }
+
+    @Override
+    public void write(String name, Role role, int offset, float[] values, int length) {
+        Entry entry = entry(name);
+        Shapes.range("write " + name, offset, offset + length, entry.spec.count());
+        page(role).put(entry.offset + offset, values, 0, length);
+    }
+
+    @Override
+    public void read(String name, Role role, int offset, float[] values, int length) {
+        Entry entry = entry(name);
+        Shapes.range("read " + name, offset, offset + length, entry.spec.count());
+        page(role).get(entry.offset + offset, values, 0, length);
+    }
+
+    @Override
+    public void zeroGradients() {
+        page(Role.GRADIENT).zero(0, total);
+    }
+
+    @Override
+    public double gradientNorm() {
+        Page gradients = page(Role.GRADIENT);
+        double[] squares = new double[(total + BLOCK - 1) / BLOCK];
+        workers.rows(squares.length, BLOCK, (from, to, s) -> {
+            float[] g = s.row(0, BLOCK);
+            for (int i = from; i < to; i++) {
+                int n = Math.min(BLOCK, total - i * BLOCK);
+                gradients.get(i * BLOCK, g, 0, n);
+                double sum = 0;
+                for (int j = 0; j < n; j++) {
+                    sum += (double) g[j] * g[j];
+                }
+                squares[i] = sum;
+            }
+        });
+        double sum = 0;
+        for (double square : squares) {
+            sum += square;
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Override
+    public void scaleGradients(float factor) {
+        Page gradients = page(Role.GRADIENT);
+        blocks(0, total, (at, n, s) -> {
+            float[] g = s.row(0, BLOCK);
+            gradients.get(at, g, 0, n);
+            for (int j = 0; j < n; j++) {
+                g[j] *= factor;
+            }
+            gradients.put(at, g, 0, n);
+        });
+    }
+
+    @Override
+    public void update(AdamW settings, long step, double rate) {
+        float stepSize = (float) (rate / (1 - Math.pow(settings.beta1(), step)));
+        float root = (float) Math.sqrt(1 - Math.pow(settings.beta2(), step));
+        for (Run run : runs()) {
+            float shrink = (float) (1 - (run.decay ? rate * settings.weightDecay() : 0));
+            blocks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
+        }
+    }
+
+    private void update(AdamW settings, int at, int n, float stepSize, float root, float shrink, Scratch s) {
+        float[] w = s.row(0, BLOCK);
+        float[] g = s.row(1, BLOCK);
+        float[] m = s.row(2, BLOCK);
+        float[] v = s.row(3, BLOCK);
+        page(Role.WEIGHT).get(at, w, 0, n);
+        page(Role.GRADIENT).get(at, g, 0, n);
+        page(Role.FIRST_MOMENT).get(at, m, 0, n);
+        page(Role.SECOND_MOMENT).get(at, v, 0, n);
+        float b1 = (float) settings.beta1();
+        float b2 = (float) settings.beta2();
+        float c1 = (float) (1 - settings.beta1());
+        float c2 = (float) (1 - settings.beta2());
+        float epsilon = (float) settings.epsilon();
+        for (int j = 0; j < n; j++) {
+            m[j] = b1 * m[j] + c1 * g[j];
+            v[j] = b2 * v[j] + c2 * g[j] * g[j];
+            w[j] = shrink * w[j] - stepSize * (m[j] / ((float) Math.sqrt(v[j]) / root + epsilon));
+        }
+        page(Role.WEIGHT).put(at, w, 0, n);
+        page(Role.FIRST_MOMENT).put(at, m, 0, n);
+        page(Role.SECOND_MOMENT).put(at, v, 0, n);
+    }
+
+    private interface Block {
+        void run(int at, int length, Scratch scratch);
+    }
+
+    private void blocks(int start, int end, Block block) {
+        workers.rows((end - start + BLOCK - 1) / BLOCK, BLOCK, (from, to, s) -> {
+            for (int i = from; i < to; i++) {
+                int at = start + i * BLOCK;
+                block.run(at, Math.min(BLOCK, end - at), s);
+            }
+        });
+    }
+
+    /** Neighbours that agree on decay, joined. */
+    private List<Run> runs() {
+        List<Run> runs = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            int end = entry.offset + entry.spec.count();
+            Run last = runs.isEmpty() ? new Run(0, 0, entry.spec.decay()) : runs.remove(runs.size() - 1);
+            if (last.decay == entry.spec.decay()) {
+                runs.add(new Run(last.from, end, last.decay));
+            } else {
+                runs.add(last);
+                runs.add(new Run(entry.offset, end, entry.spec.decay()));
+            }
+        }
+        return runs;
+    }
+
+    private Page page(Role role) {
+        return Optional.ofNullable(pages.get(role))
+                .orElseThrow(() -> new IllegalStateException("these parameters are frozen: they have no " + role));
+    }
+
+    private Entry entry(String name) {
+        return Optional.ofNullable(entries.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the network has no parameter named " + name));
+    }
+
+    @Override
+    public void close() {
+        pages.values().forEach(Page::close);
+        pages.clear();
+    }
+}

@@ -1,0 +1,198 @@
+package hangolo.engine.cpu;
+
+/** Operations that treat every value alone, in blocks that fit the first cache level. */
+final class Elementwise {
+
+    private static final int BLOCK = 2048;
+
+    /** A curve. */
+    interface Curve {
+        float of(float x);
+    }
+
+    private interface Block {
+        void run(int offset, int length, Scratch scratch);
+    }
+
+    private final Tape tape;
+
+    Elementwise(Tape tape) {
+        this.tape = tape;
+    }
+
+    /** {@code target += factor · source}. */
+    static void addTo(Tape tape, CpuTensor target, CpuTensor source, float factor) {
+        blocks(tape, target.count(), (at, n, s) -> {
+            float[] sum = s.row(0, BLOCK);
+            float[] more = s.row(1, BLOCK);
+            target.page.get(target.offset + at, sum, 0, n);
+            source.page.get(source.offset + at, more, 0, n);
+            for (int i = 0; i < n; i++) {
+                sum[i] += factor * more[i];
+            }
+            target.page.put(target.offset + at, sum, 0, n);
+        });
+    }
+
+    CpuTensor add(CpuTensor a, CpuTensor b) {
+        CpuTensor y = tape.result(a.rows(), a.columns(), a, b);
+        blocks(tape, y.count(), (at, n, s) -> {
+            float[] left = s.row(0, BLOCK);
+            float[] right = s.row(1, BLOCK);
+            a.page.get(a.offset + at, left, 0, n);
+            b.page.get(b.offset + at, right, 0, n);
+            for (int i = 0; i < n; i++) {
+                left[i] += right[i];
+            }
+            y.page.put(y.offset + at, left, 0, n);
+        });
+        tape.record(y, () -> {
+            for (CpuTensor x : new CpuTensor[] {a, b}) {
+                if (x.tracked()) {
+                    addTo(tape, tape.gradient(x), tape.gradient(y), 1f);
+                }
+            }
+        });
+        return y;
+    }
+
+    CpuTensor scale(CpuTensor x, float factor) {
+        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        apply(x, y, v -> factor * v);
+        tape.record(y, () -> addTo(tape, tape.gradient(x), tape.gradient(y), factor));
+        return y;
+    }
+
+    /** {@code a · b}, b repeated if it is a single row. */
+    CpuTensor multiply(CpuTensor a, CpuTensor b) {
+        CpuTensor y = tape.forwardOnly("multiply", a.rows(), a.columns(), a, b);
+        int d = a.columns();
+        tape.workers.rows(a.rows(), d, (from, to, s) -> {
+            float[] left = s.row(0, d);
+            float[] right = s.row(1, d);
+            for (int i = from; i < to; i++) {
+                a.row(i, left);
+                b.row(b.rows() == 1 ? 0 : i, right);
+                for (int j = 0; j < d; j++) {
+                    left[j] *= right[j];
+                }
+                y.setRow(i, left);
+            }
+        });
+        return y;
+    }
+
+    /** A curve and its slope, both functions of the input. */
+    CpuTensor curve(CpuTensor x, Curve value, Curve slope) {
+        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        apply(x, y, value);
+        tape.record(y, () -> {
+            CpuTensor dx = tape.gradient(x);
+            CpuTensor dy = tape.gradient(y);
+            blocks(tape, x.count(), (at, n, s) -> {
+                float[] in = s.row(0, BLOCK);
+                float[] up = s.row(1, BLOCK);
+                float[] sum = s.row(2, BLOCK);
+                x.page.get(x.offset + at, in, 0, n);
+                dy.page.get(dy.offset + at, up, 0, n);
+                dx.page.get(dx.offset + at, sum, 0, n);
+                for (int i = 0; i < n; i++) {
+                    sum[i] += up[i] * slope.of(in[i]);
+                }
+                dx.page.put(dx.offset + at, sum, 0, n);
+            });
+        });
+        return y;
+    }
+
+    /** A curve without a slope. */
+    CpuTensor forward(String operation, CpuTensor x, Curve value) {
+        CpuTensor y = tape.forwardOnly(operation, x.rows(), x.columns(), x);
+        apply(x, y, value);
+        return y;
+    }
+
+    /** {@code a · gelu(g)} of the halves {@code [a | g]} of each row. */
+    CpuTensor geglu(CpuTensor x) {
+        int half = x.columns() / 2;
+        CpuTensor y = tape.result(x.rows(), half, x);
+        tape.workers.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
+            float[] in = s.row(0, 2 * half);
+            for (int i = from; i < to; i++) {
+                x.row(i, in);
+                for (int j = 0; j < half; j++) {
+                    in[j] *= Curves.gelu(in[half + j]);
+                }
+                y.setRow(i, in);
+            }
+        });
+        tape.record(y, () -> gegluBackward(x, y, half));
+        return y;
+    }
+
+    private void gegluBackward(CpuTensor x, CpuTensor y, int half) {
+        CpuTensor dx = tape.gradient(x);
+        CpuTensor dy = tape.gradient(y);
+        tape.workers.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
+            float[] in = s.row(0, 2 * half);
+            float[] up = s.row(1, half);
+            float[] sum = s.row(2, 2 * half);
+            for (int i = from; i < to; i++) {
+                x.row(i, in);
+                dy.row(i, up);
+                dx.row(i, sum);
+                for (int j = 0; j < half; j++) {
+                    sum[j] += up[j] * Curves.gelu(in[half + j]);
+                    sum[half + j] += up[j] * in[j] * Curves.geluSlope(in[half + j]);
+                }
+                dx.setRow(i, sum);
+            }
+        });
+    }
+
+    CpuTensor dropout(CpuTensor x, float probability) {
+        Dice dice = tape.dice();
+        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        blocks(tape, x.count(), (at, n, s) -> {
+            float[] values = s.row(0, BLOCK);
+            x.page.get(x.offset + at, values, 0, n);
+            dice.drop(probability, at, values, n);
+            y.page.put(y.offset + at, values, 0, n);
+        });
+        tape.record(y, () -> {
+            CpuTensor dx = tape.gradient(x);
+            CpuTensor dy = tape.gradient(y);
+            blocks(tape, x.count(), (at, n, s) -> {
+                float[] up = s.row(0, BLOCK);
+                float[] sum = s.row(1, BLOCK);
+                dy.page.get(dy.offset + at, up, 0, n);
+                dice.drop(probability, at, up, n);
+                dx.page.get(dx.offset + at, sum, 0, n);
+                for (int i = 0; i < n; i++) {
+                    sum[i] += up[i];
+                }
+                dx.page.put(dx.offset + at, sum, 0, n);
+            });
+        });
+        return y;
+    }
+
+    private void apply(CpuTensor x, CpuTensor y, Curve curve) {
+        blocks(tape, x.count(), (at, n, s) -> {
+            float[] values = s.row(0, BLOCK);
+            x.page.get(x.offset + at, values, 0, n);
+            for (int i = 0; i < n; i++) {
+                values[i] = curve.of(values[i]);
+            }
+            y.page.put(y.offset + at, values, 0, n);
+        });
+    }
+
+    private static void blocks(Tape tape, int count, Block block) {
+        tape.workers.rows((count + BLOCK - 1) / BLOCK, BLOCK, (from, to, s) -> {
+            for (int i = from; i < to; i++) {
+                block.run(i * BLOCK, Math.min(BLOCK, count - i * BLOCK), s);
+            }
+        });
+    }
+}

@@ -1,0 +1,179 @@
+package hangolo.engine.cpu;
+
+/** Layer norm and RMS norm: each row alone. */
+final class Norms {
+
+    private final Tape tape;
+
+    Norms(Tape tape) {
+        this.tape = tape;
+    }
+
+    CpuTensor layerNorm(CpuTensor x, CpuTensor gain, CpuTensor bias, float epsilon) {
+        int d = x.columns();
+        CpuTensor y = tape.result(x.rows(), d, x, gain, bias);
+        CpuTensor moments = tape.result(x.rows(), 2);
+        tape.workers.rows(x.rows(), d, (from, to, s) -> {
+            float[] in = s.row(0, d);
+            float[] g = s.row(1, d);
+            float[] b = s.row(2, d);
+            gain.row(0, g);
+            bias.row(0, b);
+            for (int i = from; i < to; i++) {
+                x.row(i, in);
+                float mean = mean(in, d);
+                float scale = (float) (1 / Math.sqrt(variance(in, mean, d) + epsilon));
+                for (int j = 0; j < d; j++) {
+                    in[j] = (in[j] - mean) * scale * g[j] + b[j];
+                }
+                y.setRow(i, in);
+                moments.page.put(moments.at(i), mean);
+                moments.page.put(moments.at(i) + 1, scale);
+            }
+        });
+        tape.record(y, () -> {
+            CpuTensor dy = tape.gradient(y);
+            if (gain.tracked()) {
+                addGainAndBias(x, dy, moments, tape.gradient(gain), tape.gradient(bias));
+            }
+            if (x.tracked()) {
+                layerNormBackward(x, dy, moments, gain, tape.gradient(x));
+            }
+        });
+        return y;
+    }
+
+    /** {@code dx += scale · (u - mean(u) - x̂ · mean(u · x̂))} with {@code u = dy · gain}. */
+    private void layerNormBackward(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, CpuTensor dx) {
+        int d = x.columns();
+        tape.workers.rows(x.rows(), d, (from, to, s) -> {
+            float[] hat = s.row(0, d);
+            float[] up = s.row(1, d);
+            float[] g = s.row(2, d);
+            float[] sum = s.row(3, d);
+            gain.row(0, g);
+            for (int i = from; i < to; i++) {
+                x.row(i, hat);
+                dy.row(i, up);
+                dx.row(i, sum);
+                float mean = moments.page.get(moments.at(i));
+                float scale = moments.page.get(moments.at(i) + 1);
+                double total = 0;
+                double along = 0;
+                for (int j = 0; j < d; j++) {
+                    hat[j] = (hat[j] - mean) * scale;
+                    up[j] *= g[j];
+                    total += up[j];
+                    along += up[j] * hat[j];
+                }
+                float a = (float) (total / d);
+                float b = (float) (along / d);
+                for (int j = 0; j < d; j++) {
+                    sum[j] += scale * (up[j] - a - hat[j] * b);
+                }
+                dx.setRow(i, sum);
+            }
+        });
+    }
+
+    private void addGainAndBias(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor dGain, CpuTensor dBias) {
+        tape.workers.rows(x.columns(), x.rows(), (from, to, s) -> {
+            int width = to - from;
+            float[] in = s.row(0, width);
+            float[] up = s.row(1, width);
+            float[] g = s.row(2, width);
+            float[] b = s.row(3, width);
+            dGain.page.get(dGain.offset + from, g, 0, width);
+            dBias.page.get(dBias.offset + from, b, 0, width);
+            for (int i = 0; i < x.rows(); i++) {
+                x.page.get(x.at(i) + from, in, 0, width);
+                dy.page.get(dy.at(i) + from, up, 0, width);
+                float mean = moments.page.get(moments.at(i));
+                float scale = moments.page.get(moments.at(i) + 1);
+                for (int j = 0; j < width; j++) {
+                    g[j] += up[j] * (in[j] - mean) * scale;
+                    b[j] += up[j];
+                }
+            }
+            dGain.page.put(dGain.offset + from, g, 0, width);
+            dBias.page.put(dBias.offset + from, b, 0, width);
+        });
+    }
+
+    CpuTensor rmsNorm(CpuTensor x, CpuTensor gain) {
+        int d = x.columns();
+        float root = (float) Math.sqrt(d);
+        CpuTensor y = tape.result(x.rows(), d, x, gain);
+        CpuTensor inverse = tape.result(x.rows(), 1);
+        tape.workers.rows(x.rows(), d, (from, to, s) -> {
+            float[] in = s.row(0, d);
+            float[] g = s.row(1, d);
+            gain.row(0, g);
+            for (int i = from; i < to; i++) {
+                x.row(i, in);
+                double squares = 0;
+                for (int j = 0; j < d; j++) {
+                    squares += (double) in[j] * in[j];
+                }
+                float scale = (float) (1 / Math.max(Math.sqrt(squares), 1e-12));
+                for (int j = 0; j < d; j++) {
+                    in[j] *= scale * root * g[j];
+                }
+                y.setRow(i, in);
+                inverse.page.put(inverse.at(i), scale);
+            }
+        });
+        tape.record(y, () -> rmsNormBackward(x, y, inverse, gain, root));
+        return y;
+    }
+
+    /** With the unit vector {@code e = x / ‖x‖} and {@code u = √d · gain · dy}: {@code dx = (u - e (e · u)) / ‖x‖}. */
+    private void rmsNormBackward(CpuTensor x, CpuTensor y, CpuTensor inverse, CpuTensor gain, float root) {
+        int d = x.columns();
+        CpuTensor dy = tape.gradient(y);
+        CpuTensor dx = x.tracked() ? tape.gradient(x) : tape.zeros(x.rows(), d);
+        CpuTensor dGain = gain.tracked() ? tape.gradient(gain) : tape.zeros(1, d);
+        Scratch s = tape.workers.own();
+        float[] unit = s.row(0, d);
+        float[] up = s.row(1, d);
+        float[] g = s.row(2, d);
+        float[] sum = s.row(3, d);
+        float[] gainSum = new float[d];
+        gain.row(0, g);
+        dGain.row(0, gainSum);
+        for (int i = 0; i < x.rows(); i++) {
+            x.row(i, unit);
+            dy.row(i, up);
+            dx.row(i, sum);
+            float scale = inverse.page.get(inverse.at(i));
+            double along = 0;
+            for (int j = 0; j < d; j++) {
+                unit[j] *= scale;
+                gainSum[j] += root * up[j] * unit[j];
+                up[j] *= root * g[j];
+                along += up[j] * unit[j];
+            }
+            for (int j = 0; j < d; j++) {
+                sum[j] += scale * (up[j] - unit[j] * (float) along);
+            }
+            dx.setRow(i, sum);
+        }
+        dGain.setRow(0, gainSum);
+    }
+
+    private static float mean(float[] x, int d) {
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+            sum += x[j];
+        }
+        return (float) (sum / d);
+    }
+
+    private static double variance(float[] x, float mean, int d) {
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+            sum += (double) (x[j] - mean) * (x[j] - mean);
+        }
+        return sum / d;
+    }
+}

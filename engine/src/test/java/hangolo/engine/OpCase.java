@@ -1,0 +1,85 @@
+package hangolo.engine;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One operation on inputs of given shapes, for the tests of every backend.
+ *
+ * @param name what is tested; with the seed it reproduces a failure
+ * @param shapes rows and columns of each input; all inputs are differentiated
+ * @param apply the operation
+ */
+public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tensor>, Tensor> apply) {
+
+    /** Every operation that has a gradient, in shapes of one, of primes, and of several sequences. */
+    public static Stream<OpCase> differentiable() {
+        Segments two = Segments.ofLengths(3, 4);
+        return Stream.of(
+                of("linear", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 5, 3, 5),
+                of("linear with bias", (o, x) -> o.linear(x.get(0), x.get(1), x.get(2)), 7, 5, 3, 5, 1, 3),
+                of("linear of one row", (o, x) -> o.linear(x.get(0), x.get(1), x.get(2)), 1, 1, 1, 1, 1, 1),
+                of("project", (o, x) -> o.project(x.get(0), x.get(1)), 7, 5, 5, 3),
+                of("project with bias", (o, x) -> o.project(x.get(0), x.get(1), x.get(2)), 7, 5, 5, 3, 1, 3),
+                of("addRow", (o, x) -> o.addRow(x.get(0), x.get(1)), 7, 5, 1, 5),
+                of("add", (o, x) -> o.add(x.get(0), x.get(1)), 7, 5, 7, 5),
+                of("add to itself", (o, x) -> o.add(x.get(0), x.get(0)), 7, 5),
+                of("scale", (o, x) -> o.scale(x.get(0), -1.5f), 7, 5),
+                of("geluTanh", (o, x) -> o.geluTanh(x.get(0)), 7, 5),
+                of("geglu", (o, x) -> o.geglu(x.get(0)), 7, 10),
+                of("relu", (o, x) -> o.relu(o.addRow(x.get(0), x.get(1))), 7, 5, 1, 5),
+                of("dropout", (o, x) -> o.dropout(x.get(0), 0.3f), 7, 5),
+                of("layerNorm", (o, x) -> o.layerNorm(x.get(0), x.get(1), x.get(2), 1e-5f), 7, 11, 1, 11, 1, 11),
+                of("rmsNorm", (o, x) -> o.rmsNorm(x.get(0), x.get(1)), 7, 11, 1, 11),
+                of("groupNorm", (o, x) -> o.groupNorm(x.get(0), two, 3, x.get(1), x.get(2), 1e-5f), 7, 6, 1, 6, 1, 6),
+                of("gather", (o, x) -> o.gather(x.get(0), new int[] {2, 0, 2, 1}), 3, 5),
+                of("concatRows", (o, x) -> o.concatRows(x.get(0), x.get(1), x.get(0)), 3, 5, 2, 5),
+                of("unfold", (o, x) -> o.unfold(x.get(0), two, new Window(3, 2, 1, 1)), 7, 5),
+                of("unfold dilated", (o, x) -> o.unfold(x.get(0), two, Window.same(3, 2)), 7, 5),
+                of("crossEntropy", (o, x) -> o.crossEntropy(x.get(0), new int[] {1, -1, 0, 2}), 4, 3),
+                of(
+                        "squaredError",
+                        (o, x) -> o.squaredError(x.get(0), o.constant(2, 2, new float[] {1, 2, 3, 4})),
+                        2,
+                        2),
+                of("attention, blocks", (o, x) -> blocks(o, x.get(0), two, 0f), 7, 18),
+                of("attention with dropout", (o, x) -> blocks(o, x.get(0), two, 0.4f), 7, 18),
+                of("attention, side by side", (o, x) -> sideBySide(o, x.get(0), two), 7, 18),
+                of("attention to a context", (o, x) -> context(o, x.get(0), x.get(1)), 4, 6, 7, 12));
+    }
+
+    private static Tensor blocks(Ops o, Tensor qkv, Segments rows, float dropout) {
+        return o.attention(
+                new Heads(qkv, 0, 3),
+                new Heads(qkv, 6, 3),
+                new Heads(qkv, 12, 3),
+                Attention.within(rows, 2, 3, true, dropout));
+    }
+
+    private static Tensor sideBySide(Ops o, Tensor qkv, Segments rows) {
+        return o.attention(
+                new Heads(qkv, 0, 9),
+                new Heads(qkv, 3, 9),
+                new Heads(qkv, 6, 9),
+                Attention.within(rows, 2, 3, false, 0f));
+    }
+
+    private static Tensor context(Ops o, Tensor q, Tensor kv) {
+        Attention how = new Attention(2, 3, Segments.uniform(2, 2), Segments.ofLengths(3, 4), false, 0.5f, 0f);
+        return o.attention(new Heads(q, 0, 3), new Heads(kv, 0, 3), new Heads(kv, 6, 3), how);
+    }
+
+    private static OpCase of(String name, BiFunction<Ops, List<Tensor>, Tensor> apply, int... sizes) {
+        List<int[]> shapes = IntStream.range(0, sizes.length / 2)
+                .mapToObj(i -> new int[] {sizes[2 * i], sizes[2 * i + 1]})
+                .toList();
+        return new OpCase(name, shapes, apply);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
