@@ -1,0 +1,112 @@
+package hangolo.audio;
+
+import hangolo.audio.tarsos.RealFft;
+import java.util.Arrays;
+
+/**
+ * Computes mel spectrograms as the reference software does (xtts-spec.md 3.2): frames centred on every hop, ends
+ * mirrored, power spectrum, mel bands, logarithm. Immutable and thread-safe; keep one per configuration.
+ */
+public final class MelSpectrogram {
+    private final MelConfig config;
+    private final MelFilters filters;
+    private final float[] window;
+
+    /** Prepares the window and the bands. */
+    public MelSpectrogram(MelConfig config) {
+        this.config = config;
+        this.filters = new MelFilters(config);
+        this.window = config.window().weights(config.windowLength());
+    }
+
+    /** What it was made with. */
+    public MelConfig config() {
+        return config;
+    }
+
+    /**
+     * Mel power before the logarithm, [frames, bins].
+     *
+     * @param samples at the configuration's rate; at least {@link MelConfig#fewestSamples()}
+     */
+    public Mel power(float[] samples) {
+        if (samples.length < config.fewestSamples()) {
+            throw new IllegalArgumentException(
+                    "a mel spectrogram needs at least %d samples, the clip has %d. Leave out clips as short as this."
+                            .formatted(config.fewestSamples(), samples.length));
+        }
+        float[] sound = config.preEmphasis() == 0 ? samples : preEmphasised(samples, config.preEmphasis());
+        int frames = config.frames(samples.length);
+        float[] values = new float[frames * config.bins()];
+        RealFft fft = new RealFft(config.fftSize());
+        float[] buffer = new float[config.fftSize()];
+        float[] power = new float[fft.bins()];
+        for (int t = 0; t < frames; t++) {
+            windowed(sound, t, buffer);
+            fft.forward(buffer);
+            fft.power(buffer, power);
+            filters.apply(power, values, t * config.bins());
+        }
+        return new Mel(frames, config.bins(), values);
+    }
+
+    /** Logarithmic mel, [frames, bins]; not divided by mel_stats. */
+    public Mel log(float[] samples) {
+        Mel mel = power(samples);
+        float[] values = mel.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = config.log().of(values[i]);
+        }
+        return mel;
+    }
+
+    /** As {@link #log(float[])}, after checking that the clip has the right sample rate. */
+    public Mel log(AudioClip clip) {
+        requireRate(clip);
+        return log(clip.samples());
+    }
+
+    /** Logarithmic mel divided by mel_stats, [frames, bins]: what the DVAE and the conditioning encoder take. */
+    public Mel normalised(AudioClip clip, float[] melStats) {
+        return log(clip).dividedBy(melStats);
+    }
+
+    /** y[t] = x[t] - weight x[t-1]; the first sample is preceded by the second one (a mirrored end). */
+    static float[] preEmphasised(float[] x, double weight) {
+        float[] y = new float[x.length];
+        float w = (float) weight;
+        for (int t = 0; t < x.length; t++) {
+            float previous = t > 0 ? x[t - 1] : x[Math.min(1, x.length - 1)];
+            y[t] = x[t] - w * previous;
+        }
+        return y;
+    }
+
+    private void windowed(float[] sound, int frame, float[] buffer) {
+        int pad = (config.fftSize() - window.length) / 2;
+        int start = frame * config.hop() - config.fftSize() / 2 + pad;
+        Arrays.fill(buffer, 0);
+        if (start >= 0 && start + window.length <= sound.length) {
+            for (int i = 0; i < window.length; i++) {
+                buffer[pad + i] = sound[start + i] * window[i];
+            }
+            return;
+        }
+        for (int i = 0; i < window.length; i++) {
+            buffer[pad + i] = sound[mirrored(start + i, sound.length)] * window[i];
+        }
+    }
+
+    /** Mirrors an index at both ends without repeating the end sample. */
+    private static int mirrored(int index, int length) {
+        int folded = Math.abs(index);
+        return folded < length ? folded : 2 * (length - 1) - folded;
+    }
+
+    private void requireRate(AudioClip clip) {
+        if (clip.sampleRate() != config.sampleRate()) {
+            throw new IllegalArgumentException("the clip has %d Hz, this mel spectrogram needs %d Hz: resample it first"
+                    .formatted(clip.sampleRate(), config.sampleRate()));
+        }
+    }
+}

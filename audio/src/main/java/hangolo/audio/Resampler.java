@@ -1,0 +1,119 @@
+package hangolo.audio;
+
+/**
+ * Band-limited resampling by a windowed sinc, as torchaudio does it (formulas: xtts-spec.md 3.1). Immutable and
+ * thread-safe; building one costs about a millisecond, so keep it when many clips have the same rates.
+ */
+public final class Resampler {
+    private static final int HANN_WIDTH = 6;
+    private static final double HANN_ROLLOFF = 0.99;
+    private static final int KAISER_WIDTH = 64;
+    private static final double KAISER_ROLLOFF = 0.9475937167399596;
+    private static final double KAISER_BETA = 14.769656459379492;
+
+    private final int from;
+    private final int to;
+    /** For every phase, the input sample (relative to the block) that its first tap weighs. */
+    private final int[] firstTap;
+
+    private final float[][] taps;
+
+    private Resampler(int fromHertz, int toHertz, int width, double rolloff, Taper taper) {
+        if (fromHertz <= 0 || toHertz <= 0) {
+            throw new IllegalArgumentException(
+                    "sample rates must be positive, found %d Hz to %d Hz".formatted(fromHertz, toHertz));
+        }
+        int divisor = greatestCommonDivisor(fromHertz, toHertz);
+        from = fromHertz / divisor;
+        to = toHertz / divisor;
+        double base = Math.min(from, to) * rolloff;
+        firstTap = new int[to];
+        taps = new float[to][];
+        double reach = width * from / base;
+        for (int phase = 0; phase < to; phase++) {
+            double centre = phase * (double) from / to;
+            int first = (int) Math.ceil(centre - reach);
+            int last = (int) Math.floor(centre + reach);
+            firstTap[phase] = first;
+            taps[phase] = new float[last - first + 1];
+            for (int k = first; k <= last; k++) {
+                double t = ((double) k / from - (double) phase / to) * base;
+                taps[phase][k - first] = (float) (sinc(t) * taper.at(t / width) * base / from);
+            }
+        }
+    }
+
+    /** torchaudio's default: Hann window, width 6, roll-off 0.99. For loading clips and references. */
+    public static Resampler hann(int fromHertz, int toHertz) {
+        return new Resampler(fromHertz, toHertz, HANN_WIDTH, HANN_ROLLOFF, x -> Math.pow(Math.cos(Math.PI * x / 2), 2));
+    }
+
+    /** Kaiser window, width 64: what the reference uses where the DVAE's rate differs from the clips' rate. */
+    public static Resampler kaiser(int fromHertz, int toHertz) {
+        double norm = bessel(KAISER_BETA);
+        return new Resampler(
+                fromHertz,
+                toHertz,
+                KAISER_WIDTH,
+                KAISER_ROLLOFF,
+                x -> bessel(KAISER_BETA * Math.sqrt(Math.max(0, 1 - x * x))) / norm);
+    }
+
+    /** Number of samples that come out for {@code samples} that go in: ceil(to * samples / from). */
+    public int outputLength(int samples) {
+        return Math.toIntExact(((long) to * samples + from - 1) / from);
+    }
+
+    /** The resampled sound; beyond its ends the input counts as silence. Equal rates give a copy. */
+    public float[] apply(float[] samples) {
+        if (from == to) {
+            return samples.clone();
+        }
+        float[] out = new float[outputLength(samples.length)];
+        int phase = 0;
+        long block = 0;
+        for (int i = 0; i < out.length; i++) {
+            out[i] = at(samples, block + firstTap[phase], taps[phase]);
+            if (++phase == to) {
+                phase = 0;
+                block += from;
+            }
+        }
+        return out;
+    }
+
+    private static float at(float[] samples, long start, float[] taps) {
+        int low = (int) Math.max(0, -start);
+        int high = (int) Math.min(taps.length, samples.length - start);
+        double sum = 0;
+        int offset = (int) start;
+        for (int k = low; k < high; k++) {
+            sum += taps[k] * samples[offset + k];
+        }
+        return (float) sum;
+    }
+
+    private static double sinc(double t) {
+        return t == 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
+    }
+
+    /** Modified Bessel function of the first kind, order 0, by its power series (all terms positive: no cancellation). */
+    private static double bessel(double x) {
+        double term = 1;
+        double sum = 1;
+        for (int k = 1; term > sum * 1e-17; k++) {
+            term *= (x / (2 * k)) * (x / (2 * k));
+            sum += term;
+        }
+        return sum;
+    }
+
+    private static int greatestCommonDivisor(int a, int b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    }
+
+    /** The window over the sinc, for -1 &lt;= x &lt;= 1. */
+    private interface Taper {
+        double at(double x);
+    }
+}

@@ -1,0 +1,76 @@
+package hangolo.audio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The reader against the loader of the original software and against real recordings. */
+class ReferenceFilesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "extensible_with_chunks",
+                "float32_22050",
+                "pcm16_48000",
+                "pcm24_22050",
+                "pcm8_22050",
+                "stereo_44100",
+                "truncated"
+            })
+    void loadsOddFilesAsTheReferenceDoes(String name) throws IOException {
+        Path file = Goldens.open().resolve("dataset/bad/" + name + ".wav");
+        float[] expected = Goldens.floats("audio/bad_files/" + name);
+        Goldens.assertClose(name, expected, AudioReader.load(file, 22050).samples(), 3e-5, 1e-4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "header_only", "not_audio", "truncated_header"})
+    void refusesWhatTheReferenceRefuses(String name) {
+        Path file = Goldens.open().resolve("dataset/bad/" + name + ".wav");
+        String message = assertThrows(AudioFormatException.class, () -> AudioReader.read(file))
+                .getMessage();
+        assertTrue(message.contains(name), message);
+    }
+
+    @Test
+    void readsSixteenBitExactly() throws IOException {
+        AudioClip clip = AudioReader.read(Goldens.open().resolve("dataset/wavs/clip_04.wav"));
+        assertArrayEquals(Goldens.floats("audio/samples/clip_04"), clip.samples());
+    }
+
+    @Test
+    void flacEqualsWav() throws IOException {
+        Path folder = Goldens.speech();
+        assertEquals(
+                AudioReader.read(folder.resolve("LJ001-0002.wav")),
+                AudioReader.read(folder.resolve("LJ001-0002.flac")));
+    }
+
+    @Test
+    void mp3IsAsLongAndAsLoudAsTheWavAndInStep() throws IOException {
+        Path folder = Goldens.speech();
+        AudioClip wav = AudioReader.read(folder.resolve("LJ001-0002.wav"));
+        AudioClip mp3 = AudioReader.read(folder.resolve("LJ001-0002.mp3"));
+        assertEquals(wav.sampleRate(), mp3.sampleRate());
+        assertEquals(wav.length(), mp3.length());
+        double dot = 0;
+        double wavPower = 0;
+        double mp3Power = 0;
+        for (int i = 0; i < wav.length(); i++) {
+            dot += wav.samples()[i] * mp3.samples()[i];
+            wavPower += wav.samples()[i] * wav.samples()[i];
+            mp3Power += mp3.samples()[i] * mp3.samples()[i];
+        }
+        assertEquals(0, 10 * Math.log10(mp3Power / wavPower), 1, "level in dB: the file has 34 kbit/s");
+        double correlation = dot / Math.sqrt(wavPower * mp3Power);
+        System.out.println("mp3 against wav: correlation " + correlation);
+        assertTrue(correlation > 0.9, "correlation " + correlation);
+    }
+}

@@ -1,0 +1,73 @@
+package hangolo.audio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ResamplerTest {
+    @Test
+    void agreesWithTheReference() throws IOException {
+        float[] clip = Goldens.floats("audio/samples/clip_04");
+        check("audio/resample_16000/clip_04", Resampler.hann(22050, 16000).apply(clip));
+        check("audio/resample_24000/clip_04", Resampler.hann(22050, 24000).apply(clip));
+        check(
+                "audio/resample_22050_to_11025/clip_04",
+                Resampler.hann(22050, 11025).apply(clip));
+        check(
+                "audio/resample_22050_to_24000_kaiser/clip_04",
+                Resampler.kaiser(22050, 24000).apply(clip));
+    }
+
+    private static void check(String name, float[] actual) throws IOException {
+        Goldens.assertClose(name, Goldens.floats(name), actual, 2e-5, 1e-4);
+    }
+
+    @Test
+    void keepsATone() {
+        float[] tone = tone(440, 22050, 22050);
+        float[] out = Resampler.hann(22050, 16000).apply(tone);
+        float[] expected = tone(440, 16000, 16000);
+        for (int i = 100; i < out.length - 100; i++) {
+            assertEquals(expected[i], out[i], 2e-3, "sample " + i);
+        }
+    }
+
+    @Test
+    void removesWhatTheLowerRateCannotHold() {
+        float[] out = Resampler.kaiser(22050, 11025).apply(tone(8000, 22050, 22050));
+        for (int i = 200; i < out.length - 200; i++) {
+            assertTrue(Math.abs(out[i]) < 1e-4, "sample " + i + " is " + out[i]);
+        }
+    }
+
+    private static float[] tone(double hertz, int rate, int samples) {
+        float[] tone = new float[samples];
+        for (int i = 0; i < samples; i++) {
+            tone[i] = (float) Math.sin(2 * Math.PI * hertz * i / rate);
+        }
+        return tone;
+    }
+
+    @Property(tries = 60)
+    void lengthIsRoundedUp(
+            @ForAll @IntRange(min = 1, max = 50_000) int from,
+            @ForAll @IntRange(min = 1, max = 50_000) int to,
+            @ForAll @IntRange(min = 0, max = 300) int samples) {
+        float[] out = Resampler.hann(from, to).apply(new float[samples]);
+        assertEquals((long) Math.ceil((double) to * samples / from), out.length);
+    }
+
+    @Test
+    void equalRatesCopy() {
+        float[] in = {1, 2, 3};
+        assertArrayEquals(in, Resampler.hann(16000, 16000).apply(in));
+        assertThrows(IllegalArgumentException.class, () -> Resampler.hann(0, 16000));
+    }
+}
