@@ -1,0 +1,10 @@
+package hangolo.engine.train;
+
+/**
+ * A figure that was computed.
+ *
+ * @param name the name in logs
+ * @param value the mean over the targets of the batch
+ * @param rows how many targets that were
+ */
+public record LossValue(String name, double value, int rows) {}

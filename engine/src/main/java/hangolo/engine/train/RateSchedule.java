@@ -1,0 +1,43 @@
+package hangolo.engine.train;
+
+import java.util.List;
+
+/**
+ * The learning rate over time, as PyTorch's {@code MultiStepLR}: multiplied by {@code gamma} at each milestone
+ * (xtts-spec.md 7.6).
+ *
+ * @param base learning rate before the first milestone
+ * @param milestones in ascending order; a milestone counts from its own step or epoch on
+ * @param gamma factor at a milestone
+ * @param unit what the milestones count
+ */
+public record RateSchedule(double base, List<Integer> milestones, double gamma, Unit unit) {
+
+    /** What milestones count, both from the beginning of the model's training and never anew after a resume. */
+    public enum Unit {
+        /** Training steps, that is batches. */
+        STEPS,
+        /** Epochs, as Coqui's trainer does unless told otherwise. */
+        EPOCHS
+    }
+
+    /** Checks that the rate is usable. */
+    public RateSchedule {
+        if (!(base > 0) || !Double.isFinite(base)) {
+            throw new IllegalArgumentException("the learning rate must be above 0, found " + base);
+        }
+        milestones = List.copyOf(milestones);
+    }
+
+    /** The same rate for ever. */
+    public static RateSchedule constant(double rate) {
+        return new RateSchedule(rate, List.of(), 1, Unit.EPOCHS);
+    }
+
+    /** The rate that a state's next update uses, a rule's factor included. */
+    public double rate(TrainState state) {
+        long now = unit == Unit.STEPS ? state.step() : state.epoch();
+        long passed = milestones.stream().filter(milestone -> milestone <= now).count();
+        return base * Math.pow(gamma, passed) * state.rateFactor();
+    }
+}

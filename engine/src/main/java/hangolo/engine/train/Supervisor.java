@@ -1,0 +1,20 @@
+package hangolo.engine.train;
+
+/** Evaluates, saves and decides between updates. */
+@FunctionalInterface
+public interface Supervisor {
+
+    /**
+     * Called after every update, skipped ones included. Parameters and moments belong to {@code after}: this is the place
+     * to evaluate and to save.
+     *
+     * @param before the state before the update
+     * @param after the state after it
+     */
+    Verdict review(TrainState before, TrainState after);
+
+    /** Lets the training run to its end. */
+    static Supervisor none() {
+        return (before, after) -> Verdict.goOn(after);
+    }
+}
