@@ -59,7 +59,8 @@ public record TrainSettings(
             throw new IllegalArgumentException("the largest gradient norm must be 0 or more, found " + clipNorm);
         }
         if (nonFiniteLimit < 1) {
-            throw new IllegalArgumentException("the limit of skipped updates must be at least 1, found " + nonFiniteLimit);
+            throw new IllegalArgumentException(
+                    "the limit of skipped updates must be at least 1, found " + nonFiniteLimit);
         }
     }
 

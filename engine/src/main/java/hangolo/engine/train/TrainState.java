@@ -61,8 +61,7 @@ public record TrainState(
 
     /** This state with the learning rate multiplied once more. */
     public TrainState scaleRate(double factor) {
-        return new TrainState(
-                step, epoch, position, updates, rateFactor * factor, skipped, skippedInRow, seed, best);
+        return new TrainState(step, epoch, position, updates, rateFactor * factor, skipped, skippedInRow, seed, best);
     }
 
     /** The state after a group of batches. */

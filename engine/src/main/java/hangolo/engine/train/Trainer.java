@@ -84,9 +84,10 @@ public final class Trainer<B> {
     private Group group(TrainState state, boolean first) {
         int epochSize = batches.count(state.epoch());
         if (state.position() >= epochSize) {
-            throw new IllegalStateException("the training stands at batch " + state.position() + " of epoch "
-                    + state.epoch() + ", which has " + epochSize
-                    + ".\nMaybe the data or the batch size changed since the checkpoint; resume with the weights only.");
+            throw new IllegalStateException(
+                    "the training stands at batch " + state.position() + " of epoch "
+                            + state.epoch() + ", which has " + epochSize
+                            + ".\nMaybe the data or the batch size changed since the checkpoint; resume with the weights only.");
         }
         if (first || state.position() == 0) {
             listener.epochStarted(state, epochSize);
