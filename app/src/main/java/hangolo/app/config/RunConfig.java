@@ -46,6 +46,102 @@ public record RunConfig(
         References references,
         Optional<Path> rules) {
 
+    /**
+     * @param begin where the weights come from instead
+     * @return this configuration with another start
+     */
+    public RunConfig withStart(Start begin) {
+        return new RunConfig(
+                file,
+                phase,
+                runName,
+                outputPath,
+                modelDir,
+                begin,
+                resume,
+                backend,
+                compat,
+                seed,
+                optimization,
+                cadence,
+                data,
+                voice,
+                references,
+                rules);
+    }
+
+    /**
+     * @param choice where to compute instead
+     * @return this configuration with another backend
+     */
+    public RunConfig withBackend(BackendChoice choice) {
+        return new RunConfig(
+                file,
+                phase,
+                runName,
+                outputPath,
+                modelDir,
+                start,
+                resume,
+                choice,
+                compat,
+                seed,
+                optimization,
+                cadence,
+                data,
+                voice,
+                references,
+                rules);
+    }
+
+    /**
+     * @param other seed to use instead
+     * @return this configuration with another seed
+     */
+    public RunConfig withSeed(long other) {
+        return new RunConfig(
+                file,
+                phase,
+                runName,
+                outputPath,
+                modelDir,
+                start,
+                resume,
+                backend,
+                compat,
+                other,
+                optimization,
+                cadence,
+                data,
+                voice,
+                references,
+                rules);
+    }
+
+    /**
+     * @param settings step size, batches and length to use instead
+     * @return this configuration with another optimization
+     */
+    public RunConfig withOptimization(Optimization settings) {
+        return new RunConfig(
+                file,
+                phase,
+                runName,
+                outputPath,
+                modelDir,
+                start,
+                resume,
+                backend,
+                compat,
+                seed,
+                settings,
+                cadence,
+                data,
+                voice,
+                references,
+                rules);
+    }
+
     /** Where the weights come from. */
     public sealed interface Start {
         /**
@@ -144,7 +240,28 @@ public record RunConfig(
             double epsilon,
             List<Integer> lrMilestones,
             double lrGamma,
-            MilestoneUnit lrMilestoneUnit) {}
+            MilestoneUnit lrMilestoneUnit) {
+        /**
+         * @param steps to do in this phase, whatever {@code epochs} says
+         * @return these settings with a limit
+         */
+        public Optimization withMaxSteps(int steps) {
+            return new Optimization(
+                    learningRate,
+                    batchSize,
+                    epochs,
+                    Optional.of(steps),
+                    gradAccum,
+                    gradClip,
+                    weightDecay,
+                    beta1,
+                    beta2,
+                    epsilon,
+                    lrMilestones,
+                    lrGamma,
+                    lrMilestoneUnit);
+        }
+    }
 
     /**
      * When something other than training happens, in training steps.
