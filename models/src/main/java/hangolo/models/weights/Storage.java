@@ -1,0 +1,60 @@
+package hangolo.models.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * One block of tensor bytes, which several tensors may share. In the legacy format its place in the file is known only
+ * after the pickle was read, so the bytes are set late, once.
+ */
+final class Storage {
+    private final String key;
+    private final Dtype dtype;
+    private final long byteLength;
+    private final ByteOrder order;
+    private Optional<ByteSource> bytes = Optional.empty();
+
+    Storage(String key, Dtype dtype, long byteLength, ByteOrder order) {
+        this.key = key;
+        this.dtype = dtype;
+        this.byteLength = byteLength;
+        this.order = order;
+    }
+
+    static Storage inMemory(Dtype dtype, byte[] content, ByteOrder order) {
+        Storage storage = new Storage("memory", dtype, content.length, order);
+        storage.place(new ByteSource.Memory(content));
+        return storage;
+    }
+
+    void place(ByteSource source) {
+        bytes = Optional.of(source);
+    }
+
+    boolean isPlaced() {
+        return bytes.isPresent();
+    }
+
+    String key() {
+        return key;
+    }
+
+    Dtype dtype() {
+        return dtype;
+    }
+
+    long byteLength() {
+        return byteLength;
+    }
+
+    ByteOrder order() {
+        return order;
+    }
+
+    void read(long position, ByteBuffer target) throws IOException {
+        bytes.orElseThrow(() -> new IOException("storage " + key + " has no data in the file"))
+                .read(position, target);
+    }
+}

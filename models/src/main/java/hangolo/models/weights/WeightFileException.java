@@ -1,0 +1,29 @@
+package hangolo.models.weights;
+
+import java.nio.file.Path;
+
+/** A weight file cannot be read or written. The message names the file, what is wrong in it, and what to do. */
+public final class WeightFileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A complaint about one file.
+     *
+     * @param file the file that is at fault
+     * @param complaint what was expected and found, and what to do
+     */
+    public WeightFileException(Path file, String complaint) {
+        super(file + ": " + complaint);
+    }
+
+    /**
+     * A complaint about one file, caused by the operating system.
+     *
+     * @param file the file that is at fault
+     * @param complaint what failed, and what to do
+     * @param cause the failure below
+     */
+    public WeightFileException(Path file, String complaint, Throwable cause) {
+        super(file + ": " + complaint, cause);
+    }
+}
