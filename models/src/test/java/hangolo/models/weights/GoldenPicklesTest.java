@@ -125,9 +125,7 @@ class GoldenPicklesTest {
         long[] longs = tensor.dtype().isFloating() ? new long[0] : tensor.longs();
         float[] floats = tensor.floats();
         for (int i = 0; i < values.size(); i++) {
-            double value = values.get(i).isBoolean()
-                    ? (values.get(i).asBoolean() ? 1 : 0)
-                    : values.get(i).asDouble();
+            double value = number(values.get(i));
             assertEquals(value, doubles[i], path);
             assertEquals((float) value, floats[i], path);
             if (longs.length > 0) assertEquals((long) value, longs[i], path);
