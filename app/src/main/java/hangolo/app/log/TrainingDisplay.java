@@ -1,0 +1,122 @@
+package hangolo.app.log;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * The training on the screen: a bar with the remaining time on a terminal, else a plain line every few seconds.
+ *
+ * <p>Not thread-safe.
+ */
+public final class TrainingDisplay implements AutoCloseable {
+
+    private final PrintStream out;
+    private final LongSupplier nanoClock;
+    private final long everyNanos;
+    private final boolean terminal;
+    private ProgressBar bar;
+    private long total;
+    private long first;
+    private long startedAt;
+    private long printedAt;
+
+    /**
+     * A display.
+     *
+     * @param out where to write
+     * @param terminal whether {@code out} is a terminal that can redraw a line
+     * @param every distance of plain lines when it is not
+     */
+    public TrainingDisplay(PrintStream out, boolean terminal, Duration every, LongSupplier nanoClock) {
+        this.out = out;
+        this.terminal = terminal;
+        this.everyNanos = every.toNanos();
+        this.nanoClock = nanoClock;
+    }
+
+    /** Figures of the training so far. */
+    public record Figures(double melCe, double textCe, OptionalDouble evalMelCe, double tokensPerSecond) {
+        private String text() {
+            String eval =
+                    evalMelCe.isPresent() ? String.format(Locale.ROOT, " (eval %.3f)", evalMelCe.getAsDouble()) : "";
+            return String.format(
+                    Locale.ROOT, "Mel CE %.3f%s  Text CE %.4f  %.0f tokens/s", melCe, eval, textCe, tokensPerSecond);
+        }
+    }
+
+    /** Starts: the first and the last step of this run. */
+    public void start(String title, long firstStep, long lastStep) {
+        first = firstStep;
+        total = lastStep - firstStep;
+        startedAt = nanoClock.getAsLong();
+        printedAt = startedAt;
+        if (terminal) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(title)
+                    .setInitialMax(total)
+                    .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                    .setConsumer(new ConsoleProgressBarConsumer(out))
+                    .build();
+        } else {
+            out.println(title + ": steps " + firstStep + " to " + lastStep);
+        }
+    }
+
+    /** After a step. */
+    public void step(long stepsDone, Figures figures) {
+        long done = stepsDone - first;
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(" " + figures.text());
+            return;
+        }
+        long now = nanoClock.getAsLong();
+        if (now - printedAt >= everyNanos) {
+            printedAt = now;
+            double seconds = (now - startedAt) / 1e9;
+            long left = Math.round(seconds / Math.max(1, done) * (total - done));
+            out.printf(
+                    Locale.ROOT,
+                    "step %d (%d %%)  %s  %s left%n",
+                    stepsDone,
+                    100 * done / Math.max(1, total),
+                    figures.text(),
+                    time(left));
+        }
+    }
+
+    /** A line that stays. */
+    public void line(String text) {
+        if (bar != null) {
+            bar.pause();
+            out.print("\r\u001b[K");
+        }
+        out.println(text);
+        if (bar != null) {
+            bar.resume();
+        }
+    }
+
+    /** Seconds as people say them: {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
+    public static String time(long seconds) {
+        if (seconds >= 3600) {
+            return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+        }
+        return seconds >= 60 ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60) : seconds + " s";
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
