@@ -1,9 +1,11 @@
 package hangolo.models.text;
 
+import hangolo.models.text.numbers.NumberSpeller;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,9 +35,11 @@ final class TextCleaner {
 
     private final Language language;
     private final Map<Pattern, String> abbreviations = new LinkedHashMap<>();
+    private final Optional<NumberExpander> numbers;
 
     private TextCleaner(Language language) {
         this.language = language;
+        this.numbers = NumberSpeller.of(language.code()).map(speller -> new NumberExpander(language, speller));
         String end = language == Language.RUSSIAN ? BOUNDARY : "\\.";
         language.abbreviations().forEach((shortForm, word) -> {
             String pattern = BOUNDARY + shortForm + end;
@@ -57,16 +61,25 @@ final class TextCleaner {
         return CLEANERS.get(language).clean(text);
     }
 
+    /** The cleaner of a supported language. */
+    static TextCleaner of(Language language) {
+        return CLEANERS.get(language);
+    }
+
     private String clean(String text) {
         if (language == Language.HINDI) {
             return singleSpaces(text.toLowerCase(Locale.ROOT));
         }
-        return singleSpaces(symbols(abbreviations(lower(text.replace("\"", "")))));
+        return singleSpaces(symbols(abbreviations(numbers(lower(text.replace("\"", ""))))));
     }
 
     /** Turkish: the dotted capital I is i, not the i with a second dot that lower casing gives. */
     private String lower(String text) {
         return (language == Language.TURKISH ? text.replace("İ", "i") : text).toLowerCase(Locale.ROOT);
+    }
+
+    String numbers(String text) {
+        return numbers.map(expander -> expander.expand(text)).orElse(text);
     }
 
     String abbreviations(String text) {

@@ -1,0 +1,78 @@
+package hangolo.models.text.numbers;
+
+import java.math.BigInteger;
+import java.util.Optional;
+
+/**
+ * Says numbers in one language. Numbers are never negative: the cleaners leave a minus sign in the text.
+ *
+ * <p>A number too large for the words of a language is read digit by digit.
+ */
+public interface NumberSpeller {
+
+    /**
+     * How many: {@code 21} is "huszonegy".
+     *
+     * @param number not negative
+     * @return words
+     */
+    String cardinal(BigInteger number);
+
+    /**
+     * Which one: {@code 21} is "huszonegyedik".
+     *
+     * @param number not negative
+     * @return words
+     */
+    String ordinal(BigInteger number);
+
+    /**
+     * A number with decimals, with as many of them as the shortest notation of the value needs.
+     *
+     * @param number finite, not negative
+     * @return words
+     */
+    String decimal(double number);
+
+    /**
+     * An amount of money, cents included even if there are none: "húsz euro, zero cents".
+     *
+     * @param amount finite, not negative; rounded half up to cents
+     * @param currency of the amount
+     * @return words, or empty where the original knows no words and gives up
+     */
+    Optional<String> money(double amount, Currency currency);
+
+    /**
+     * What stands between the units and the cents of an amount.
+     *
+     * @return such as ", " or " und ", with its spaces
+     */
+    String joiner();
+
+    /**
+     * Returns the speller of a language.
+     *
+     * @param language two letters
+     * @return the speller, or empty if there is none
+     */
+    static Optional<NumberSpeller> of(String language) {
+        return Optional.ofNullable(
+                switch (language) {
+                    case "en" -> new EnglishSpeller();
+                    case "es" -> new SpanishSpeller();
+                    case "fr" -> new FrenchSpeller();
+                    case "de" -> new GermanSpeller();
+                    case "pt" -> new PortugueseSpeller();
+                    case "it" -> new ItalianSpeller();
+                    case "pl" -> new PolishSpeller();
+                    case "ar" -> new ArabicSpeller();
+                    case "cs" -> new CzechSpeller();
+                    case "ru" -> new RussianSpeller();
+                    case "nl" -> new DutchSpeller();
+                    case "tr" -> new TurkishSpeller();
+                    case "hu" -> new HungarianSpeller();
+                    default -> null;
+                });
+    }
+}
