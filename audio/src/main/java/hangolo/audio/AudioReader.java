@@ -1,6 +1,7 @@
 package hangolo.audio;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -74,6 +75,8 @@ public final class AudioReader {
             if (Mp3Decoder.startsLikeMp3(start) || tagged) {
                 return Mp3Decoder.decode(file, in, size);
             }
+        } catch (EOFException tooShort) {
+            throw new AudioFormatException(file, "ends before its sound begins." + WHAT_TO_DO, tooShort);
         } catch (RuntimeException damaged) {
             throw new AudioFormatException(file, "is damaged (" + damaged + ")." + WHAT_TO_DO, damaged);
         }

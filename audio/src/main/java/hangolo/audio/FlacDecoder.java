@@ -7,7 +7,9 @@ import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import org.jflac.ChannelData;
 import org.jflac.FLACDecoder;
+import org.jflac.FrameListener;
 import org.jflac.frame.Frame;
+import org.jflac.metadata.Metadata;
 import org.jflac.metadata.StreamInfo;
 
 /** Reads FLAC by the jFLAC library, which is shown the stream description and the sound but none of the metadata. */
@@ -20,13 +22,20 @@ final class FlacDecoder {
     static AudioClip decode(Path file, InputStream in, long fileBytes) throws IOException {
         byte[] start = withoutMetadata(file, in);
         FLACDecoder decoder = new FLACDecoder(new SequenceInputStream(new ByteArrayInputStream(start), in));
+        decoder.addFrameListener(new StopAtDamage());
         decoder.readMetadata();
         StreamInfo info = decoder.getStreamInfo();
         check(file, info);
-        SampleSink sink = new SampleSink(file, Math.min(info.getTotalSamples(), fileBytes));
+        long total = info.getTotalSamples() > 0 ? info.getTotalSamples() : Long.MAX_VALUE;
+        SampleSink sink = new SampleSink(file, Math.min(total, fileBytes));
         try {
-            for (Frame frame = decoder.readNextFrame(); frame != null; frame = decoder.readNextFrame()) {
+            for (long read = 0; read < total; ) {
+                Frame frame = decoder.readNextFrame();
+                if (frame == null) {
+                    break;
+                }
                 mix(file, decoder.getChannelData(), frame, info, sink);
+                read += frame.header.blockSize;
             }
         } catch (AudioFormatException refused) {
             throw refused;
@@ -34,6 +43,24 @@ final class FlacDecoder {
             // A truncated file ends inside a frame: the frames before it are good.
         }
         return sink.clip(info.getSampleRate());
+    }
+
+    /** Left alone, the library searches on after damage, without end in the worst case. */
+    private static final class StopAtDamage implements FrameListener {
+        @Override
+        public void processMetadata(Metadata metadata) {
+            // nothing of it is used
+        }
+
+        @Override
+        public void processFrame(Frame frame) {
+            // frames are fetched one by one
+        }
+
+        @Override
+        public void processError(String message) {
+            throw new IllegalStateException(message);
+        }
     }
 
     /** Reads up to the first frame and returns the marker with the stream description as the only metadata block. */
