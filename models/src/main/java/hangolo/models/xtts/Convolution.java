@@ -1,0 +1,34 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.Ops;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Segments;
+import hangolo.engine.Tensor;
+import hangolo.engine.Window;
+
+/** A 1-d convolution with weight [out, in, kernel]. */
+record Convolution(Linear linear, Window window) {
+
+    /** With the kernel that the weight's shape names, keeping the length. */
+    static Convolution same(ParameterStore store, String name, int dilation) {
+        return new Convolution(Linear.of(store, name), Window.same(kernel(store, name), dilation));
+    }
+
+    /** Halves the length: stride 2, padded by half a kernel. */
+    static Convolution halving(ParameterStore store, String name) {
+        int kernel = kernel(store, name);
+        return new Convolution(Linear.of(store, name), new Window(kernel, 2, (kernel - 1) / 2, 1));
+    }
+
+    private static int kernel(ParameterStore store, String name) {
+        int[] shape = store.find(name + ".weight")
+                .orElseThrow(() -> new IllegalArgumentException("no parameter " + name + ".weight"))
+                .shape();
+        return shape[2];
+    }
+
+    Tensor apply(Ops ops, Tensor x, Segments rows) {
+        boolean pointwise = window.kernel() == 1 && window.stride() == 1;
+        return linear.apply(ops, pointwise ? x : ops.unfold(x, rows, window));
+    }
+}

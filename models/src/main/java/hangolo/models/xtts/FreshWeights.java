@@ -1,0 +1,100 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.ParameterSpec;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** First values for models that are trained from nothing: the demo voice, and tests. */
+public final class FreshWeights {
+
+    private static final double EMBEDDING = 0.02;
+
+    private final SplittableRandom random;
+    private final Map<String, Weights.Source> tensors = new LinkedHashMap<>();
+
+    private FreshWeights(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    /**
+     * A GPT as GPT-2 begins: small normal values, the projections back into the residual stream smaller with depth.
+     *
+     * @return tensors under their names relative to {@code gpt.}
+     */
+    public static Weights gpt(GptSizes sizes, long seed) {
+        FreshWeights fresh = new FreshWeights(seed);
+        double residual = 1 / Math.sqrt(2.0 * sizes.layers());
+        for (ParameterSpec spec : new GptInventory(sizes).specs()) {
+            String name = spec.name();
+            if (name.endsWith(".bias")) {
+                fresh.constant(name, spec.shape(), 0);
+            } else if (name.endsWith("gamma") || !spec.decay() && !name.contains("_embedding")) {
+                fresh.constant(name, spec.shape(), 1);
+            } else if (name.endsWith("c_proj.weight")) {
+                fresh.normal(name, spec.shape(), EMBEDDING * residual);
+            } else if (name.startsWith("conditioning") && !name.endsWith("latents")) {
+                fresh.normal(name, spec.shape(), 1 / Math.sqrt(spec.columns()));
+            } else {
+                fresh.normal(name, spec.shape(), EMBEDDING);
+            }
+        }
+        return Weights.of("new model", fresh.tensors);
+    }
+
+    /**
+     * A DVAE with XTTS's structure (xtts-spec.md 5).
+     *
+     * @param hidden channels of the first convolution; twice as many inside
+     * @param codeWidth width of an entry of the codebook
+     * @param codes entries of the codebook
+     * @return tensors under the names of {@code dvae.pth}
+     */
+    public static Weights dvae(int melBins, int hidden, int codeWidth, int codes, long seed) {
+        FreshWeights fresh = new FreshWeights(seed);
+        int inner = 2 * hidden;
+        fresh.convolution("encoder.0.0", hidden, melBins, 3);
+        fresh.convolution("encoder.1.0", inner, hidden, 3);
+        fresh.residuals("encoder.", 2, inner);
+        fresh.convolution("encoder.5", codeWidth, inner, 1);
+        fresh.normal("codebook.embed", new int[] {codeWidth, codes}, 1);
+        fresh.convolution("decoder.0", inner, codeWidth, 1);
+        fresh.residuals("decoder.", 1, inner);
+        fresh.convolution("decoder.4.0.conv", inner, inner, 3);
+        fresh.convolution("decoder.5.0.conv", hidden, inner, 3);
+        fresh.convolution("decoder.6", melBins, hidden, 1);
+        return Weights.of("new model", fresh.tensors);
+    }
+
+    private void residuals(String prefix, int first, int channels) {
+        for (int i = first; i < first + 3; i++) {
+            convolution(prefix + i + ".net.0", channels, channels, 3);
+            convolution(prefix + i + ".net.2", channels, channels, 3);
+            convolution(prefix + i + ".net.4", channels, channels, 1);
+        }
+    }
+
+    private void convolution(String name, int out, int in, int kernel) {
+        normal(name + ".weight", new int[] {out, in, kernel}, 1 / Math.sqrt((double) in * kernel));
+        constant(name + ".bias", new int[] {out}, 0);
+    }
+
+    private void constant(String name, int[] shape, float value) {
+        float[] values = new float[count(shape)];
+        Arrays.fill(values, value);
+        tensors.put(name, Weights.inMemory(shape, values));
+    }
+
+    private void normal(String name, int[] shape, double deviation) {
+        float[] values = new float[count(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextGaussian() * deviation);
+        }
+        tensors.put(name, Weights.inMemory(shape, values));
+    }
+
+    private static int count(int[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,55 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.Attention;
+import hangolo.engine.Heads;
+import hangolo.engine.Ops;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Segments;
+import hangolo.engine.Tensor;
+
+/**
+ * One block of GPT-2 (xtts-spec.md 6.4): {@code x += drop(proj(attention(norm x))); x += drop(mlp(norm x))}.
+ */
+record GptBlock(Norm norm1, Projection qkv, Projection attentionOut, Norm norm2, Projection fc, Projection mlpOut) {
+
+    static GptBlock of(ParameterStore store, String name) {
+        return new GptBlock(
+                Norm.of(store, name + ".ln_1"),
+                Projection.of(store, name + ".attn.c_attn"),
+                Projection.of(store, name + ".attn.c_proj"),
+                Norm.of(store, name + ".ln_2"),
+                Projection.of(store, name + ".mlp.c_fc"),
+                Projection.of(store, name + ".mlp.c_proj"));
+    }
+
+    /** How the rows [q | k | v] of a block look at each other. */
+    interface Mixing {
+        Tensor mix(Ops ops, Tensor qkv);
+    }
+
+    /** Causal attention inside each sequence. */
+    static Mixing causal(Segments sequences, int heads, float dropout) {
+        return (ops, qkv) -> {
+            int d = qkv.columns() / 3;
+            int width = d / heads;
+            return ops.attention(
+                    new Heads(qkv, 0, width),
+                    new Heads(qkv, d, width),
+                    new Heads(qkv, 2 * d, width),
+                    Attention.within(sequences, heads, width, true, dropout));
+        };
+    }
+
+    Tensor forward(Ops ops, Tensor x, Mixing mixing, float dropout) {
+        Tensor mixed = ops.add(x, ops.dropout(attend(ops, norm1.layer(ops, x), mixing), dropout));
+        return ops.add(mixed, ops.dropout(feedForward(ops, norm2.layer(ops, mixed)), dropout));
+    }
+
+    Tensor attend(Ops ops, Tensor normed, Mixing mixing) {
+        return attentionOut.apply(ops, mixing.mix(ops, qkv.apply(ops, normed)));
+    }
+
+    Tensor feedForward(Ops ops, Tensor normed) {
+        return mlpOut.apply(ops, ops.geluTanh(fc.apply(ops, normed)));
+    }
+}

@@ -1,0 +1,228 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.Backend;
+import hangolo.engine.ParameterSpec;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Pass;
+import hangolo.engine.Segments;
+import hangolo.engine.Tensor;
+import hangolo.engine.Window;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The HiFi-GAN generator of XTTS: latents of the GPT and a speaker embedding to samples (xtts-spec.md 9.4). Channels, kernels and
+ * the number of stages come from the shapes of its tensors. Owns its parameters.
+ */
+public final class HifiGan implements AutoCloseable {
+
+    private static final float SLOPE = 0.1f;
+    private static final float LAST_SLOPE = 0.01f;
+    private static final int[] DILATIONS = {1, 3, 5};
+
+    private final Backend backend;
+    private final ParameterStore store;
+    private final LongConvolution before;
+    private final Linear condition;
+    private final List<Stage> stages;
+    private final LongConvolution after;
+
+    private HifiGan(Backend backend, ParameterStore store, int stages, int blocks) {
+        this.backend = backend;
+        this.store = store;
+        this.before = new LongConvolution(Convolution.same(store, "conv_pre", 1));
+        this.condition = Linear.of(store, "cond_layer");
+        this.stages = IntStream.range(0, stages)
+                .mapToObj(i -> Stage.of(store, i, blocks / stages))
+                .toList();
+        this.after = new LongConvolution(Convolution.same(store, "conv_post", 1));
+    }
+
+    /**
+     * Loads a generator.
+     *
+     * @param weights the tensors below {@code hifigan_decoder.waveform_decoder.}, with or without weight norm
+     */
+    public static HifiGan load(Weights weights, Backend backend) throws IOException {
+        Weights plain = WeightNorm.remove(weights);
+        int stages = plain.indexCount("ups.");
+        int blocks = plain.indexCount("resblocks.");
+        if (stages == 0 || blocks == 0 || blocks % stages != 0) {
+            throw new ModelFormatException(weights.origin() + ": the vocoder has " + stages + " upsampling stages and "
+                    + blocks + " residual blocks; expected the same number of blocks for each stage");
+        }
+        for (String name : List.of("conv_pre.weight", "conv_pre.bias", "conv_post.weight", "cond_layer.weight")) {
+            plain.shape(name);
+        }
+        ParameterStore store = backend.store(specs(plain), false);
+        try {
+            for (String name : plain.names()) {
+                store.fill(name, ParameterStore.Role.WEIGHT, plain.values(name));
+            }
+            return new HifiGan(backend, store, stages, blocks);
+        } catch (IllegalArgumentException e) {
+            store.close();
+            throw new ModelFormatException(weights.origin() + ": the vocoder is incomplete: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** The last convolution has no bias in the file; it gets one of zeros. */
+    private static List<ParameterSpec> specs(Weights weights) throws ModelFormatException {
+        List<ParameterSpec> specs = new ArrayList<>();
+        for (String name : weights.names()) {
+            specs.add(new ParameterSpec(name, weights.shape(name), false));
+        }
+        if (!weights.has("conv_post.bias")) {
+            specs.add(new ParameterSpec("conv_post.bias", new int[] {weights.shape("conv_post.weight")[0]}, false));
+        }
+        return List.copyOf(specs);
+    }
+
+    /** Channels of a latent. */
+    public int latentWidth() {
+        return before.convolution().linear().weight().columns()
+                / before.convolution().window().kernel();
+    }
+
+    /** Size of a speaker embedding. */
+    public int speakerWidth() {
+        return condition.weight().columns();
+    }
+
+    /** Samples that are made of one latent row. */
+    public int samplesPerRow() {
+        return stages.stream().mapToInt(stage -> stage.window().stride()).reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * Samples from latents.
+     *
+     * @param latents [rows, d] already interpolated to the vocoder's rate, see {@link #resample}
+     * @param speaker embedding
+     */
+    public float[] samples(float[] latents, float[] speaker) {
+        int rows = latents.length / latentWidth();
+        try (Pass pass = backend.inference()) {
+            Tensor g = pass.constant(1, speaker.length, speaker);
+            return pass.read(generate(pass, pass.constant(rows, latentWidth(), latents), g));
+        }
+    }
+
+    /**
+     * Latents of the GPT at the rate of the vocoder: linear interpolation by each factor, one after the other (two
+     * interpolations are not one).
+     *
+     * @param latents [rows, d]
+     */
+    public float[] resample(float[] latents, double... factors) {
+        try (Pass pass = backend.inference()) {
+            Tensor x = pass.constant(latents.length / latentWidth(), latentWidth(), latents);
+            for (double factor : factors) {
+                if (factor != 1) {
+                    x = pass.interpolateRows(x, (int) Math.floor(x.rows() * factor), factor);
+                }
+            }
+            return pass.read(x);
+        }
+    }
+
+    private Tensor generate(Pass pass, Tensor latents, Tensor speaker) {
+        Tensor x = pass.addRow(before.apply(pass, latents), condition.apply(pass, speaker));
+        for (Stage stage : stages) {
+            x = stage.forward(pass, x, speaker);
+        }
+        return pass.tanh(after.apply(pass, pass.leakyRelu(x, LAST_SLOPE)));
+    }
+
+    List<Stage> stages() {
+        return stages;
+    }
+
+    Tensor first(Pass pass, Tensor latents) {
+        return before.apply(pass, latents);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** A transposed convolution, the speaker, and the mean of the residual blocks. */
+    record Stage(Tensor weight, Tensor bias, Window window, Optional<Linear> condition, List<ResidualBlock> blocks) {
+
+        static Stage of(ParameterStore store, int index, int blocks) {
+            Tensor weight = store.weight("ups." + index + ".weight");
+            Tensor bias = store.weight("ups." + index + ".bias");
+            int kernel = weight.columns() / bias.columns();
+            int stride = kernel / 2;
+            String condition = "conds." + index;
+            return new Stage(
+                    weight,
+                    bias,
+                    new Window(kernel, stride, (kernel - stride) / 2, 1),
+                    store.find(condition + ".weight").map(spec -> Linear.of(store, condition)),
+                    IntStream.range(index * blocks, (index + 1) * blocks)
+                            .mapToObj(i -> ResidualBlock.of(store, "resblocks." + i))
+                            .toList());
+        }
+
+        Tensor forward(Pass pass, Tensor input, Tensor speaker) {
+            int rows = input.rows() * window.stride();
+            int channels = bias.columns();
+            Tensor x = Kept.of(pass, rows, channels, () -> {
+                Tensor up = raise(pass, pass.leakyRelu(input, SLOPE));
+                return condition
+                        .map(c -> pass.addRow(up, c.apply(pass, speaker)))
+                        .orElse(up);
+            });
+            Tensor sum = pass.buffer(rows, channels);
+            for (ResidualBlock block : blocks) {
+                long mark = pass.mark();
+                pass.put(sum, 0, pass.add(sum, block.forward(pass, x)));
+                pass.release(mark);
+            }
+            return pass.scale(sum, 1f / blocks.size());
+        }
+
+        /** The transposed convolution. */
+        Tensor raise(Pass pass, Tensor x) {
+            Tensor taps = pass.project(x, weight);
+            return pass.addRow(pass.fold(taps, Segments.single(x.rows() * window.stride()), window), bias);
+        }
+    }
+
+    /** Three pairs of convolutions, each pair added to its input. */
+    record ResidualBlock(List<LongConvolution> dilated, List<LongConvolution> plain) {
+
+        static ResidualBlock of(ParameterStore store, String name) {
+            List<LongConvolution> dilated = new ArrayList<>();
+            List<LongConvolution> plain = new ArrayList<>();
+            for (int i = 0; i < DILATIONS.length; i++) {
+                dilated.add(new LongConvolution(Convolution.same(store, name + ".convs1." + i, DILATIONS[i])));
+                plain.add(new LongConvolution(Convolution.same(store, name + ".convs2." + i, 1)));
+            }
+            return new ResidualBlock(List.copyOf(dilated), List.copyOf(plain));
+        }
+
+        Tensor forward(Pass pass, Tensor input) {
+            Tensor x = input;
+            for (int i = 0; i < dilated.size(); i++) {
+                x = pair(pass, x, dilated.get(i), plain.get(i));
+            }
+            return x;
+        }
+
+        private static Tensor pair(Pass pass, Tensor x, LongConvolution first, LongConvolution second) {
+            return Kept.of(pass, x.rows(), x.columns(), () -> {
+                Tensor y = first.apply(pass, pass.leakyRelu(x, SLOPE));
+                return pass.add(second.apply(pass, pass.leakyRelu(y, SLOPE)), x);
+            });
+        }
+    }
+}

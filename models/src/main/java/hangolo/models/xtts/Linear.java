@@ -1,0 +1,17 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.Ops;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Tensor;
+
+/** {@code x · wᵀ + b}, w [out, in]: {@code nn.Linear}, or a convolution with one tap. */
+record Linear(Tensor weight, Tensor bias) {
+
+    static Linear of(ParameterStore store, String name) {
+        return new Linear(store.weight(name + ".weight"), store.weight(name + ".bias"));
+    }
+
+    Tensor apply(Ops ops, Tensor x) {
+        return ops.linear(x, weight, bias);
+    }
+}

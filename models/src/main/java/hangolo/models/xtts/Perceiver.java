@@ -1,0 +1,112 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.Attention;
+import hangolo.engine.Heads;
+import hangolo.engine.Ops;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Segments;
+import hangolo.engine.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Any number of frames to a fixed number of latents, the prompt of the GPT (xtts-spec.md 6.3). */
+final class Perceiver {
+
+    private final Tensor latents;
+    private final List<Layer> layers;
+    private final Tensor gamma;
+
+    Perceiver(ParameterStore store, GptSizes sizes) {
+        this.latents = store.weight("conditioning_perceiver.latents");
+        this.layers = IntStream.range(0, sizes.perceiverLayers())
+                .mapToObj(i -> Layer.of(store, "conditioning_perceiver.layers." + i, sizes.perceiverHeads()))
+                .toList();
+        this.gamma = store.weight("conditioning_perceiver.norm.gamma");
+    }
+
+    /** context [frames, d] of B references to [B · P, d]. */
+    Tensor resample(Ops ops, Tensor context, Segments frames) {
+        Reading reading = Reading.of(latents.rows(), frames);
+        Tensor x = start(ops, frames.count());
+        for (Layer layer : layers) {
+            x = ops.add(layer.attend(ops, x, context, reading), x);
+            x = ops.add(layer.feedForward(ops, x), x);
+        }
+        return ops.rmsNorm(x, gamma);
+    }
+
+    /** The learned latents, once for every reference. */
+    Tensor start(Ops ops, int count) {
+        int each = latents.rows();
+        return ops.gather(
+                latents, IntStream.range(0, count * each).map(i -> i % each).toArray());
+    }
+
+    Tensor latents() {
+        return latents;
+    }
+
+    List<Layer> layers() {
+        return layers;
+    }
+
+    /**
+     * How the latents look at themselves and at their frames: keys are, per reference, its latents and then its frames.
+     *
+     * @param queries latents of each reference
+     * @param keys latents and frames of each reference
+     * @param order which row of [all latents | all frames] becomes which key
+     */
+    record Reading(Segments queries, Segments keys, int[] order) {
+
+        static Reading of(int latents, Segments frames) {
+            int count = frames.count();
+            int[] lengths = IntStream.range(0, count)
+                    .map(i -> latents + frames.length(i))
+                    .toArray();
+            int[] order = new int[count * latents + frames.rows()];
+            int next = 0;
+            for (int i = 0; i < count; i++) {
+                for (int row = 0; row < latents; row++) {
+                    order[next++] = i * latents + row;
+                }
+                for (int row = frames.start(i); row < frames.end(i); row++) {
+                    order[next++] = count * latents + row;
+                }
+            }
+            return new Reading(Segments.uniform(count, latents), Segments.ofLengths(lengths), order);
+        }
+    }
+
+    /** Attention without norm, mask and bias, and a gated feed-forward network. */
+    record Layer(Tensor toQ, Tensor toKv, Tensor toOut, Linear in, Linear out, int heads) {
+
+        static Layer of(ParameterStore store, String name, int heads) {
+            return new Layer(
+                    store.weight(name + ".0.to_q.weight"),
+                    store.weight(name + ".0.to_kv.weight"),
+                    store.weight(name + ".0.to_out.weight"),
+                    Linear.of(store, name + ".1.0"),
+                    Linear.of(store, name + ".1.2"),
+                    heads);
+        }
+
+        Tensor attend(Ops ops, Tensor x, Tensor context, Reading reading) {
+            int inner = toQ.rows();
+            int width = inner / heads;
+            Tensor queries = ops.linear(x, toQ);
+            Tensor keys = ops.linear(ops.gather(ops.concatRows(x, context), reading.order()), toKv);
+            Tensor mixed = ops.attention(
+                    new Heads(queries, 0, width),
+                    new Heads(keys, 0, width),
+                    new Heads(keys, inner, width),
+                    new Attention(
+                            heads, width, reading.queries(), reading.keys(), false, (float) (1 / Math.sqrt(width)), 0));
+            return ops.linear(mixed, toOut);
+        }
+
+        Tensor feedForward(Ops ops, Tensor x) {
+            return out.apply(ops, ops.geglu(in.apply(ops, x)));
+        }
+    }
+}

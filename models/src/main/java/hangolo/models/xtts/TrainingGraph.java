@@ -1,0 +1,65 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.Ops;
+import hangolo.engine.Tensor;
+
+/**
+ * The training graph of XTTS (xtts-spec.md 6.5): a batch to its losses.
+ *
+ * @param gpt the network
+ * @param settings loss weights, dropout, and how faithful to the original
+ */
+public record TrainingGraph(XttsGpt gpt, Settings settings) {
+
+    /**
+     * How the losses are computed.
+     *
+     * @param dropout of embeddings, attention and block outputs in training; 0 for evaluation
+     * @param textWeight weight of the text cross entropy in the total
+     * @param melWeight weight of the audio cross entropy in the total
+     * @param coquiPromptMask leave the prompt's span out of the audio loss as the original does: for the last clip of a batch
+     *     only and in the wrong unit. A batch whose targets are all left out then has no finite loss
+     */
+    public record Settings(float dropout, float textWeight, float melWeight, boolean coquiPromptMask) {
+
+        /** Training with the original's weights and dropout, without its prompt mask. */
+        public static final Settings TRAINING = new Settings(0.1f, 0.01f, 1f, false);
+
+        /** As {@link #TRAINING}, without dropout. */
+        public static final Settings EVALUATION = TRAINING.withDropout(0);
+
+        /** The same with another dropout. */
+        public Settings withDropout(float probability) {
+            return new Settings(probability, textWeight, melWeight, coquiPromptMask);
+        }
+
+        /** The same with or without the original's prompt mask. */
+        public Settings withCoquiPromptMask(boolean mask) {
+            return new Settings(dropout, textWeight, melWeight, mask);
+        }
+    }
+
+    /** The losses of a batch. Heads are computed only for the rows that have a target. */
+    public Losses losses(Ops ops, TrainingBatch batch) {
+        Packing packing = new Packing(batch, gpt.sizes());
+        if (settings.coquiPromptMask()) {
+            packing.maskLikeCoqui(batch.items().get(batch.items().size() - 1));
+        }
+        Tensor rows = embed(ops, batch, packing);
+        Tensor hidden = gpt.transform(ops, rows, packing.sequences, settings.dropout());
+        Tensor textRows = gpt.normalise(ops, ops.gather(hidden, packing.textRows));
+        Tensor melRows = gpt.normalise(ops, ops.gather(hidden, packing.melRows));
+        Tensor text = ops.crossEntropy(gpt.textLogits(ops, textRows), packing.textTargets);
+        Tensor mel = ops.crossEntropy(gpt.melLogits(ops, melRows), packing.melTargets);
+        Tensor total = ops.add(ops.scale(text, settings.textWeight()), ops.scale(mel, settings.melWeight()));
+        return new Losses(text, mel, total);
+    }
+
+    /** The packed transformer input. */
+    Tensor embed(Ops ops, TrainingBatch batch, Packing packing) {
+        Tensor prompts = gpt.prompt(ops, batch.conditioning(ops), batch.frames());
+        Tensor texts = gpt.text(ops, packing.textTokens, packing.textPositions);
+        Tensor mels = gpt.mel(ops, packing.melTokens, packing.melPositions);
+        return ops.gather(ops.concatRows(prompts, texts, mels), packing.order);
+    }
+}

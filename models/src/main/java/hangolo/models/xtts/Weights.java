@@ -1,0 +1,182 @@
+package hangolo.models.xtts;
+
+import hangolo.engine.ParameterSpec;
+import hangolo.engine.ParameterStore;
+import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.WeightFile;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Stored tensors by name: a state dict, or a part of it under shorter names. Values are read from the file only when they are
+ * asked for.
+ */
+public final class Weights {
+
+    /** One stored tensor. */
+    public interface Source {
+
+        /** Its shape; empty for a scalar. */
+        int[] shape();
+
+        /** All its values in C order. */
+        float[] values() throws IOException;
+    }
+
+    private final String origin;
+    private final Map<String, Source> sources;
+
+    private Weights(String origin, Map<String, Source> sources) {
+        this.origin = origin;
+        this.sources = sources;
+    }
+
+    /**
+     * A set of tensors.
+     *
+     * @param origin where they come from, for messages: usually the file's name
+     */
+    public static Weights of(String origin, Map<String, Source> sources) {
+        return new Weights(origin, new LinkedHashMap<>(sources));
+    }
+
+    /** The state dict of a file. The file must stay open as long as values are read. */
+    public static Weights of(WeightFile file) {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        file.tensors().forEach((name, tensor) -> sources.put(name, stored(tensor)));
+        return new Weights(file.file().toString(), sources);
+    }
+
+    private static Source stored(StoredTensor tensor) {
+        return new Source() {
+            @Override
+            public int[] shape() {
+                return Arrays.stream(tensor.shape()).mapToInt(Math::toIntExact).toArray();
+            }
+
+            @Override
+            public float[] values() {
+                return tensor.floats();
+            }
+        };
+    }
+
+    /** A tensor that is already in memory. */
+    public static Source inMemory(int[] shape, float... values) {
+        if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != values.length) {
+            throw new IllegalArgumentException(values.length + " values do not fill " + Arrays.toString(shape));
+        }
+        return new Source() {
+            @Override
+            public int[] shape() {
+                return shape.clone();
+            }
+
+            @Override
+            public float[] values() {
+                return values.clone();
+            }
+        };
+    }
+
+    /** Where the tensors come from. */
+    public String origin() {
+        return origin;
+    }
+
+    /** All names, in the order of the file. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(sources.keySet());
+    }
+
+    /** Whether there is a tensor of that name. */
+    public boolean has(String name) {
+        return sources.containsKey(name);
+    }
+
+    /** Whether there is a tensor whose name starts so. */
+    public boolean hasPrefix(String prefix) {
+        return names().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    /** The shape of a tensor; a missing one is an error that names it. */
+    public int[] shape(String name) throws ModelFormatException {
+        return source(name).shape();
+    }
+
+    /** The values of a tensor in C order; a missing one is an error that names it. */
+    public float[] values(String name) throws IOException {
+        return source(name).values();
+    }
+
+    /** The values of a tensor whose shape must be the given one. */
+    public float[] values(String name, int... expected) throws IOException {
+        int[] found = shape(name);
+        if (!Arrays.equals(found, expected)) {
+            throw new ModelFormatException(origin + ": " + name + ": expected shape " + Arrays.toString(expected)
+                    + ", found " + Arrays.toString(found));
+        }
+        return values(name);
+    }
+
+    /** The tensors below a prefix, which is cut off. */
+    public Weights under(String prefix) {
+        return select(name -> name.startsWith(prefix), name -> name.substring(prefix.length()));
+    }
+
+    /** The tensors with accepted names, under new names. */
+    public Weights select(Predicate<String> accepted, UnaryOperator<String> rename) {
+        Map<String, Source> chosen = new LinkedHashMap<>();
+        sources.forEach((name, source) -> {
+            if (accepted.test(name)) {
+                chosen.put(rename.apply(name), source);
+            }
+        });
+        return new Weights(origin, chosen);
+    }
+
+    /** These tensors, and those of {@code base} that are not among them. */
+    public Weights over(Weights base) {
+        Map<String, Source> all = new LinkedHashMap<>(base.sources);
+        all.putAll(sources);
+        return new Weights(sources.isEmpty() ? base.origin : origin, all);
+    }
+
+    /** One more than the largest number that follows {@code prefix} in a name: {@code blocks.0., blocks.1.} gives 2. */
+    public int indexCount(String prefix) {
+        int count = 0;
+        for (String name : sources.keySet()) {
+            if (name.startsWith(prefix)) {
+                int end = prefix.length();
+                while (end < name.length() && Character.isDigit(name.charAt(end)) && end < prefix.length() + 6) {
+                    end++;
+                }
+                if (end > prefix.length()) {
+                    count = Math.max(count, Integer.parseInt(name.substring(prefix.length(), end)) + 1);
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Copies the tensors that a store names into it. */
+    public void fill(ParameterStore store) throws IOException {
+        for (ParameterSpec spec : store.specs()) {
+            store.fill(spec.name(), ParameterStore.Role.WEIGHT, values(spec.name(), spec.shape()));
+        }
+    }
+
+    private Source source(String name) throws ModelFormatException {
+        Source source = sources.get(name);
+        if (source == null) {
+            throw new ModelFormatException(origin + ": tensor " + name + " is missing");
+        }
+        return source;
+    }
+}
