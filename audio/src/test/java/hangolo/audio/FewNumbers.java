@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Numbers computed independently in float64, kept in {@code few-numbers.csv}: name, frame, bin, value. */
+/** Numbers to compare with, kept in {@code few-numbers.csv}: name, frame (or bin of the transform), mel bin, value. */
 final class FewNumbers {
     record Row(String name, int frame, int bin, double value) {}
 

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +54,16 @@ class ReferenceFilesTest {
         assertEquals(
                 AudioReader.read(folder.resolve("LJ001-0002.wav")),
                 AudioReader.read(folder.resolve("LJ001-0002.flac")));
+    }
+
+    @Test
+    void takesTheWholeFramesOfATruncatedFlac(@TempDir Path folder) throws IOException {
+        byte[] bytes = Files.readAllBytes(Goldens.speech().resolve("LJ001-0002.flac"));
+        Path half = Files.write(folder.resolve("half.flac"), Arrays.copyOf(bytes, bytes.length / 2));
+        AudioClip whole = AudioReader.read(Goldens.speech().resolve("LJ001-0002.wav"));
+        AudioClip part = AudioReader.read(half);
+        assertTrue(part.length() > whole.length() / 4 && part.length() < whole.length() * 3 / 4, part.toString());
+        assertEquals(whole.slice(0, part.length()), part);
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.audio.AudioClip;
+import hangolo.audio.AudioReader;
+import hangolo.audio.Goldens;
 import hangolo.audio.GriffinLim;
 import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelSpectrogram;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -124,6 +127,25 @@ class LetterReaderTest {
             sum += score;
         }
         System.out.printf(Locale.ROOT, "letters read from babble: %.3f%n", sum / SENTENCES.size());
+    }
+
+    @Test
+    void readsAlmostNothingFromRealSpeech() throws IOException {
+        AudioClip speech = AudioReader.read(Goldens.speech().resolve("LJ001-0002.wav"));
+        double score = Letters.lettersRead("in being comparatively modern.", reader.read(speech));
+        assertTrue(score < 0.2, "read " + score);
+    }
+
+    @Test
+    void readsAVoiceItHasNotMet() {
+        LetterReader stranger = new LetterReader(List.of(LetterVoice.of("Milliomos")));
+        double sum = 0;
+        for (String sentence : SENTENCES) {
+            String heard = stranger.read(LetterVoice.of("Blikk").say(sentence, 1));
+            sum += Letters.lettersRead(sentence, heard) / SENTENCES.size();
+        }
+        System.out.printf(Locale.ROOT, "letters read of an unknown voice: %.3f%n", sum);
+        assertTrue(sum > 0.5, "read " + sum);
     }
 
     private void assertLow(String sentence, String what, float[] samples) {
