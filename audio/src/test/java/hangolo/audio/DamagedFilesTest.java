@@ -21,8 +21,8 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "pcm16, 1500",
-        "extensible, 1500",
+        "pcm16, 1200",
+        "extensible, 1200",
         "float, 800",
         "saw-16-mono.flac, 300",
         "saw-24-stereo.flac, 300",
