@@ -22,11 +22,9 @@ final class ClipCache {
     /** A backend runs one pass at a time. */
     private final Object backend = new Object();
 
-    private final AtomicInteger found = new AtomicInteger();
     private final AtomicInteger damaged = new AtomicInteger();
 
-    /** Makes the folder if it is missing. */
-    ClipCache(Path folder, DataSettings settings, Encoders encoders) throws IOException {
+    ClipCache(Path folder, DataSettings settings, Encoders encoders) {
         this.folder = folder;
         this.settings = settings;
         this.encoders = encoders;
@@ -35,17 +33,6 @@ final class ClipCache {
             throw new IllegalArgumentException("the DVAE hears " + MelConfig.DVAE.sampleRate()
                     + " Hz, but the data is prepared at " + settings.sampleRate() + " Hz.");
         }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new DataException(
-                    "the folder for prepared clips " + folder + " cannot be made: " + e.getMessage(), e);
-        }
-    }
-
-    /** Entries that were found whole. */
-    int found() {
-        return found.get();
     }
 
     /** Entries that were found, but damaged or of another version. */
@@ -73,9 +60,18 @@ final class ClipCache {
             damaged.addAndGet(Files.exists(file) ? 1 : 0);
             return Optional.empty();
         }
-        found.incrementAndGet();
         ClipFile.Entry e = entry.get();
         return Optional.of(new PreparedClip(clip, file, key, e.samples(), e.text(), e.codes()));
+    }
+
+    /** Makes the folder if it is missing: before anything is prepared, not before everything is checked. */
+    void makeFolder() throws DataException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new DataException(
+                    "the folder for prepared clips " + folder + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     /** Decodes the sound, extracts the codes and keeps both. */

@@ -1,0 +1,76 @@
+package hangolo.models.data;
+
+import hangolo.audio.Mel;
+import hangolo.audio.MelConfig;
+import hangolo.audio.MelSpectrogram;
+import hangolo.models.xtts.TrainingItem.Span;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Cuts the voice prompt out of a clip (xtts-spec.md 4.2, {@code get_prompt_slice}): the prompt of a training clip comes
+ * from the clip itself. Immutable.
+ */
+public final class ConditioningCrop {
+
+    private final int least;
+    private final int most;
+    private final MelSpectrogram mel = new MelSpectrogram(MelConfig.CONDITIONING);
+
+    /**
+     * Prompts of these lengths.
+     *
+     * @param least shortest prompt in samples, 66150 (3 s) in the original
+     * @param most longest prompt in samples, 132300 (6 s) in the original; shorter ones are padded to it with silence
+     */
+    public ConditioningCrop(int least, int most) {
+        if (least < 1 || most < least || most < MelConfig.CONDITIONING.fewestSamples()) {
+            throw new IllegalArgumentException("voice prompts of " + least + " to " + most
+                    + " samples are impossible: the shortest must be positive, and the longest neither shorter than"
+                    + " it nor than " + MelConfig.CONDITIONING.fewestSamples() + ".");
+        }
+        this.least = least;
+        this.most = most;
+    }
+
+    /** The original's 3 to 6 seconds. */
+    public static ConditioningCrop original() {
+        return new ConditioningCrop(66150, 132300);
+    }
+
+    /**
+     * A random part of a clip, for training. A clip shorter than the drawn length gives half of itself.
+     *
+     * @param samples length of the clip
+     * @param seed of the run
+     * @param epoch from 0
+     * @param position of the draw in the epoch, from 0
+     * @param clip number of the clip in the data set
+     */
+    public Span training(int samples, long seed, int epoch, int position, int clip) {
+        CounterRandom random = new CounterRandom(seed, Streams.CROP, epoch, position, clip);
+        int length = length(samples, random.between(least, most));
+        int start = random.between(0, samples - length);
+        return new Span(start, start + length);
+    }
+
+    /** The fixed part of a clip that is used in evaluation: from its start, of the mean length. */
+    public Span evaluation(int samples) {
+        return new Span(0, length(samples, (int) (((long) least + most) / 2)));
+    }
+
+    private static int length(int samples, int wanted) {
+        return samples < wanted ? samples / 2 : wanted;
+    }
+
+    /**
+     * The mel of a part of a clip, padded with silence to the longest prompt: [1 + most / 256, 80], divided by the mel
+     * statistics.
+     *
+     * @throws IOException if the cache entry cannot be read
+     */
+    public Mel mel(PreparedClip clip, Span span, float[] melStats) throws IOException {
+        float[] sound = clip.audio(span.start(), span.end());
+        return mel.log(Arrays.copyOf(sound, most)).dividedBy(melStats);
+    }
+}
