@@ -71,7 +71,7 @@ final class AttentionKernel {
             Task t = call.task(i);
             weights[i] = tape.result(t.queries, t.keys);
         }
-        inParallel(weights.length, (from, to, s) -> {
+        tape.workers.tasks(weights.length, (from, to, s) -> {
             for (int i = from; i < to; i++) {
                 forward(call, call.task(i), weights[i], y, s);
             }
@@ -81,7 +81,7 @@ final class AttentionKernel {
             CpuTensor dq = tape.gradient(q);
             CpuTensor dk = tape.gradient(k);
             CpuTensor dv = tape.gradient(v);
-            inParallel(weights.length, (from, to, s) -> {
+            tape.workers.tasks(weights.length, (from, to, s) -> {
                 for (int i = from; i < to; i++) {
                     backward(call, call.task(i), weights[i], dy, dq, dk, dv, s);
                 }
@@ -92,16 +92,6 @@ final class AttentionKernel {
 
     private static Attention withoutDropout(Attention how) {
         return new Attention(how.heads(), how.width(), how.queries(), how.keys(), how.causal(), how.scale(), 0f);
-    }
-
-    /** The matrix library works with one thread while the tasks share the threads. */
-    private void inParallel(int tasks, Workers.Loop loop) {
-        Blas.threads(1);
-        try {
-            tape.workers.tasks(tasks, loop);
-        } finally {
-            Blas.threads(tape.workers.threads());
-        }
     }
 
     private static void forward(Call call, Task t, CpuTensor weights, CpuTensor y, Scratch s) {

@@ -24,12 +24,44 @@ final class Blas {
         Part t() {
             return new Part(address, stride, !transposed);
         }
+
+        Part fromRow(int row) {
+            return at(transposed ? row : (long) row * stride);
+        }
+
+        Part fromColumn(int column) {
+            return at(transposed ? (long) column * stride : column);
+        }
+
+        private Part at(long values) {
+            return new Part(address + values * Float.BYTES, stride, transposed);
+        }
     }
+
+    /** Below this many multiplications a second thread costs more than it brings. */
+    private static final long WORTHWHILE = 500_000;
 
     private Blas() {}
 
-    static void threads(int count) {
-        openblas.blas_set_num_threads(count);
+    /**
+     * Leaves the splitting over threads to {@link Workers}: the library's own threads wait for each other in a loop, which
+     * stalls on a busy machine and on small matrices.
+     */
+    static void oneThread() {
+        openblas.blas_set_num_threads(1);
+    }
+
+    /** {@link #product}, the larger side of the result split over all threads. */
+    static void parallel(Workers workers, int m, int n, int k, Part a, Part b, float keep, Part c) {
+        int side = Math.max(m, n);
+        int work = (long) m * n * k < WORTHWHILE ? 0 : m * n / side * k;
+        workers.rows(side, work, (from, to, s) -> {
+            if (m >= n) {
+                product(s, to - from, n, k, 1f, a.fromRow(from), b, keep, c.fromRow(from));
+            } else {
+                product(s, m, to - from, k, 1f, a, b.fromColumn(from), keep, c.fromColumn(from));
+            }
+        });
     }
 
     /** {@code c [m, n] = factor · a [m, k] · b [k, n] + keep · c}. */

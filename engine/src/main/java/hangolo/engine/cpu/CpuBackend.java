@@ -25,7 +25,7 @@ public final class CpuBackend implements Backend {
             throw new IllegalArgumentException("the cpu backend needs at least one thread, asked for " + threads);
         }
         this.workers = new Workers(threads);
-        Blas.threads(threads);
+        Blas.oneThread();
     }
 
     @Override

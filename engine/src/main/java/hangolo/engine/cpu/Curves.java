@@ -9,6 +9,8 @@ final class Curves {
     private static final float ROUND = 12582912f; // 1.5 · 2^23: adding and subtracting it rounds to an integer
     private static final float GELU_A = 0.7978845608f; // sqrt(2 / π)
     private static final float GELU_B = 0.044715f;
+    private static final float ROOT_HALF = 0.7071067812f;
+    private static final float DENSITY = 0.3989422804f; // 1 / sqrt(2 π)
 
     private Curves() {}
 
@@ -55,33 +57,21 @@ final class Curves {
     }
 
     static float gelu(float x) {
-        return (float) (0.5 * x * (1 + erf(x / Math.sqrt(2))));
+        return 0.5f * x * (1f + erf(x * ROOT_HALF));
     }
 
     static float geluSlope(float x) {
-        double density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
-        return (float) (0.5 * (1 + erf(x / Math.sqrt(2))) + x * density);
+        return 0.5f * (1f + erf(x * ROOT_HALF)) + x * DENSITY * exp(-0.5f * x * x);
     }
 
-    /** The error function: its power series near zero, a continued fraction further out. */
-    static double erf(double x) {
-        double a = Math.abs(x);
-        if (a > 6) {
-            return Math.signum(x);
-        }
-        if (a < 2.5) {
-            double term = x;
-            double sum = x;
-            for (int n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-                term *= -x * x / n;
-                sum += term / (2 * n + 1);
-            }
-            return 2 / Math.sqrt(Math.PI) * sum;
-        }
-        double fraction = 0;
-        for (int k = 60; k > 0; k--) {
-            fraction = k / 2.0 / (a + fraction);
-        }
-        return Math.signum(x) * (1 - Math.exp(-a * a) / Math.sqrt(Math.PI) / (a + fraction));
+    /** The error function to 1.5e-7 (Abramowitz and Stegun 7.1.26). */
+    static float erf(float x) {
+        float t = 1f / (1f + 0.3275911f * Math.abs(x));
+        float p = 1.061405429f;
+        p = p * t - 1.453152027f;
+        p = p * t + 1.421413741f;
+        p = p * t - 0.284496736f;
+        p = p * t + 0.254829592f;
+        return Math.copySign(1f - p * t * exp(-x * x), x);
     }
 }

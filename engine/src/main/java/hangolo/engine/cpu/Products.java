@@ -22,12 +22,12 @@ final class Products {
         if (bias.length > 0) {
             repeat(bias[0], y);
         }
-        Blas.product(scratch(), x.rows(), out, in, 1f, Part.of(x), w, bias.length > 0 ? 1f : 0f, Part.of(y));
+        Blas.parallel(tape.workers, x.rows(), out, in, Part.of(x), w, bias.length > 0 ? 1f : 0f, Part.of(y));
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (x.tracked()) {
                 Part dx = Part.of(tape.gradient(x));
-                Blas.product(scratch(), x.rows(), in, out, 1f, Part.of(dy), w.t(), 1f, dx);
+                Blas.parallel(tape.workers, x.rows(), in, out, Part.of(dy), w.t(), 1f, dx);
             }
             if (weight.tracked()) {
                 weightGradient(x, dy, tape.gradient(weight), transposed);
@@ -42,12 +42,11 @@ final class Products {
     private void weightGradient(CpuTensor x, CpuTensor dy, CpuTensor dw, boolean transposed) {
         CpuTensor left = transposed ? dy : x;
         CpuTensor right = transposed ? x : dy;
-        Blas.product(
-                scratch(),
+        Blas.parallel(
+                tape.workers,
                 left.columns(),
                 right.columns(),
                 x.rows(),
-                1f,
                 Part.of(left).t(),
                 Part.of(right),
                 1f,
@@ -107,9 +106,5 @@ final class Products {
             }
             sums.page.put(sums.offset + from, sum, 0, width);
         });
-    }
-
-    private Scratch scratch() {
-        return tape.workers.own();
     }
 }
