@@ -1,0 +1,73 @@
+package hangolo.rules;
+
+import hangolo.rules.audit.Firing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A checklist, filled in.
+ *
+ * @param stage {@code before}, {@code during} or {@code after}
+ * @param items its items in the table's order
+ * @param fired the rules behind them
+ */
+public record Checklist(String stage, List<Item> items, List<Firing> fired) {
+
+    /** The state of an item. */
+    public enum State {
+        /** Checked and fine. */
+        OK,
+        /** Checked and not fine. */
+        FAILED,
+        /** Nobody has looked, or it cannot be known yet. */
+        UNKNOWN;
+
+        /** The word used in JSON. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * An item.
+     *
+     * @param rule the row it comes from
+     * @param name what is checked
+     * @param state the result
+     * @param blocking whether training must not start if it failed
+     * @param text what that means here, with the numbers filled in
+     */
+    public record Item(String rule, String name, State state, boolean blocking, String text) {}
+
+    /** Copies the lists. */
+    public Checklist {
+        items = List.copyOf(items);
+        fired = List.copyOf(fired);
+    }
+
+    /** Whether nothing blocking has failed. Unknown items do not block. */
+    public boolean passed() {
+        return items.stream().noneMatch(item -> item.blocking() && item.state() == State.FAILED);
+    }
+
+    /** The checklist as plain values, for JSON. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("stage", stage);
+        map.put("passed", passed());
+        map.put("items", items.stream().map(Checklist::describe).toList());
+        return map;
+    }
+
+    private static Map<String, Object> describe(Item item) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("rule", item.rule());
+        map.put("item", item.name());
+        map.put("state", item.state().word());
+        map.put("blocking", item.blocking());
+        map.put("text", item.text());
+        return map;
+    }
+}

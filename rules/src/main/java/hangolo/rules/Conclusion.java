@@ -1,0 +1,68 @@
+package hangolo.rules;
+
+import hangolo.rules.audit.Firing;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the rules say about an evaluation.
+ *
+ * @param action what to do: the weightiest of the actions, {@link Action.Continue} if there is none
+ * @param actions everything the rules asked for, weightiest first, in the order of the rule files
+ * @param tier tier of the model of this evaluation
+ * @param bestTier tier of the phase's best model by Mel CE
+ * @param diverging the evaluation loss rises while the training loss falls
+ * @param degradedChecks measured evaluations in a row in which the audio counted as degraded
+ * @param symptoms what is worse about which sentence
+ * @param fired every rule that fired, in the order of the rule files within each stage
+ * @param facts the facts by name; null means unknown
+ * @param ruleHash version of the whole rule base
+ */
+public record Conclusion(
+        Action action,
+        List<Action> actions,
+        Tier tier,
+        Tier bestTier,
+        boolean diverging,
+        int degradedChecks,
+        List<String> symptoms,
+        List<Firing> fired,
+        Map<String, Object> facts,
+        String ruleHash) {
+
+    /** Copies the collections. */
+    public Conclusion {
+        actions = List.copyOf(actions);
+        symptoms = List.copyOf(symptoms);
+        fired = List.copyOf(fired);
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /** The texts of all actions that end the phase, for the reason of the stop. */
+    public List<String> stopReasons() {
+        return actions.stream().filter(Action::stops).map(Action::text).toList();
+    }
+
+    /** The conclusion in short as plain values, for the audit trail. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("action", action.word());
+        map.put("tier", tier.word());
+        map.put("bestTier", bestTier.word());
+        map.put("diverging", diverging);
+        map.put("degradedChecks", degradedChecks);
+        map.put("symptoms", symptoms);
+        map.put("actions", actions.stream().map(Conclusion::describe).toList());
+        return map;
+    }
+
+    private static Map<String, Object> describe(Action action) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("action", action.word());
+        map.put("rule", action.rule());
+        map.put("text", action.text());
+        return map;
+    }
+}

@@ -1,0 +1,75 @@
+package hangolo.rules;
+
+import hangolo.rules.audit.Firing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Which model goes to production, and why.
+ *
+ * @param recommendation {@code phase1}, {@code phase2} or {@code phase3}
+ * @param label {@code excellent}, {@code improved}, {@code marginal gain} or {@code no improvement}
+ * @param tier tier of the phase's best model
+ * @param quality out of 10, to one decimal; empty if neither a listener nor a Mel CE gives one
+ * @param qualitySource {@code listener} or {@code estimated}
+ * @param scenario {@code success}, {@code marginal} or {@code no-improvement}
+ * @param nextSteps what to do now, in order
+ * @param alternatives what to try because the target was missed; empty if it was reached
+ * @param reasons the rules that made the decision, the deciding one first
+ * @param fired every rule that fired
+ * @param ruleHash version of the whole rule base
+ */
+public record Decision(
+        String recommendation,
+        String label,
+        Tier tier,
+        OptionalDouble quality,
+        String qualitySource,
+        String scenario,
+        List<String> nextSteps,
+        List<String> alternatives,
+        List<Reason> reasons,
+        List<Firing> fired,
+        String ruleHash) {
+
+    /**
+     * A rule that took part in the decision.
+     *
+     * @param rule its name
+     * @param text its reason with the numbers filled in
+     */
+    public record Reason(String rule, String text) {}
+
+    /** Copies the lists. */
+    public Decision {
+        nextSteps = List.copyOf(nextSteps);
+        alternatives = List.copyOf(alternatives);
+        reasons = List.copyOf(reasons);
+        fired = List.copyOf(fired);
+    }
+
+    /** The decision as plain values with the names of {@code decide --json}; quality is left out if unknown. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("recommendation", recommendation);
+        map.put("label", label);
+        map.put("tier", tier.word());
+        quality.ifPresent(value -> map.put("quality", value));
+        map.put("qualitySource", qualitySource);
+        map.put("scenario", scenario);
+        map.put("nextSteps", nextSteps);
+        map.put("alternatives", alternatives);
+        map.put("reasons", reasons.stream().map(Decision::describe).toList());
+        map.put("rules", ruleHash);
+        return map;
+    }
+
+    private static Map<String, Object> describe(Reason reason) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("rule", reason.rule());
+        map.put("text", reason.text());
+        return map;
+    }
+}

@@ -1,0 +1,168 @@
+package hangolo.rules;
+
+import hangolo.rules.drools.Finding;
+import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.facts.Trend;
+import hangolo.rules.view.Candidate;
+import hangolo.rules.view.Finish;
+import hangolo.rules.view.Loss;
+import hangolo.rules.view.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Asks the rules for a decision, stage by stage: quality, audio, tier, matrix and notes, and last scenario, next steps and
+ * alternatives. It holds no thresholds.
+ */
+final class DecisionJudge {
+    private final RuleSession session;
+    private final FinalFacts facts;
+    private final String ruleHash;
+    private final List<Decision.Reason> reasons = new ArrayList<>();
+
+    DecisionJudge(RuleSession session, FinalFacts facts, String ruleHash) {
+        this.session = session;
+        this.facts = facts;
+        this.ruleHash = ruleHash;
+    }
+
+    Decision judge() {
+        session.limitsFor(facts.phase());
+        OptionalDouble heard = heard(facts.scores());
+        Optional<Finding> estimate = heard.isPresent() ? Optional.empty() : estimate();
+        Double quality = heard.isPresent()
+                ? Double.valueOf(heard.getAsDouble())
+                : estimate.map(this::onLine).orElse(null);
+        String evidence = evidence(heard.isPresent());
+        List<Finding> tiers = session.fire(List.of(candidate(heard, evidence)));
+        Tier tier = Verdicts.tier(tiers);
+        List<Finding> verdicts = session.fire(List.of(finish(heard.isPresent(), quality, evidence, tier)));
+        Optional<Finding> verdict = Verdicts.winner(verdicts, "recommend");
+        verdict.ifPresent(this::because);
+        Verdicts.tierFindings(tiers).forEach(this::because);
+        estimate.ifPresent(finding -> reasons.add(new Decision.Reason(
+                finding.firing().rule(),
+                finding.firing().text() + " Estimated quality: " + Figures.show(quality) + ".")));
+        String recommendation =
+                verdict.flatMap(found -> found.text("recommend")).orElse("phase1");
+        String label = verdict.flatMap(found -> found.text("label")).orElse("no improvement");
+        Outcome outcome = new Outcome(
+                recommendation,
+                label,
+                tier.word(),
+                tier.ordinal(),
+                judgedBy(heard.isPresent(), quality),
+                evidence,
+                Figures.comparable(facts.melCe()),
+                quality);
+        List<Finding> after = session.fire(List.of(outcome));
+        Optional<Finding> scenario = Verdicts.winner(after, "scenario");
+        scenario.ifPresent(this::because);
+        verdicts.stream().filter(found -> found.text("recommend").isEmpty()).forEach(this::because);
+        return new Decision(
+                recommendation,
+                label,
+                tier,
+                quality == null ? OptionalDouble.empty() : OptionalDouble.of(quality),
+                heard.isPresent() ? "listener" : "estimated",
+                scenario.flatMap(found -> found.text("scenario")).orElse("no-improvement"),
+                texts(after, "step"),
+                texts(after, "alternative"),
+                reasons,
+                session.firings(),
+                ruleHash);
+    }
+
+    private void because(Finding finding) {
+        reasons.add(
+                new Decision.Reason(finding.firing().rule(), finding.firing().text()));
+    }
+
+    private static List<String> texts(List<Finding> findings, String name) {
+        return findings.stream().flatMap(finding -> finding.text(name).stream()).toList();
+    }
+
+    private static OptionalDouble heard(Optional<ListenerScores> scores) {
+        return scores.map(ListenerScores::quality).orElseGet(OptionalDouble::empty);
+    }
+
+    private Optional<Finding> estimate() {
+        Double melCe = Figures.comparable(facts.melCe());
+        return melCe == null ? Optional.empty() : Verdicts.winner(session.fire(List.of(new Loss(melCe))), "qualityA");
+    }
+
+    /** The row's straight line through its two points, at this Mel CE, kept between 1 and 10, to one decimal. */
+    private Double onLine(Finding row) {
+        double melA = row.number("melA").orElse(0);
+        double qualityA = row.number("qualityA").orElse(0);
+        double melB = row.number("melB").orElse(melA);
+        double qualityB = row.number("qualityB").orElse(qualityA);
+        double melCe = Figures.comparable(facts.melCe());
+        double share = melA == melB ? 0 : (melCe - melA) / (melB - melA);
+        double quality = qualityA + share * (qualityB - qualityA);
+        return Figures.toDecimals(Math.max(1, Math.min(10, quality)), 1);
+    }
+
+    private String evidence(boolean heard) {
+        Listening listening = Listening.to(session, facts.audio(), facts.startAudio());
+        if (heard) {
+            return "listener";
+        }
+        if (listening.sentences() > 0) {
+            return listening.degraded() ? "audio degraded" : "audio fine";
+        }
+        return facts.samplesExist() ? "unjudged" : "no samples";
+    }
+
+    private Candidate candidate(OptionalDouble heard, String evidence) {
+        return Candidate.of(
+                Figures.comparable(facts.melCe()),
+                Figures.comparable(facts.textCeWeighted()),
+                evidence,
+                Figures.comparable(heard),
+                facts.tracksTraining().orElse(true));
+    }
+
+    private static String judgedBy(boolean heard, Double quality) {
+        if (heard) {
+            return "listener";
+        }
+        return quality == null ? "nothing" : "estimated";
+    }
+
+    private Finish finish(boolean heard, Double quality, String evidence, Tier tier) {
+        Double melCe = Figures.comparable(facts.melCe());
+        Double textCe = Figures.comparable(facts.textCeWeighted());
+        Optional<PhaseResult> phase1 = facts.history().phase1();
+        Double phase1MelCe =
+                phase1.map(result -> Figures.comparable(result.melCe())).orElse(null);
+        Double phase1Quality =
+                phase1.map(result -> Figures.comparable(heard(result.scores()))).orElse(null);
+        Optional<Trend> trend = facts.trend();
+        return new Finish(
+                facts.phase(),
+                judgedBy(heard, quality),
+                melCe,
+                textCe,
+                textCe != null,
+                quality,
+                evidence,
+                trend.map(atEnd -> Figures.comparable(atEnd.fallPer500Steps())).orElse(null),
+                trend.map(Trend::evaluationsSinceBest).orElse(null),
+                trend.map(Trend::stepsSinceBest).orElse(null),
+                phase1MelCe,
+                difference(phase1MelCe, melCe),
+                phase1Quality,
+                heard ? difference(quality, phase1Quality) : null,
+                tier.word());
+    }
+
+    private static Double difference(Double from, Double minus) {
+        return from == null || minus == null ? null : Figures.rounded(from - minus);
+    }
+}

@@ -1,0 +1,112 @@
+package hangolo.rules;
+
+import hangolo.rules.drools.CompiledRules;
+import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.MachineState;
+import hangolo.rules.facts.RunState;
+import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleFile;
+import hangolo.rules.table.RuleFiles;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The rules, ready to be asked. Compiled at the first question (about a second) and once only, so that a program that never
+ * asks never loads the rule engine. Every question runs in a fresh session: answers depend on nothing but the facts given.
+ * Safe for several threads.
+ */
+public final class RuleBase {
+    private final List<RuleFile> files;
+    private final String hash;
+    private CompiledRules compiled;
+
+    private RuleBase(List<RuleFile> files) {
+        this.files = files;
+        this.hash = RuleFiles.hash(files);
+    }
+
+    /** The rules inside the program. Reads them, compiles nothing yet. */
+    public static RuleBase shipped() {
+        return new RuleBase(RuleFiles.shipped());
+    }
+
+    /**
+     * The rules of a folder: a copy of the shipped files, edited. Compiles them, so that a mistake shows at once.
+     * A {@code .drl} file can contain Java code: use only folders you trust.
+     *
+     * @throws RuleBaseException if a file is missing or cannot be used, with file and row of every problem
+     */
+    public static RuleBase from(Path folder) {
+        RuleBase rules = new RuleBase(RuleFiles.in(folder));
+        rules.compiled();
+        return rules;
+    }
+
+    /** The files it was made of. */
+    public List<RuleFile> files() {
+        return files;
+    }
+
+    /** The version of the whole rule base: 12 hex digits over all files. */
+    public String hash() {
+        return hash;
+    }
+
+    /**
+     * Judges an evaluation during training.
+     *
+     * @throws RuleBaseException if the rules cannot be compiled
+     */
+    public Conclusion evaluate(Situation situation) {
+        try (RuleSession session = compiled().open()) {
+            return new TrainingJudge(session, situation, hash).judge();
+        }
+    }
+
+    /** Decides at the end of a phase, or about losses known otherwise. */
+    public Decision decide(FinalFacts facts) {
+        try (RuleSession session = compiled().open()) {
+            return new DecisionJudge(session, facts, hash).judge();
+        }
+    }
+
+    /** The checklist before training. */
+    public Checklist preflight(MachineState machine) {
+        return checklist("before", machine, RunState.unknown());
+    }
+
+    /** The checklist while training. */
+    public Checklist during(MachineState machine, RunState run) {
+        return checklist("during", machine, run);
+    }
+
+    /** The checklist after training. */
+    public Checklist after(RunState run) {
+        return checklist("after", MachineState.unknown(), run);
+    }
+
+    /**
+     * A limit of limits.csv for a phase.
+     *
+     * @throws RuleBaseException if no row defines it
+     */
+    public double limit(int phase, String name) {
+        try (RuleSession session = compiled().open()) {
+            session.limitsFor(phase);
+            return session.limit(name);
+        }
+    }
+
+    private Checklist checklist(String stage, MachineState machine, RunState run) {
+        try (RuleSession session = compiled().open()) {
+            return new ChecklistJudge(session, stage).judge(machine, run);
+        }
+    }
+
+    private synchronized CompiledRules compiled() {
+        if (compiled == null) {
+            compiled = new CompiledRules(files);
+        }
+        return compiled;
+    }
+}

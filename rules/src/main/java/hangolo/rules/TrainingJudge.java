@@ -1,0 +1,188 @@
+package hangolo.rules;
+
+import hangolo.rules.drools.Finding;
+import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.Trend;
+import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.view.Candidate;
+import hangolo.rules.view.Progress;
+import hangolo.rules.view.Standing;
+import hangolo.rules.view.Views;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Asks the rules about an evaluation, stage by stage: limits, audio symptoms, warnings and signals, the tier, and last what
+ * depends on the tier of the best model. It holds no thresholds.
+ */
+final class TrainingJudge {
+    private final RuleSession session;
+    private final Situation situation;
+    private final String ruleHash;
+    private final EvaluationPoint point;
+    private final Trend trend;
+    private final List<Action> actions = new ArrayList<>();
+
+    TrainingJudge(RuleSession session, Situation situation, String ruleHash) {
+        this.session = session;
+        this.situation = situation;
+        this.ruleHash = ruleHash;
+        this.point = situation.point();
+        this.trend = situation.trend();
+    }
+
+    Conclusion judge() {
+        session.limitsFor(point.phase());
+        Listening listening = Listening.to(session, situation.audio(), situation.startAudio());
+        int degradedChecks = degradedChecks(listening);
+        Progress progress = progress(listening, degradedChecks);
+        List<Finding> found = session.fire(List.of(progress));
+        collect(found);
+        boolean diverging = found.stream()
+                .anyMatch(finding -> finding.text("signal").orElse("").equals("diverging"));
+        Candidate candidate = Candidate.of(
+                progress.melCe(), progress.textCe(), evidence(listening), null, !diverging && progress.finite());
+        Tier tier = Verdicts.tier(session.fire(List.of(candidate)));
+        Tier bestTier = trend.evaluationsSinceBest() == 0 ? tier : situation.bestTier();
+        collect(session.fire(List.of(standing(progress, bestTier, diverging))));
+        actions.sort(Comparator.comparingInt(Action::weight).reversed());
+        return new Conclusion(
+                actions.isEmpty() ? new Action.Continue("", "No rule asks for anything.") : actions.get(0),
+                actions,
+                tier,
+                bestTier,
+                diverging,
+                degradedChecks,
+                listening.symptoms(),
+                session.firings(),
+                facts(progress, candidate, bestTier),
+                ruleHash);
+    }
+
+    /** Evaluations without samples neither add to the count nor end it. */
+    private int degradedChecks(Listening listening) {
+        if (listening.sentences() == 0) {
+            return situation.degradedChecks();
+        }
+        return listening.degraded() ? situation.degradedChecks() + 1 : 0;
+    }
+
+    private static String evidence(Listening listening) {
+        if (listening.sentences() == 0) {
+            return "no samples";
+        }
+        return listening.degraded() ? "audio degraded" : "audio fine";
+    }
+
+    private Progress progress(Listening listening, int degradedChecks) {
+        Double melCe = Figures.comparable(point.melCe());
+        return new Progress(
+                point.phase(),
+                point.step(),
+                point.epoch(),
+                point.finite(),
+                melCe,
+                Figures.comparable(point.textCeWeighted()),
+                Figures.comparable(point.textCeRaw()),
+                Figures.comparable(point.trainMelCe()),
+                Figures.comparable(trend.startMelCe()),
+                Figures.comparable(trend.startTextCe()),
+                Figures.comparable(trend.bestMelCe()),
+                trend.bestStep(),
+                trend.stepsSinceBest(),
+                trend.evaluationsSinceBest(),
+                trend.evaluations(),
+                above(melCe, trend.bestMelCe()),
+                above(melCe, trend.startMelCe()),
+                Figures.comparable(trend.smoothedMelCe()),
+                trend.smoothedRising(),
+                Figures.comparable(trend.evalChange()),
+                Figures.comparable(trend.trainChange()),
+                listening.sentences(),
+                listening.degradedSentences(),
+                Figures.rounded(listening.share()),
+                degradedChecks,
+                Figures.comparable(situation.machine().gpuUsePercent()),
+                Verdicts.diskSpare(session, situation.machine()));
+    }
+
+    private Standing standing(Progress progress, Tier bestTier, boolean diverging) {
+        return new Standing(
+                progress.step(),
+                progress.melCe(),
+                progress.trainMelCe(),
+                progress.bestMelCe(),
+                progress.bestStep(),
+                progress.stepsSinceBest(),
+                progress.evaluationsSinceBest(),
+                bestTier.word(),
+                bestTier.ordinal(),
+                diverging,
+                progress.evalChange(),
+                progress.trainChange());
+    }
+
+    private static Double above(Double value, OptionalDouble reference) {
+        Double from = Figures.comparable(reference);
+        return value == null || from == null || from <= 0 ? null : Figures.rounded(value / from - 1);
+    }
+
+    private Map<String, Object> facts(Progress progress, Candidate candidate, Tier bestTier) {
+        Map<String, Object> facts = new LinkedHashMap<>(Views.values(progress));
+        facts.put("evidence", candidate.evidence());
+        facts.put("tracksTraining", candidate.tracksTraining());
+        facts.put("bestTier", bestTier.word());
+        keepNonFinite(facts, "melCe", point.melCe());
+        keepNonFinite(facts, "textCe", point.textCeWeighted());
+        keepNonFinite(facts, "textCeRaw", point.textCeRaw());
+        keepNonFinite(facts, "trainMelCe", point.trainMelCe());
+        return facts;
+    }
+
+    private static void keepNonFinite(Map<String, Object> facts, String name, OptionalDouble value) {
+        if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
+            facts.put(name, Double.toString(value.getAsDouble()));
+        }
+    }
+
+    private void collect(List<Finding> findings) {
+        for (Finding finding : findings) {
+            finding.text("action").ifPresent(word -> actions.add(action(word, finding)));
+        }
+    }
+
+    private static Action action(String word, Finding finding) {
+        String rule = finding.firing().rule();
+        String text = finding.firing().text();
+        return switch (word) {
+            case "continue" -> new Action.Continue(rule, text);
+            case "warn" -> new Action.Warn(rule, text);
+            case "save" -> new Action.Save(rule, text);
+            case "cut-learning-rate" -> new Action.CutLearningRate(rule, text, factor(finding));
+            case "roll-back" -> new Action.RollBack(rule, text);
+            case "ask" -> new Action.AskPerson(rule, text);
+            case "next-phase" -> new Action.NextPhase(rule, text);
+            case "stop-success" -> new Action.StopSuccess(rule, text);
+            case "stop-failure" -> new Action.StopFailure(rule, text);
+            default ->
+                throw new RuleBaseException(
+                        finding.firing().file() + " row " + finding.firing().row() + ": '" + word + "' is no action.");
+        };
+    }
+
+    private static double factor(Finding finding) {
+        double factor = finding.number("factor").orElse(Double.NaN);
+        if (!(factor > 0 && factor < 1)) {
+            throw new RuleBaseException(finding.firing().file() + " row "
+                    + finding.firing().row()
+                    + ": cutting the learning rate needs a factor above 0 and below 1.");
+        }
+        return factor;
+    }
+}

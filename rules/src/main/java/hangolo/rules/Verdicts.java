@@ -1,0 +1,47 @@
+package hangolo.rules;
+
+import hangolo.rules.drools.Finding;
+import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.MachineState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** How several findings become one answer: the highest rank wins, among equals the rule that stands last. */
+final class Verdicts {
+    private Verdicts() {}
+
+    /** The winning finding among those that conclude something under a name. */
+    static Optional<Finding> winner(List<Finding> findings, String conclusion) {
+        return findings.stream()
+                .filter(finding -> finding.text(conclusion).isPresent())
+                .max(Comparator.<Finding>comparingDouble(
+                                finding -> finding.number("rank").orElse(0))
+                        .thenComparingInt(Finding::order));
+    }
+
+    /** The rows that give the highest tier: one, or everything that stands in the way of any tier. */
+    static List<Finding> tierFindings(List<Finding> findings) {
+        String word = tier(findings).word();
+        return findings.stream()
+                .filter(finding -> finding.text("tier").equals(Optional.of(word)))
+                .toList();
+    }
+
+    /** The highest tier that a row gives, {@link Tier#NONE} if none does. */
+    static Tier tier(List<Finding> findings) {
+        return findings.stream()
+                .flatMap(finding -> finding.text("tier").stream())
+                .map(Tier::of)
+                .max(Comparator.naturalOrder())
+                .orElse(Tier.NONE);
+    }
+
+    /** Free disk space minus what is needed in GB, null if the free space is unknown. */
+    static Double diskSpare(RuleSession session, MachineState machine) {
+        Double free = Figures.comparable(machine.freeDiskGb());
+        double needed = machine.neededDiskGb().orElseGet(() -> session.limit("disk needed GB"));
+        return free == null ? null : Figures.rounded(free - needed);
+    }
+}

@@ -1,0 +1,199 @@
+package hangolo.rules.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The file {@code audit.jsonl} of a run: one JSON object a line, described in docs/rules.md.
+ *
+ * <p>A line is on the disk when {@link #append} returns. A line that a crash cut short is removed when the file is opened
+ * again. A resumed run that reaches a step for the second time replaces that step's line, so that every evaluation stands
+ * there once. Not thread-safe.
+ */
+public final class AuditTrail {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final Map<String, String> lines = new LinkedHashMap<>();
+
+    private AuditTrail(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Opens a trail, which need not exist yet, and repairs its end if a crash left half a line there.
+     *
+     * @throws IOException if it cannot be read, or a line before the last one is no audit line: then it is another file
+     */
+    public static AuditTrail open(Path file) throws IOException {
+        AuditTrail trail = new AuditTrail(file);
+        if (Files.exists(file)) {
+            trail.load();
+        }
+        return trail;
+    }
+
+    /** How many lines it holds. */
+    public int size() {
+        return lines.size();
+    }
+
+    /**
+     * Adds a line durably. The same question once more (same kind, phase and step) replaces its line; nothing is written if
+     * only the time differs.
+     *
+     * @throws IOException if the disk refuses; the trail then still holds the earlier lines
+     */
+    public void append(AuditEntry entry) throws IOException {
+        String line = JSON.writeValueAsString(toMap(entry));
+        String before = lines.get(entry.key());
+        if (before != null && withoutTime(before).equals(withoutTime(line))) {
+            return;
+        }
+        if (before != null) {
+            replace(entry.key(), line);
+        } else {
+            write(line);
+        }
+        lines.put(entry.key(), line);
+    }
+
+    private void load() throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        int end = text.lastIndexOf('\n') + 1;
+        List<String> whole = text.substring(0, end).lines().toList();
+        for (int i = 0; i < whole.size(); i++) {
+            try {
+                lines.put(keyOf(whole.get(i)), whole.get(i));
+            } catch (JsonProcessingException | IllegalArgumentException e) {
+                throw new IOException(file + " line " + (i + 1) + " is no line of an audit trail: " + e.getMessage()
+                        + "\nMove the file away to start a new trail.");
+            }
+        }
+        boolean doubled = lines.size() < whole.size();
+        if (end < text.length() || doubled) {
+            rewrite(lines);
+        }
+    }
+
+    private static String keyOf(String line) throws JsonProcessingException {
+        JsonNode node = JSON.readTree(line);
+        if (!node.path("kind").isTextual()
+                || !node.path("phase").isInt()
+                || !node.path("step").isIntegralNumber()) {
+            throw new IllegalArgumentException("it lacks kind, phase or step");
+        }
+        return AuditEntry.keyOf(
+                node.get("kind").asText(),
+                node.get("phase").asInt(),
+                node.get("step").asLong());
+    }
+
+    private static JsonNode withoutTime(String line) throws JsonProcessingException {
+        ObjectNode node = (ObjectNode) JSON.readTree(line);
+        node.remove("time");
+        return node;
+    }
+
+    private void write(String line) throws IOException {
+        boolean created = !Files.exists(file);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            long length = channel.size();
+            try {
+                writeAll(channel, line + "\n");
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(length);
+                throw e;
+            }
+        }
+        if (created) {
+            forceFolder();
+        }
+    }
+
+    private void replace(String key, String line) throws IOException {
+        Map<String, String> changed = new LinkedHashMap<>(lines);
+        changed.put(key, line);
+        rewrite(changed);
+    }
+
+    private void rewrite(Map<String, String> content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (String line : new ArrayList<>(content.values())) {
+                writeAll(channel, line + "\n");
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder();
+    }
+
+    private static void writeAll(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** Makes a new name durable. Windows cannot open folders and does not need it. */
+    private void forceFolder() {
+        Path folder = file.toAbsolutePath().getParent();
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException ignored) {
+            // The content itself is already on the disk.
+        }
+    }
+
+    private static Map<String, Object> toMap(AuditEntry entry) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("v", 1);
+        map.put("kind", entry.kind());
+        map.put("time", entry.time().toString());
+        map.put("phase", entry.phase());
+        map.put("step", entry.step());
+        map.put("rules", entry.ruleHash());
+        map.put("facts", plain(entry.facts()));
+        map.put("fired", entry.fired().stream().map(AuditTrail::toMap).toList());
+        map.put("conclusion", plain(entry.conclusion()));
+        map.put("action", entry.actionTaken());
+        return map;
+    }
+
+    private static Map<String, Object> toMap(Firing firing) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("rule", firing.rule());
+        map.put("file", firing.file());
+        map.put("row", firing.row());
+        map.put("hash", firing.hash());
+        map.put("text", firing.text());
+        map.put("facts", plain(firing.facts()));
+        return map;
+    }
+
+    /** JSON has no NaN: a number that is not finite becomes a text. */
+    private static Map<String, Object> plain(Map<String, Object> values) {
+        Map<String, Object> map = new LinkedHashMap<>(values);
+        map.replaceAll((name, value) ->
+                value instanceof Double number && !Double.isFinite(number) ? number.toString() : value);
+        return map;
+    }
+}

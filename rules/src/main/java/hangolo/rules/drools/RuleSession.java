@@ -1,0 +1,135 @@
+package hangolo.rules.drools;
+
+import hangolo.rules.audit.Firing;
+import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleSource;
+import hangolo.rules.table.Wording;
+import hangolo.rules.view.Limit;
+import hangolo.rules.view.PhaseView;
+import hangolo.rules.view.Views;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kie.api.event.rule.AfterMatchFiredEvent;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.Match;
+
+/**
+ * One question to the rules. Facts go in by stages ({@link #fire}); every stage returns what its rules found, in the order of
+ * the rule files, whatever order the engine fired them in.
+ */
+public final class RuleSession implements AutoCloseable {
+    private static final int MOST_FIRINGS = 10_000;
+
+    private final KieSession session;
+    private final Map<String, RuleSource> sources;
+    private final Conclusions out = new Conclusions();
+    private final List<Finding> stage = new ArrayList<>();
+    private final List<Firing> firings = new ArrayList<>();
+    private final Map<String, Double> limits = new LinkedHashMap<>();
+
+    RuleSession(KieSession session, Map<String, RuleSource> sources) {
+        this.session = session;
+        this.sources = sources;
+        session.setGlobal("out", out);
+        session.addEventListener(new DefaultAgendaEventListener() {
+            @Override
+            public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                out.take();
+            }
+
+            @Override
+            public void afterMatchFired(AfterMatchFiredEvent event) {
+                record(event.getMatch());
+            }
+        });
+    }
+
+    /** Sets the limits of a phase from limits.csv; of several rows for a limit the lowest one in the table wins. */
+    public Map<String, Double> limitsFor(int phase) {
+        for (Finding finding : fire(List.of(new PhaseView(phase)))) {
+            finding.text("limit")
+                    .ifPresent(name -> finding.number("value").ifPresent(value -> limits.put(name, value)));
+        }
+        limits.forEach((name, value) -> session.insert(new Limit(name, value)));
+        return limits;
+    }
+
+    /** Adds facts, lets the rules fire and returns what they found. */
+    public List<Finding> fire(List<? extends Record> facts) {
+        stage.clear();
+        facts.forEach(session::insert);
+        if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
+            throw new RuleBaseException(
+                    "The rules of the .drl files keep setting each other off without an end; look for a "
+                            + "rule whose consequence changes what its own condition looks at.");
+        }
+        stage.sort(Comparator.comparingInt(Finding::order));
+        stage.forEach(finding -> firings.add(finding.firing()));
+        return List.copyOf(stage);
+    }
+
+    /** The value of a limit. */
+    public double limit(String name) {
+        Double value = limits.get(name);
+        if (value == null) {
+            throw new RuleBaseException("limits.csv: lacks the limit '" + name + "' for this phase. Add a row for it.");
+        }
+        return value;
+    }
+
+    /** Everything that fired so far. */
+    public List<Firing> firings() {
+        return List.copyOf(firings);
+    }
+
+    @Override
+    public void close() {
+        session.dispose();
+    }
+
+    private void record(Match match) {
+        Map<String, Object> values = out.take();
+        String name = match.getRule().getName();
+        RuleSource source = sources.getOrDefault(
+                name, new RuleSource(name, "(unknown file)", 0, "", Integer.MAX_VALUE, List.of(), Map.of()));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        match.getObjects().stream()
+                .filter(Record.class::isInstance)
+                .filter(fact -> !(fact instanceof Limit))
+                .forEach(fact -> facts.putAll(Views.values((Record) fact)));
+        String template = String.valueOf(values.getOrDefault("reason", ""));
+        values.replaceAll((key, value) ->
+                value instanceof String text ? Wording.fill(text, facts, source.cells(), limits) : value);
+        Firing firing = new Firing(
+                name,
+                source.file(),
+                source.row(),
+                source.hash(),
+                String.valueOf(values.getOrDefault("reason", "")),
+                mentioned(match, source, template, facts));
+        stage.add(new Finding(firing, source.order(), values));
+    }
+
+    /** The facts that the row's conditions and its text name, and the variables of a DRL rule. */
+    private static Map<String, Object> mentioned(
+            Match match, RuleSource source, String template, Map<String, Object> facts) {
+        Set<String> names = new LinkedHashSet<>(source.conditionFacts());
+        names.addAll(Wording.factsIn(template, facts));
+        Map<String, Object> chosen = new LinkedHashMap<>();
+        names.stream().filter(facts::containsKey).forEach(name -> chosen.put(name, facts.get(name)));
+        for (String declaration : match.getDeclarationIds()) {
+            Object value = match.getDeclarationValue(declaration);
+            if (!(value instanceof Record)) {
+                chosen.put(declaration.replace("$", ""), value);
+            }
+        }
+        return chosen;
+    }
+}

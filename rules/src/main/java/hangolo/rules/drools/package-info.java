@@ -1,0 +1,2 @@
+/** The only package that sees Drools: compiles rule files and runs them over facts. */
+package hangolo.rules.drools;

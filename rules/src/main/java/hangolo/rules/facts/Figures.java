@@ -1,0 +1,51 @@
+package hangolo.rules.facts;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.OptionalDouble;
+
+/**
+ * How the rules round and show numbers.
+ *
+ * <p>Figures are rounded to six significant digits <em>before</em> a rule compares them, because losses are computed in
+ * 32-bit arithmetic, where 0.04 is 0.0399999991. So what a text shows is what was compared.
+ */
+public final class Figures {
+    private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+    private Figures() {}
+
+    /** The value at six significant digits; NaN and infinities stay as they are. */
+    public static double rounded(double value) {
+        return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : value;
+    }
+
+    /** The value at the given number of decimals, halves upwards, as people round marks out of ten. */
+    public static double toDecimals(double value, int decimals) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value)
+                        .setScale(decimals, RoundingMode.HALF_UP)
+                        .doubleValue()
+                : value;
+    }
+
+    /** The rounded value in plain decimal notation without trailing zeros: {@code 0.04}, {@code 3.507}, {@code 1500}. */
+    public static String show(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal digits = new BigDecimal(value).round(SIX_DIGITS);
+        return digits.signum() == 0 ? "0" : digits.stripTrailingZeros().toPlainString();
+    }
+
+    /** A share as a percentage with one decimal: {@code 0.305} is {@code 30.5 %}. */
+    public static String showPercent(double share) {
+        return Double.isFinite(share) ? show(toDecimals(share * 100, 1)) + " %" : show(share);
+    }
+
+    /** The rounded value, or null if it was not measured or is not finite: a rule cannot compare either. */
+    public static Double comparable(OptionalDouble value) {
+        return value.isPresent() && Double.isFinite(value.getAsDouble()) ? rounded(value.getAsDouble()) : null;
+    }
+}

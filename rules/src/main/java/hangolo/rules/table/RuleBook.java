@@ -1,0 +1,135 @@
+package hangolo.rules.table;
+
+import hangolo.rules.view.Views;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** All rule files together, checked: every rule with its place, ready to be compiled. */
+public final class RuleBook {
+    private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
+    private static final Pattern LIMIT = Pattern.compile("Limit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
+    private static final Pattern NAMED = Pattern.compile("\\b([A-Z]\\w+)\\s*\\(");
+
+    /** A file for the compiler: the name it came from and the text the compiler gets. */
+    public record Unit(RuleFile file, String text) {}
+
+    private final List<Unit> units = new ArrayList<>();
+    private final Map<String, RuleSource> sources = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Set<String> limits = new LinkedHashSet<>();
+
+    /**
+     * Reads and checks the files.
+     *
+     * @throws RuleBaseException with every problem found
+     */
+    public RuleBook(List<RuleFile> files) {
+        Map<RuleFile, RuleTable> tables = new LinkedHashMap<>();
+        for (RuleFile file : files) {
+            if (file.isTable()) {
+                RuleTable table = new RuleTable(file, problems);
+                tables.put(file, table);
+                table.rules().forEach(this::add);
+                units.add(new Unit(file, table.canonicalText()));
+            } else {
+                readDrl(file);
+                units.add(new Unit(file, file.text()));
+            }
+        }
+        for (RuleTable table : tables.values()) {
+            checkPlaceholders(table);
+        }
+        files.stream().filter(file -> !file.isTable()).forEach(this::checkDrl);
+        if (!problems.isEmpty()) {
+            throw new RuleBaseException(problems);
+        }
+    }
+
+    /** The files for the compiler, in order. */
+    public List<Unit> units() {
+        return List.copyOf(units);
+    }
+
+    /** The place of every rule, by its name. */
+    public Map<String, RuleSource> sources() {
+        return sources;
+    }
+
+    private void add(RuleSource found) {
+        RuleSource rule = new RuleSource(
+                found.name(),
+                found.file(),
+                found.row(),
+                found.hash(),
+                sources.size(),
+                found.conditionFacts(),
+                found.cells());
+        if (rule.file().equals("limits.csv") && rule.cells().containsKey("Limit")) {
+            limits.add(rule.cells().get("Limit"));
+        }
+        RuleSource other = rule.name().isEmpty() ? null : sources.putIfAbsent(rule.name(), rule);
+        if (other != null) {
+            problems.add(rule.file() + " row " + rule.row() + ": the name '" + rule.name() + "' is already used in "
+                    + other.file() + " row " + other.row() + ".");
+        }
+    }
+
+    private void readDrl(RuleFile file) {
+        List<String> lines = file.text().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher rule = RULE.matcher(lines.get(i));
+            if (rule.find()) {
+                add(new RuleSource(rule.group(1), file.name(), i + 1, file.hash(), 0, List.of(), Map.of()));
+            }
+        }
+    }
+
+    private void checkDrl(RuleFile file) {
+        List<String> lines = file.text().lines().toList();
+        Set<String> facts = new HashSet<>();
+        Matcher named = NAMED.matcher(file.text());
+        while (named.find()) {
+            Views.components(named.group(1)).ifPresent(facts::addAll);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            String place = file.name() + " row " + (i + 1) + ": ";
+            Matcher limit = LIMIT.matcher(lines.get(i));
+            while (limit.find()) {
+                if (!limits.contains(limit.group(1))) {
+                    problems.add(
+                            place + "asks for the limit '" + limit.group(1) + "', which limits.csv does not define.");
+                }
+            }
+            if (lines.get(i).contains("out.")) {
+                checkText(place, lines.get(i), facts);
+            }
+        }
+    }
+
+    private void checkPlaceholders(RuleTable table) {
+        Set<String> known = new LinkedHashSet<>(table.labels());
+        table.views().forEach(view -> Views.components(view).ifPresent(known::addAll));
+        for (RuleSource rule : table.rules()) {
+            for (String label : table.textLabels()) {
+                String place = rule.file() + " row " + rule.row() + ": column '" + label + "': ";
+                checkText(place, rule.cells().getOrDefault(label, ""), known);
+            }
+        }
+    }
+
+    private void checkText(String place, String text, Set<String> known) {
+        for (String name : Wording.placeholders(text)) {
+            if (!known.contains(name) && !limits.contains(name)) {
+                problems.add(place + "{" + name + "} in the text is no fact, column or limit. Facts here are "
+                        + String.join(", ", known) + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package hangolo.rules.table;
+
+import hangolo.rules.view.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A decision table as it stands in a CSV file, with the checks that give an editor better words than a compiler would:
+ * unknown facts, conclusions and words, cells that are no numbers, rows without a name or a condition.
+ */
+final class RuleTable {
+    private static final Pattern CONDITION = Pattern.compile("(\\w+)\\s*(==|!=|<=|>=|<|>)\\s*(\"?)\\$param\\3");
+    private static final Pattern ACTION = Pattern.compile("out\\.(\\w+)\\((\"?)\\$param\\2\\);?");
+    private static final Pattern VIEW = Pattern.compile(":\\s*(\\w+)");
+
+    /** A column: its kind (NAME, CONDITION, ACTION), the view or fact or conclusion it is about, and its label. */
+    private record Column(
+            int index, String kind, String view, String subject, String operator, boolean text, String label) {
+        boolean isCondition() {
+            return kind.equals("CONDITION");
+        }
+
+        boolean isAction() {
+            return kind.equals("ACTION");
+        }
+    }
+
+    private final RuleFile file;
+    private final List<String> problems;
+    private final List<List<String>> rows;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<List<String>> canonical = new ArrayList<>();
+    private final List<RuleSource> rules = new ArrayList<>();
+    private final Set<String> views = new LinkedHashSet<>();
+
+    /** Reads a table and adds what is wrong with it to the problems. */
+    RuleTable(RuleFile file, List<String> problems) {
+        this.file = file;
+        this.problems = problems;
+        this.rows = Csv.rows(file.text());
+        int header = headerRow();
+        if (header >= 0) {
+            canonical.addAll(rows.subList(0, header + 5));
+            readColumns(header);
+            for (int i = header + 5; i < rows.size(); i++) {
+                readRule(i);
+            }
+        }
+    }
+
+    List<RuleSource> rules() {
+        return rules;
+    }
+
+    /** The views that its conditions look at. */
+    Set<String> views() {
+        return views;
+    }
+
+    /** The labels of all its columns. */
+    List<String> labels() {
+        return columns.stream().map(Column::label).toList();
+    }
+
+    /** The labels of the columns that hold texts for people. */
+    List<String> textLabels() {
+        return columns.stream()
+                .filter(column -> column.isAction() && Vocabulary.isText(column.subject()))
+                .map(Column::label)
+                .toList();
+    }
+
+    /** The table in the one form that the compiler gets: commas, decimal points, no empty rows among the rules. */
+    String canonicalText() {
+        return Csv.write(canonical);
+    }
+
+    private int headerRow() {
+        for (int i = 0; i < rows.size(); i++) {
+            if (!rows.get(i).isEmpty() && rows.get(i).get(0).startsWith("RuleTable")) {
+                if (rows.size() < i + 5) {
+                    break;
+                }
+                return i;
+            }
+        }
+        problems.add(file.name()
+                + ": has no 'RuleTable' row followed by the four header rows. Compare with the shipped file.");
+        return -1;
+    }
+
+    private void readColumns(int header) {
+        List<String> kinds = rows.get(header + 1);
+        for (int i = 0; i < kinds.size(); i++) {
+            if (!kinds.get(i).isEmpty()) {
+                columns.add(column(
+                        i,
+                        kinds.get(i).toUpperCase(Locale.ROOT),
+                        cell(header + 2, i),
+                        cell(header + 3, i),
+                        cell(header + 4, i),
+                        header));
+            }
+        }
+        if (columns.stream().noneMatch(column -> column.kind().equals("NAME"))) {
+            problems.add(at(header + 1) + "has no NAME column.");
+        }
+    }
+
+    private Column column(int index, String kind, String object, String template, String label, int header) {
+        if (kind.equals("CONDITION")) {
+            return conditionColumn(index, object, template, label, header);
+        }
+        if (kind.equals("ACTION")) {
+            Matcher action = ACTION.matcher(template);
+            if (action.matches() && Vocabulary.knows(action.group(1))) {
+                return new Column(
+                        index, kind, "", action.group(1), "", !action.group(2).isEmpty(), label);
+            }
+            problems.add(at(header + 3) + "column '" + label + "' concludes '" + template
+                    + "', which is not known. Copy the cell from the shipped file.");
+        }
+        return new Column(index, kind, "", "", "", true, label);
+    }
+
+    private Column conditionColumn(int index, String object, String template, String label, int header) {
+        Matcher view = VIEW.matcher(object);
+        Matcher condition = CONDITION.matcher(template);
+        if (!view.find() || Views.components(view.group(1)).isEmpty()) {
+            problems.add(at(header + 2) + "column '" + label + "' looks at '" + object + "'; known are "
+                    + String.join(", ", Views.names()) + ", written as $f : "
+                    + Views.names().get(4) + "...");
+            return new Column(index, "CONDITION", "", "", "", true, label);
+        }
+        String name = view.group(1);
+        views.add(name);
+        if (!condition.matches()) {
+            problems.add(at(header + 3) + "column '" + label + "' compares '" + template
+                    + "'; write a fact, one of == != < <= > >=, and $param.");
+            return new Column(index, "CONDITION", name, "", "", true, label);
+        }
+        List<String> facts = Views.components(name).orElseThrow();
+        if (!facts.contains(condition.group(1))) {
+            problems.add(at(header + 3) + "column '" + label + "' asks for '" + condition.group(1) + "', which " + name
+                    + " does not have. It has " + String.join(", ", facts) + ".");
+        }
+        boolean text = !condition.group(3).isEmpty();
+        return new Column(index, "CONDITION", name, condition.group(1), condition.group(2), text, label);
+    }
+
+    private void readRule(int row) {
+        if (rows.get(row).isEmpty()) {
+            return;
+        }
+        if (cell(row, 0).startsWith("RuleTable")) {
+            problems.add(at(row) + "starts a second table; put it into a file of its own.");
+        }
+        List<String> cells = new ArrayList<>();
+        Map<String, String> byLabel = new LinkedHashMap<>();
+        List<String> facts = new ArrayList<>();
+        Optional<String> name = Optional.empty();
+        for (Column column : columns) {
+            String value = checked(row, column);
+            while (cells.size() <= column.index()) {
+                cells.add("");
+            }
+            cells.set(column.index(), value);
+            if (!value.isEmpty()) {
+                byLabel.put(column.label(), value);
+                name = column.kind().equals("NAME") ? Optional.of(value) : name;
+                if (column.isCondition()) {
+                    facts.add(column.subject());
+                }
+            }
+        }
+        canonical.add(cells);
+        checkRule(row, name, facts);
+        rules.add(new RuleSource(name.orElse(""), file.name(), row + 1, file.hash(), 0, List.copyOf(facts), byLabel));
+    }
+
+    private void checkRule(int row, Optional<String> name, List<String> facts) {
+        if (name.isEmpty()) {
+            problems.add(
+                    at(row) + "has no name. Give it one that no other row has, and keep it: the audit trail uses it.");
+        }
+        if (facts.isEmpty()) {
+            problems.add(at(row) + "has no condition, so it would always fire. Fill in one of the condition columns.");
+        }
+    }
+
+    private String checked(int row, Column column) {
+        String value = cell(row, column.index());
+        if (value.isEmpty()) {
+            return value;
+        }
+        if (column.kind().equals("NAME") || (column.isAction() && Vocabulary.isText(column.subject()))) {
+            return value.replace('"', '\'').replace('\\', '/');
+        }
+        String plain = value.matches("(?i)true|false") ? value.toLowerCase(Locale.ROOT) : decimalPoint(value);
+        Optional<String> fault =
+                column.isAction() ? Vocabulary.fault(column.subject(), plain) : conditionFault(column, plain);
+        fault.ifPresent(text -> problems.add(at(row) + "column '" + column.label() + "': " + text + "."));
+        return plain;
+    }
+
+    private static Optional<String> conditionFault(Column column, String value) {
+        boolean equality = column.operator().equals("==") || column.operator().equals("!=");
+        boolean truth = value.equals("true") || value.equals("false");
+        if (column.text() || column.operator().isEmpty() || Vocabulary.isNumber(value) || (equality && truth)) {
+            return Optional.empty();
+        }
+        return Optional.of("'" + value + "' is not a number" + (equality ? ", true or false" : ""));
+    }
+
+    /** Spreadsheets of many languages write 2,5. */
+    private static String decimalPoint(String value) {
+        return value.matches("[+-]?\\d+,\\d+") ? value.replace(',', '.') : value;
+    }
+
+    private String cell(int row, int column) {
+        List<String> cells = rows.get(row);
+        return column < cells.size() ? cells.get(column) : "";
+    }
+
+    private String at(int row) {
+        return file.name() + " row " + (row + 1) + ": ";
+    }
+}

@@ -1,0 +1,74 @@
+package hangolo.rules.table;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a rule can conclude, and which words and numbers each conclusion takes. */
+public final class Vocabulary {
+    private static final Map<String, List<String>> WORDS = new LinkedHashMap<>();
+    private static final Set<String> TEXTS = Set.of(
+            "reason",
+            "source",
+            "step",
+            "alternative",
+            "symptom",
+            "limit",
+            "unit",
+            "item",
+            "reading",
+            "ok",
+            "failed",
+            "unknown");
+    private static final Set<String> NUMBERS =
+            Set.of("rank", "value", "atLeast", "below", "factor", "melA", "qualityA", "melB", "qualityB");
+
+    static {
+        WORDS.put(
+                "action",
+                List.of(
+                        "continue",
+                        "warn",
+                        "save",
+                        "cut-learning-rate",
+                        "roll-back",
+                        "next-phase",
+                        "ask",
+                        "stop-success",
+                        "stop-failure"));
+        WORDS.put("signal", List.of("diverging"));
+        WORDS.put("tier", List.of("none", "minimum", "target", "exceptional"));
+        WORDS.put("recommend", List.of("phase1", "phase2", "phase3"));
+        WORDS.put("label", List.of("excellent", "improved", "marginal gain", "no improvement"));
+        WORDS.put("scenario", List.of("success", "marginal", "no-improvement"));
+        WORDS.put("blocking", List.of("true", "false"));
+    }
+
+    private Vocabulary() {}
+
+    static boolean knows(String conclusion) {
+        return WORDS.containsKey(conclusion) || TEXTS.contains(conclusion) || NUMBERS.contains(conclusion);
+    }
+
+    static boolean isText(String conclusion) {
+        return TEXTS.contains(conclusion);
+    }
+
+    /** What is wrong with a value for a conclusion, empty if nothing is. */
+    static Optional<String> fault(String conclusion, String value) {
+        List<String> words = WORDS.get(conclusion);
+        if (words != null && !words.contains(value)) {
+            return Optional.of("'" + value + "' is not one of " + String.join(", ", words));
+        }
+        if (NUMBERS.contains(conclusion) && !isNumber(value)) {
+            return Optional.of("'" + value + "' is not a number");
+        }
+        return Optional.empty();
+    }
+
+    static boolean isNumber(String value) {
+        return value.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
+    }
+}

@@ -1,0 +1,28 @@
+package hangolo.rules.view;
+
+/**
+ * A model whose tier is asked for (tiers.csv).
+ *
+ * @param melCe Mel CE
+ * @param melCeKnown whether there is one
+ * @param textCe weighted text CE
+ * @param textCeKnown whether there is one
+ * @param evidence what speaks for its audio: {@code listener}, {@code audio fine}, {@code audio degraded}, {@code unjudged}
+ *     (samples exist, but nobody and nothing has judged them) or {@code no samples}
+ * @param quality the listener's quality out of 10; unknown if nobody listened
+ * @param tracksTraining false if the evaluation loss rose while the training loss fell
+ */
+public record Candidate(
+        Double melCe,
+        boolean melCeKnown,
+        Double textCe,
+        boolean textCeKnown,
+        String evidence,
+        Double quality,
+        boolean tracksTraining) {
+
+    /** Derives what is known. */
+    public static Candidate of(Double melCe, Double textCe, String evidence, Double quality, boolean tracksTraining) {
+        return new Candidate(melCe, melCe != null, textCe, textCe != null, evidence, quality, tracksTraining);
+    }
+}

@@ -1,0 +1,8 @@
+package hangolo.rules.view;
+
+/**
+ * The phase whose limits are wanted (limits.csv).
+ *
+ * @param phase 1 or more
+ */
+public record PhaseView(int phase) {}

@@ -1,0 +1,53 @@
+package hangolo.rules.view;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue of the views: which exist, and their components by name. */
+public final class Views {
+    private static final List<Class<? extends Record>> ALL = List.of(
+            PhaseView.class,
+            Limit.class,
+            Voice.class,
+            Progress.class,
+            Candidate.class,
+            Standing.class,
+            Loss.class,
+            Finish.class,
+            Outcome.class,
+            Reading.class);
+
+    private Views() {}
+
+    /** The names that rule files may use for facts. */
+    public static List<String> names() {
+        return ALL.stream().map(Class::getSimpleName).toList();
+    }
+
+    /** The component names of a view, in order; empty if there is no such view. */
+    public static Optional<List<String>> components(String view) {
+        return ALL.stream()
+                .filter(type -> type.getSimpleName().equals(view))
+                .findFirst()
+                .map(type -> Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+    }
+
+    /** The component values of a view by name; an unknown one is null. */
+    public static Map<String, Object> values(Record view) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : view.getClass().getRecordComponents()) {
+            try {
+                values.put(component.getName(), component.getAccessor().invoke(view));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("A view's component cannot be read: " + component, e);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,76 @@
+package hangolo.rules.view;
+
+import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.AudioMeasure;
+import hangolo.rules.facts.Figures;
+
+/**
+ * One test sentence now, compared with the same sentence at the phase's start (audio.csv).
+ *
+ * @param sentence its text
+ * @param paceRatio seconds per character, now divided by start
+ * @param trailingNoiseDb level of the last 0.2 s, dBFS
+ * @param trailingNoiseRise dB above the start
+ * @param silenceRise silent share, now minus start
+ * @param clippingRatio clipped share now
+ * @param clippingRise clipped share, now minus start
+ * @param levelChangeDb level, now minus start
+ * @param pitchRatio mean pitch, now divided by start
+ * @param pitchRangeRatio pitch range, now divided by start
+ * @param similarity similarity to the reference speaker now
+ * @param similarityDrop similarity, start minus now
+ * @param stopTokenReached the model ended the sentence by itself
+ * @param startRambled true only if it did not do so at the start
+ */
+public record Voice(
+        String sentence,
+        Double paceRatio,
+        Double trailingNoiseDb,
+        Double trailingNoiseRise,
+        Double silenceRise,
+        Double clippingRatio,
+        Double clippingRise,
+        Double levelChangeDb,
+        Double pitchRatio,
+        Double pitchRangeRatio,
+        Double similarity,
+        Double similarityDrop,
+        Boolean stopTokenReached,
+        boolean startRambled) {
+
+    /** Compares a sentence now with the start; what either lacks stays unknown. */
+    public static Voice compare(AudioFacts now, AudioFacts start) {
+        return new Voice(
+                now.sentence(),
+                ratio(now, start, AudioMeasure.SECONDS_PER_CHARACTER),
+                value(now, AudioMeasure.TRAILING_NOISE_DB),
+                rise(now, start, AudioMeasure.TRAILING_NOISE_DB),
+                rise(now, start, AudioMeasure.SILENCE_RATIO),
+                value(now, AudioMeasure.CLIPPING_RATIO),
+                rise(now, start, AudioMeasure.CLIPPING_RATIO),
+                rise(now, start, AudioMeasure.LEVEL_DB),
+                ratio(now, start, AudioMeasure.PITCH_MEAN_HZ),
+                ratio(now, start, AudioMeasure.PITCH_RANGE_SEMITONES),
+                value(now, AudioMeasure.SPEAKER_SIMILARITY),
+                rise(start, now, AudioMeasure.SPEAKER_SIMILARITY),
+                now.stopTokenReached().orElse(null),
+                start.stopTokenReached().isPresent()
+                        && !start.stopTokenReached().get());
+    }
+
+    private static Double value(AudioFacts facts, AudioMeasure measure) {
+        return Figures.comparable(facts.measure(measure));
+    }
+
+    private static Double rise(AudioFacts now, AudioFacts start, AudioMeasure measure) {
+        Double to = value(now, measure);
+        Double from = value(start, measure);
+        return to == null || from == null ? null : Figures.rounded(to - from);
+    }
+
+    private static Double ratio(AudioFacts now, AudioFacts start, AudioMeasure measure) {
+        Double to = value(now, measure);
+        Double from = value(start, measure);
+        return to == null || from == null || from <= 0 ? null : Figures.rounded(to / from);
+    }
+}
