@@ -73,9 +73,13 @@ public final class AuditTrail {
     }
 
     private void load() throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        int end = text.lastIndexOf('\n') + 1;
-        List<String> whole = text.substring(0, end).lines().toList();
+        byte[] bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        List<String> whole =
+                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < whole.size(); i++) {
             try {
                 lines.put(keyOf(whole.get(i)), whole.get(i));
@@ -85,7 +89,7 @@ public final class AuditTrail {
             }
         }
         boolean doubled = lines.size() < whole.size();
-        if (end < text.length() || doubled) {
+        if (end < bytes.length || doubled) {
             rewrite(lines);
         }
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +28,13 @@ public final class RuleFiles {
             "nextsteps.csv",
             "alternatives.csv",
             "checklist.csv");
+
+    /** The known files in their fixed order, then any others by name: it decides between equal ranks. */
+    private static final Comparator<Path> BY_NAME = Comparator.<Path>comparingInt(path -> {
+                int known = NAMES.indexOf(path.getFileName().toString());
+                return known < 0 ? NAMES.size() : known;
+            })
+            .thenComparing(path -> path.getFileName().toString());
 
     private static final long LARGEST = 4L << 20;
 
@@ -49,7 +57,7 @@ public final class RuleFiles {
     }
 
     /**
-     * The rule files of a folder, sorted by name.
+     * The rule files of a folder: the known ones in their order, then any others by name.
      *
      * @throws RuleBaseException if the folder or one of {@link #NAMES} is missing, or a file is no UTF-8 text
      */
@@ -73,7 +81,7 @@ public final class RuleFiles {
 
     private static List<Path> list(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(RuleFiles::isRuleFile).sorted().toList();
+            return entries.filter(RuleFiles::isRuleFile).sorted(BY_NAME).toList();
         } catch (IOException e) {
             throw new RuleBaseException("The rule folder " + folder + " cannot be read: " + e.getMessage());
         }

@@ -1,0 +1,48 @@
+package hangolo.rules.facts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+    @Test
+    void roundsToSixSignificantDigits() {
+        assertEquals(0.04, Figures.rounded(0.04f));
+        assertEquals(0.0400001, Figures.rounded(0.0400001));
+        assertEquals(123457, Figures.rounded(123456.7));
+        assertEquals(Double.NaN, Figures.rounded(Double.NaN));
+    }
+
+    @Test
+    void showsPlainDecimals() {
+        assertEquals("3.507", Figures.show(3.507));
+        assertEquals("0.04", Figures.show(0.04f));
+        assertEquals("1500", Figures.show(1500));
+        assertEquals("0", Figures.show(-0.0));
+        assertEquals("0.00000001", Figures.show(1e-8));
+        assertEquals("30.5 %", Figures.showPercent(0.30500));
+        assertEquals("NaN", Figures.show(Double.NaN));
+    }
+
+    @Test
+    void whatIsMissingOrNotFiniteCannotBeCompared() {
+        assertNull(Figures.comparable(OptionalDouble.empty()));
+        assertNull(Figures.comparable(OptionalDouble.of(Double.NEGATIVE_INFINITY)));
+        assertEquals(2.5, Figures.comparable(OptionalDouble.of(2.5)));
+    }
+
+    @Test
+    void scoresAreOutOfTenAndTheirMeanStandsForAMissingVerdict() {
+        OptionalDouble none = OptionalDouble.empty();
+        assertEquals(OptionalDouble.of(9.0), ListenerScores.of(1, 1, 1, 9).quality());
+        ListenerScores partial = new ListenerScores(OptionalDouble.of(9), OptionalDouble.of(8.5), none, none);
+        assertEquals(OptionalDouble.of(8.8), partial.quality());
+        assertEquals(none, new ListenerScores(none, none, none, none).quality());
+        assertThrows(IllegalArgumentException.class, () -> ListenerScores.overall(10.1));
+        assertThrows(IllegalArgumentException.class, () -> ListenerScores.overall(-0.1));
+        assertThrows(IllegalArgumentException.class, () -> ListenerScores.overall(Double.NaN));
+    }
+}
