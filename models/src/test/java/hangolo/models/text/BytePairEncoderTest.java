@@ -18,7 +18,7 @@ class BytePairEncoderTest {
              "added_tokens": [{"id": 0, "content": "[STOP]"}, {"id": 1, "content": "[UNK]"},
               {"id": 2, "content": "[SPACE]"}, {"id": 3, "content": "[START]"}, {"id": 4, "content": "[en]"},
               {"id": 5, "content": "[e"}],
-             "model": {"type": "BPE", "unk_token": "[UNK]", "vocab": {"[STOP]": 0, "[UNK]": 1, "[SPACE]": 2, "a": 10,
+             "model": {"type": "BPE", "unk_token": "[UNK]", "vocab": {"[STOP]": 0, "[UNK]": 1, "[SPACE]": 2, "[START]": 3, "[en]": 4, "[e": 5, "a": 10,
               "b": 11, "c": 12, "ab": 20, "bc": 21, "abc": 22, "aa": 25},
               "merges": ["a b", "b c", ["a", "bc"], "a b", "a a"]}}
             """;

@@ -155,8 +155,11 @@ final class RussianSpeller extends SlavicSpeller {
         }
         boolean singular = fraction.endsWith("1") && !fraction.endsWith("11");
         String unit = place(BigInteger.TEN.pow(fraction.length())).replaceFirst("(ый|ой)$", singular ? "ая" : "ых");
-        return words(whole, true) + " " + plural(whole, WHOLES) + " " + words(new BigInteger(fraction), true) + " "
-                + unit;
+        return feminine(whole) + " " + plural(whole, WHOLES) + " " + feminine(new BigInteger(fraction)) + " " + unit;
+    }
+
+    private String feminine(BigInteger number) {
+        return hasWords(number) ? words(number, true) : cardinal(number);
     }
 
     @Override

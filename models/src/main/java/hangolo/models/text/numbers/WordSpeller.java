@@ -50,14 +50,19 @@ abstract class WordSpeller implements NumberSpeller {
 
     abstract Map<Currency, Coins> coins();
 
+    /** Whether a number is below the limit of the language. */
+    final boolean hasWords(BigInteger number) {
+        return number.compareTo(limit) < 0;
+    }
+
     @Override
     public final String cardinal(BigInteger number) {
-        return number.compareTo(limit) < 0 ? words(number) : digits(number.toString());
+        return hasWords(number) ? words(number) : digits(number.toString());
     }
 
     @Override
     public final String ordinal(BigInteger number) {
-        return number.compareTo(limit) < 0 ? place(number) : digits(number.toString());
+        return hasWords(number) ? place(number) : digits(number.toString());
     }
 
     @Override
@@ -78,9 +83,7 @@ abstract class WordSpeller implements NumberSpeller {
     public Optional<String> money(double amount, Currency currency) {
         BigDecimal exact = new BigDecimal(amount).setScale(2, RoundingMode.HALF_UP);
         Coins words = coins().get(currency);
-        if (words == null
-                || exact.precision() > MONEY_DIGITS
-                || exact.toBigInteger().compareTo(limit) >= 0) {
+        if (words == null || exact.precision() > MONEY_DIGITS || !hasWords(exact.toBigInteger())) {
             return Optional.empty();
         }
         BigInteger[] parts = exact.unscaledValue().divideAndRemainder(HUNDRED);
