@@ -3,6 +3,7 @@ package hangolo.models.data;
 import hangolo.audio.AudioReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -125,6 +126,9 @@ final class ClipCheck {
             throw new Refusal(Reason.EMPTY_TEXT, clip.place());
         }
         int[] tokens = encoded(clip.text(), clip.language());
+        if (Arrays.equals(tokens, encoded("", clip.language()))) {
+            throw new Refusal(Reason.EMPTY_TEXT, "nothing is left of '" + clip.text() + "' after cleaning");
+        }
         if (contains(tokens, encoder.unknownToken())) {
             throw new Refusal(Reason.UNKNOWN_CHARACTERS, unknown(clip));
         }

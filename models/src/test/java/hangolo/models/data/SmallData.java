@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Data sets of noise, and encoders that are quick and easy to predict. */
 final class SmallData {
 
-    /** Characters become their code + 10; digits are unknown; language xx is not supported. */
+    /** Characters become their code + 10; digits are unknown; quotes are cleaned away; language xx is not supported. */
     static final TextEncoder LETTERS = new TextEncoder() {
         @Override
         public int[] encode(String text, String language) {
@@ -22,7 +22,9 @@ final class SmallData {
             }
             return java.util.stream.IntStream.concat(
                             java.util.stream.IntStream.of(5),
-                            text.chars().map(c -> Character.isDigit(c) ? 1 : c == '~' ? 0 : c + 10))
+                            text.chars()
+                                    .filter(c -> c != '"')
+                                    .map(c -> Character.isDigit(c) ? 1 : c == '~' ? 0 : c + 10))
                     .toArray();
         }
 

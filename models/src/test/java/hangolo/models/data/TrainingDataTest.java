@@ -204,6 +204,7 @@ class TrainingDataTest {
                 "c1|",
                 "c1|has 7 and 3",
                 "c1|stop~",
+                "c2|\"",
                 "c1|" + "x".repeat(199),
                 "c1|" + "x".repeat(200));
         DataSettings settings = SETTINGS.withLimits(40000, 200)
@@ -217,7 +218,7 @@ class TrainingDataTest {
                         Reason.MISSING_FILE, 1,
                         Reason.TOO_SHORT, 1,
                         Reason.TOO_LONG, 1,
-                        Reason.EMPTY_TEXT, 1,
+                        Reason.EMPTY_TEXT, 2,
                         Reason.UNKNOWN_CHARACTERS, 1,
                         Reason.TEXT_REFUSED, 1,
                         Reason.TEXT_TOO_LONG, 1,
