@@ -133,7 +133,7 @@ public final class HifiGan implements AutoCloseable {
     }
 
     private Tensor generate(Pass pass, Tensor latents, Tensor speaker) {
-        Tensor x = pass.addRow(before.apply(pass, latents), condition.apply(pass, speaker));
+        Tensor x = conditioned(pass, first(pass, latents), speaker);
         for (Stage stage : stages) {
             x = stage.forward(pass, x, speaker);
         }
@@ -146,6 +146,10 @@ public final class HifiGan implements AutoCloseable {
 
     Tensor first(Pass pass, Tensor latents) {
         return before.apply(pass, latents);
+    }
+
+    Tensor conditioned(Pass pass, Tensor x, Tensor speaker) {
+        return pass.addRow(x, condition.apply(pass, speaker));
     }
 
     @Override

@@ -1,0 +1,104 @@
+package hangolo.models.xtts;
+
+import hangolo.models.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The weight files of a model folder while it is being loaded: {@code model.pth} and, in front of it, a checkpoint of Coqui's
+ * trainer or of this program.
+ */
+final class ModelFiles implements AutoCloseable {
+
+    private static final String TRAINER = "xtts.";
+
+    private final Path folder;
+    private final List<WeightFile> open = new ArrayList<>();
+
+    /** Without a folder: only for files that are named. */
+    ModelFiles() {
+        this(Path.of(""));
+    }
+
+    private ModelFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    static ModelFiles of(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new ModelFormatException(folder + ": there is no such model folder");
+        }
+        return new ModelFiles(folder);
+    }
+
+    /** A file that must be there. */
+    Path required(String name) throws IOException {
+        Path path = folder.resolve(name);
+        if (!Files.isRegularFile(path)) {
+            throw new ModelFormatException(folder + ": the model folder has no " + name);
+        }
+        return path;
+    }
+
+    /** A file that may be there. */
+    Optional<Path> optional(String name) {
+        return Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
+    }
+
+    /** The tensors of a file; the file stays open until this object is closed. */
+    Weights read(Path path) {
+        WeightFile file = WeightFile.open(path);
+        open.add(file);
+        return Weights.of(file);
+    }
+
+    /** The tensors of a checkpoint under the names of {@code model.pth}. */
+    Weights checkpoint(Path path) {
+        Weights weights = read(path);
+        return weights.hasPrefix(TRAINER) ? weights.under(TRAINER) : weights;
+    }
+
+    /** All tensors of the model: those of the checkpoint, if there is one, in front of those of {@code model.pth}. */
+    Weights model(Optional<Path> checkpoint) throws IOException {
+        if (checkpoint.isEmpty()) {
+            return read(required("model.pth"));
+        }
+        Weights first = checkpoint(checkpoint.get());
+        Optional<Path> base = optional("model.pth");
+        return base.isPresent() ? first.over(read(base.get())) : first;
+    }
+
+    /** The DVAE: {@code dvae.pth}, or else what the checkpoint holds. */
+    Optional<Weights> dvae(Optional<Path> checkpoint) {
+        Optional<Path> file = optional("dvae.pth");
+        if (file.isPresent()) {
+            Weights weights = read(file.get());
+            return Optional.of(weights.hasPrefix("dvae.") ? weights.under("dvae.") : weights);
+        }
+        return checkpoint
+                .map(path -> read(path).under("dvae."))
+                .filter(w -> !w.names().isEmpty());
+    }
+
+    /** The divisors of the mel bins: {@code mel_stats.pth}, or else the model's own. */
+    float[] melStats(Weights model, int bins) throws IOException {
+        Optional<Path> file = optional("mel_stats.pth");
+        if (file.isPresent()) {
+            Weights bare = read(file.get());
+            String name = bare.names().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new ModelFormatException(file.get() + ": holds no tensor"));
+            return bare.values(name, bins);
+        }
+        return model.values("mel_stats", bins);
+    }
+
+    @Override
+    public void close() {
+        open.forEach(WeightFile::close);
+    }
+}

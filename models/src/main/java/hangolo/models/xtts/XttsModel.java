@@ -1,0 +1,285 @@
+package hangolo.models.xtts;
+
+import hangolo.audio.AudioClip;
+import hangolo.engine.Backend;
+import hangolo.engine.ParameterStore;
+import hangolo.models.text.VoiceTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An XTTS v2 model folder in memory, for synthesis and for training. Synthesis always uses the weights as they are in
+ * {@link #parameters}, so that test sentences can be made between two training steps. Not thread-safe; owns its parameters, not
+ * its backend.
+ */
+public final class XttsModel implements AutoCloseable {
+
+    private final Backend backend;
+    private final XttsConfig config;
+    private final VoiceTokenizer tokenizer;
+    private final Parts parts;
+    private final XttsGpt gpt;
+    private final Generator generator;
+    private final SpeakerConditioner conditioner;
+
+    /** Everything that was loaded, and what has to be closed. */
+    private static final class Parts implements AutoCloseable {
+        private ParameterStore store;
+        private GptSizes sizes;
+        private float[] melStats;
+        private Optional<HifiGan> vocoder = Optional.empty();
+        private Optional<SpeakerEncoder> speakerEncoder = Optional.empty();
+        private Optional<Dvae> dvae = Optional.empty();
+        private Map<String, SpeakerConditioning> speakers = new LinkedHashMap<>();
+
+        @Override
+        public void close() {
+            vocoder.ifPresent(HifiGan::close);
+            speakerEncoder.ifPresent(SpeakerEncoder::close);
+            dvae.ifPresent(Dvae::close);
+            if (store != null) {
+                store.close();
+            }
+        }
+    }
+
+    private XttsModel(Backend backend, XttsConfig config, VoiceTokenizer tokenizer, Parts parts) {
+        this.backend = backend;
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.parts = parts;
+        this.gpt = new XttsGpt(parts.store, parts.sizes);
+        this.generator = new Generator(backend, gpt);
+        this.conditioner = new SpeakerConditioner(backend, gpt, parts.speakerEncoder, parts.melStats);
+    }
+
+    /**
+     * Loads a model for synthesis.
+     *
+     * @param folder with {@code config.json}, {@code vocab.json}, {@code model.pth}; {@code dvae.pth}, {@code mel_stats.pth} and
+     *     {@code speakers_xtts.pth} are used if they are there
+     * @param checkpoint weights that replace those of {@code model.pth}: a checkpoint of a trainer, or exported weights
+     * @throws IOException with a message that names the file, and the tensor with expected and found shape
+     */
+    public static XttsModel open(Path folder, Optional<Path> checkpoint, Backend backend) throws IOException {
+        return open(folder, checkpoint, backend, false);
+    }
+
+    /** As {@link #open}, with gradients and optimizer state for {@link #parameters}. */
+    public static XttsModel openForTraining(Path folder, Optional<Path> checkpoint, Backend backend)
+            throws IOException {
+        return open(folder, checkpoint, backend, true);
+    }
+
+    private static XttsModel open(Path folder, Optional<Path> checkpoint, Backend backend, boolean trainable)
+            throws IOException {
+        Parts parts = new Parts();
+        try (ModelFiles files = ModelFiles.of(folder)) {
+            XttsConfig config = XttsConfig.read(files.required("config.json"));
+            VoiceTokenizer tokenizer = VoiceTokenizer.open(files.required("vocab.json"));
+            load(files, checkpoint, config, vocabulary(tokenizer), backend, trainable, parts);
+            return new XttsModel(backend, config, tokenizer, parts);
+        } catch (IOException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static void load(
+            ModelFiles files,
+            Optional<Path> checkpoint,
+            XttsConfig config,
+            GptSizes.Vocabulary vocabulary,
+            Backend backend,
+            boolean trainable,
+            Parts parts)
+            throws IOException {
+        Weights model = files.model(checkpoint);
+        Weights gptWeights = model.under("gpt.");
+        GptInventory inventory = GptInventory.check(config.gpt(), vocabulary, gptWeights);
+        parts.sizes = inventory.sizes();
+        parts.store = backend.store(inventory.specs(), trainable);
+        gptWeights.fill(parts.store);
+        parts.melStats = files.melStats(model, parts.sizes.melBins());
+        loadDecoders(files, checkpoint, model, backend, parts);
+        checkFit(config, parts, model.origin());
+        Optional<Path> speakers = files.optional("speakers_xtts.pth");
+        if (speakers.isPresent()) {
+            parts.speakers = SpeakerFile.read(speakers.get(), parts.sizes.width());
+        }
+    }
+
+    private static void loadDecoders(
+            ModelFiles files, Optional<Path> checkpoint, Weights model, Backend backend, Parts parts)
+            throws IOException {
+        Weights vocoder = model.under("hifigan_decoder.waveform_decoder.");
+        if (!vocoder.names().isEmpty()) {
+            parts.vocoder = Optional.of(HifiGan.load(vocoder, backend));
+        }
+        Weights speaker = model.under("hifigan_decoder.speaker_encoder.");
+        if (!speaker.names().isEmpty()) {
+            parts.speakerEncoder = Optional.of(SpeakerEncoder.load(speaker, backend));
+        }
+        Optional<Weights> dvae = files.dvae(checkpoint);
+        if (dvae.isPresent()) {
+            parts.dvae = Optional.of(Dvae.load(dvae.get(), backend, false));
+        }
+    }
+
+    private static void checkFit(XttsConfig config, Parts parts, String origin) throws ModelFormatException {
+        if (parts.vocoder.isPresent() && parts.vocoder.get().latentWidth() != parts.sizes.width()) {
+            throw new ModelFormatException(origin + ": the vocoder takes latents of "
+                    + parts.vocoder.get().latentWidth() + " channels, the GPT gives " + parts.sizes.width());
+        }
+        if (parts.vocoder.isPresent()
+                && parts.speakerEncoder.isPresent()
+                && parts.vocoder.get().speakerWidth()
+                        != parts.speakerEncoder.get().width()) {
+            throw new ModelFormatException(origin + ": the vocoder takes speaker embeddings of "
+                    + parts.vocoder.get().speakerWidth() + " numbers, the speaker encoder gives "
+                    + parts.speakerEncoder.get().width());
+        }
+        int codes = config.gpt().audioTokens() - 2;
+        if (parts.dvae.isPresent() && parts.dvae.get().codes() != codes) {
+            throw new ModelFormatException(
+                    "dvae.pth: codebook.embed: expected " + codes + " codes (gpt_num_audio_tokens - 2), found "
+                            + parts.dvae.get().codes());
+        }
+    }
+
+    private static GptSizes.Vocabulary vocabulary(VoiceTokenizer tokenizer) {
+        return new GptSizes.Vocabulary(tokenizer.vocabularySize(), tokenizer.startToken(), tokenizer.stopToken());
+    }
+
+    /** Replaces the GPT's weights by those of a checkpoint; the rest of the model stays. */
+    public void load(Path checkpoint) throws IOException {
+        try (ModelFiles files = new ModelFiles()) {
+            Weights weights = files.checkpoint(checkpoint).under("gpt.");
+            GptInventory.check(config.gpt(), vocabulary(tokenizer), weights);
+            weights.fill(parts.store);
+        }
+    }
+
+    /** What config.json says. */
+    public XttsConfig config() {
+        return config;
+    }
+
+    /** The text front end. */
+    public VoiceTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** The GPT. */
+    public XttsGpt gpt() {
+        return gpt;
+    }
+
+    /** The GPT's parameters, in the order of the optimizer, under names relative to {@code gpt.} ({@link GptInventory}). */
+    public ParameterStore parameters() {
+        return parts.store;
+    }
+
+    /** The divisors of the mel bins. */
+    public float[] melStats() {
+        return parts.melStats.clone();
+    }
+
+    /** The DVAE, if the folder or the checkpoint has one; training needs it. */
+    public Optional<Dvae> dvae() {
+        return parts.dvae;
+    }
+
+    /** The speaker encoder, if the model has one. */
+    public Optional<SpeakerEncoder> speakerEncoder() {
+        return parts.speakerEncoder;
+    }
+
+    /** Whether the model has a neural vocoder; otherwise speech is made by Griffin-Lim. */
+    public boolean hasVocoder() {
+        return parts.vocoder.isPresent();
+    }
+
+    /** The speakers that come with the model. */
+    public Map<String, SpeakerConditioning> speakers() {
+        return Map.copyOf(parts.speakers);
+    }
+
+    /** The conditioning of a speaker from one or more clips, with the settings of config.json (xtts-spec.md 9.1). */
+    public SpeakerConditioning condition(List<AudioClip> references) {
+        return condition(references, config.voice());
+    }
+
+    /** As {@link #condition(List)}, with other lengths. */
+    public SpeakerConditioning condition(List<AudioClip> references, XttsConfig.Voice voice) {
+        return conditioner.condition(references, voice);
+    }
+
+    /**
+     * Speaks a text.
+     *
+     * @param language code such as {@code hu}
+     * @return sound at 24 kHz by the vocoder, or at 22050 Hz without one
+     * @throws IllegalArgumentException if the language is not supported, the speaker does not fit the model, or the model can
+     *     make no sound at all
+     */
+    public Speech synthesize(String text, String language, SpeakerConditioning speaker, SamplingSettings settings) {
+        SpeechDecoder decoder = decoder();
+        List<String> pieces = new TextSplitter(
+                        piece -> encode(piece, language).length < gpt.sizes().maxText())
+                .split(text.strip());
+        List<AudioClip> sounds = new ArrayList<>();
+        List<Generation> generations = new ArrayList<>();
+        for (String piece : pieces) {
+            SamplingSettings own = settings.withSeed(settings.seed() + generations.size());
+            Generation generation = generator.generate(speaker.latents(), encode(piece, language), own);
+            generations.add(generation);
+            sounds.add(decoder.sound(generation, speaker, settings.lengthScale()));
+        }
+        return new Speech(
+                joined(sounds),
+                generations.stream().flatMapToInt(g -> Arrays.stream(g.codes())).toArray(),
+                generations.stream().allMatch(Generation::complete),
+                pieces.size());
+    }
+
+    private int[] encode(String text, String language) {
+        return tokenizer.encode(text.strip().toLowerCase(Locale.ROOT), language);
+    }
+
+    private SpeechDecoder decoder() {
+        if (parts.vocoder.isPresent()) {
+            return new SpeechDecoder.Neural(parts.vocoder.get(), config);
+        }
+        Dvae dvae = parts.dvae.orElseThrow(() -> new IllegalArgumentException(
+                "the model has neither vocoder weights (hifigan_decoder...) nor a dvae.pth: it cannot make sound"));
+        return new SpeechDecoder.Plain(dvae, parts.melStats);
+    }
+
+    private static AudioClip joined(List<AudioClip> sounds) {
+        float[] all = new float[sounds.stream().mapToInt(AudioClip::length).reduce(0, Math::addExact)];
+        int at = 0;
+        for (AudioClip sound : sounds) {
+            System.arraycopy(sound.samples(), 0, all, at, sound.length());
+            at += sound.length();
+        }
+        return new AudioClip(all, sounds.get(0).sampleRate());
+    }
+
+    /** Where the model's tensors live. */
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
