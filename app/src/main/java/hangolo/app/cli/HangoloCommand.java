@@ -1,6 +1,11 @@
 package hangolo.app.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command that has all others below it. */
 @Command(
@@ -8,5 +13,29 @@ import picocli.CommandLine.Command;
         description = "Continues the fine-tuning of an XTTS v2 voice, and decides by rules which model to keep.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
-final class HangoloCommand {}
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {PreflightCommand.class, DecideCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed (standard error says why), 2 wrong usage.",
+            "First steps: hangolo demo. A run of your own: hangolo preflight --config phase2.yaml"
+        })
+final class HangoloCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show stack traces. HANGOLO_DEBUG=1 in the environment does the same.")
+    private boolean debug;
+
+    boolean debug() {
+        return debug || System.getenv("HANGOLO_DEBUG") != null;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

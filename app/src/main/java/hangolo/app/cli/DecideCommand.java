@@ -1,0 +1,73 @@
+package hangolo.app.cli;
+
+import hangolo.rules.Decision;
+import hangolo.rules.FinalFacts;
+import hangolo.rules.RuleBase;
+import hangolo.rules.facts.ListenerScores;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hangolo decide}. */
+@Command(name = "decide", description = "Says which model to use and why, by the rules: for two losses.")
+final class DecideCommand extends Job {
+    @ArgGroup(multiplicity = "1")
+    private Subject subject;
+
+    @Option(names = "--quality", paramLabel = "Q", description = "A listener's overall score, 0 to 10.")
+    private Optional<Double> quality;
+
+    @Option(names = "--rules", paramLabel = "DIR", description = "Folder with edited rules.")
+    private Optional<Path> rules;
+
+    @Mixin
+    private JsonOption json;
+
+    private static final class Subject {
+        @ArgGroup(exclusive = false)
+        private Losses losses;
+    }
+
+    private static final class Losses {
+        @Option(
+                names = "--mel-ce",
+                required = true,
+                paramLabel = "X",
+                description = "Evaluation Mel CE of the best model, for example 2.4.")
+        private double melCe;
+
+        @Option(
+                names = "--text-ce",
+                required = true,
+                paramLabel = "Y",
+                description = "Its Text CE as logged, weighted with 0.01, for example 0.028.")
+        private double textCe;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<RuleBase> edited = rules.map(RuleBase::from);
+        Decision decision = ofLosses(edited);
+        if (json.wanted()) {
+            Json.print(out(), decision.toMap());
+        } else {
+            DecisionText.print(out(), decision);
+        }
+        return ExitCode.OK;
+    }
+
+    private Decision ofLosses(Optional<RuleBase> edited) {
+        Losses losses = subject.losses;
+        if (!(losses.melCe >= 0 && losses.textCe >= 0 && losses.melCe + losses.textCe < Double.POSITIVE_INFINITY)) {
+            throw misuse("--mel-ce and --text-ce must be numbers of at least 0");
+        }
+        FinalFacts facts = FinalFacts.of(losses.melCe, losses.textCe);
+        quality.ifPresent(given -> checkScore("--quality", given));
+        FinalFacts heard = quality.map(given -> facts.heardAs(ListenerScores.overall(given)))
+                .orElse(facts);
+        return edited.orElseGet(RuleBase::shipped).decide(heard);
+    }
+}

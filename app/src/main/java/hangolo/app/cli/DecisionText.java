@@ -1,0 +1,35 @@
+package hangolo.app.cli;
+
+import hangolo.rules.Decision;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** A decision as text for the terminal. */
+final class DecisionText {
+    private DecisionText() {}
+
+    static void print(PrintWriter out, Decision decision) {
+        String model = decision.recommendation().replace("phase", "phase ");
+        out.println("Recommendation: " + model + " (" + decision.label() + ")");
+        String quality = decision.quality().isPresent()
+                ? String.format(Locale.ROOT, "%.1f of 10", decision.quality().getAsDouble())
+                : "unknown";
+        out.println("Tier: " + decision.tier().word() + ", scenario: " + decision.scenario() + ", quality: " + quality
+                + " (" + decision.qualitySource() + ")");
+        out.println("Because:");
+        decision.reasons().forEach(reason -> out.println("  - " + reason.text() + " [" + reason.rule() + "]"));
+        list(out, "Next steps:", decision.nextSteps());
+        list(out, "Other ways:", decision.alternatives());
+        out.flush();
+    }
+
+    private static void list(PrintWriter out, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println(title);
+            for (int i = 0; i < lines.size(); i++) {
+                out.println("  " + (i + 1) + ". " + lines.get(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What is checked before hours of training begin. */
+package hangolo.app.preflight;
