@@ -1,6 +1,9 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.facts.EvaluationPoint;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,12 @@ public record Conclusion(
         map.put("symptoms", symptoms);
         map.put("actions", actions.stream().map(Conclusion::describe).toList());
         return map;
+    }
+
+    /** The line of the audit trail for this conclusion, with what the program did about it. */
+    public AuditEntry auditEntry(Instant time, EvaluationPoint point, String actionTaken) {
+        return new AuditEntry(
+                "evaluation", time, point.phase(), point.step(), ruleHash, facts, fired, toMap(), actionTaken);
     }
 
     private static Map<String, Object> describe(Action action) {

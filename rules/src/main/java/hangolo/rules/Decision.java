@@ -1,6 +1,8 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Firing;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,19 @@ public record Decision(
         map.put("reasons", reasons.stream().map(Decision::describe).toList());
         map.put("rules", ruleHash);
         return map;
+    }
+
+    /**
+     * The line of the audit trail for this decision.
+     *
+     * @param step the step of the model that was decided about
+     */
+    public AuditEntry auditEntry(Instant time, FinalFacts about, long step, String actionTaken) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        about.melCe().ifPresent(value -> facts.put("melCe", value));
+        about.textCeWeighted().ifPresent(value -> facts.put("textCe", value));
+        facts.put("samplesExist", about.samplesExist());
+        return new AuditEntry("decision", time, about.phase(), step, ruleHash, facts, fired, toMap(), actionTaken);
     }
 
     private static Map<String, Object> describe(Reason reason) {

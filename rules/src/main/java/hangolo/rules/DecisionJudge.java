@@ -46,8 +46,7 @@ final class DecisionJudge {
         verdict.ifPresent(this::because);
         Verdicts.tierFindings(tiers).forEach(this::because);
         estimate.ifPresent(finding -> reasons.add(new Decision.Reason(
-                finding.firing().rule(),
-                finding.firing().text() + " Estimated quality: " + Figures.show(quality) + ".")));
+                finding.firing().rule(), finding.firing().text() + " Estimated quality: " + quality + ".")));
         String recommendation =
                 verdict.flatMap(found -> found.text("recommend")).orElse("phase1");
         String label = verdict.flatMap(found -> found.text("label")).orElse("no improvement");

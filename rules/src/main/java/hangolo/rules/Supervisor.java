@@ -78,6 +78,11 @@ public final class Supervisor {
         return supervisor;
     }
 
+    /** Gives the audio at the phase's start, if it was spoken before the first evaluation. */
+    public void heardAtStart(List<AudioFacts> audio) {
+        audio.forEach(facts -> startAudio.putIfAbsent(facts.sentence(), facts));
+    }
+
     /** Judges an evaluation at which no test sentences were spoken. */
     public Conclusion observe(EvaluationPoint point) {
         return observe(point, List.of(), MachineState.unknown());
@@ -99,7 +104,7 @@ public final class Supervisor {
             bestTierBefore = bestTier;
         }
         tracker.add(point);
-        audio.forEach(facts -> startAudio.putIfAbsent(facts.sentence(), facts));
+        heardAtStart(audio);
         Conclusion conclusion = rules.evaluate(new Situation(
                 point, tracker.trend(), audio, startAudio(), degradedChecksBefore, bestTierBefore, machine));
         degradedChecks = conclusion.degradedChecks();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleFile;
 import java.io.IOException;
@@ -94,9 +95,11 @@ class RuleBaseTest {
                 "tiers.csv  | RuleTable tiers      | Table tiers               | tiers.csv: has no 'RuleTable' row",
                 "limits.csv | limit patience,1     | ,1                        | limits.csv row 13: has no name",
                 "limits.csv | limit patience,1     | limit patience,           | limits.csv row 13: has no condition",
-                "limits.csv | ,patience steps,     | ,patience,                | stop.drl row 73: asks for the limit 'patience steps'",
+                "limits.csv | ,patience steps,     | ,patience,                | stop.drl row 74: asks for the limit 'patience steps'",
+                "limits.csv | trend smoothing      | trend smothing            | limits.csv: lacks the limit 'trend smoothing'",
+                "training.csv| ,warn,,No new      | ,cut-learning-rate,1,No new | cutting the learning rate needs a factor above 0 and below 1",
                 "matrix.csv | out.rank             | out.rang                  | which is not known",
-                "stop.drl   | bestTierRank == 2    | bestTierRang == 2         | stop.drl row 85: the rule cannot be compiled",
+                "stop.drl   | bestTierRank == 2    | bestTierRang == 2         | stop.drl row 86: the rule cannot be compiled",
                 "stop.drl   | finite == false)     | finite == false           | stop.drl row 1"
             })
     void saysFileAndRowOfAMistake(String file, String from, String to, String message) throws IOException {
@@ -104,6 +107,16 @@ class RuleBaseTest {
         RuleBaseException error = assertThrows(RuleBaseException.class, () -> RuleBase.from(folder));
         assertTrue(error.getMessage().contains(message), error.getMessage());
         error.problems().forEach(problem -> assertTrue(problem.matches("(?s)\\w+\\.(csv|drl).*"), problem));
+    }
+
+    @Test
+    void anEditedRowCanCutTheLearningRate() throws IOException {
+        edit("training.csv", ",warn,,No new", ",cut-learning-rate,0.5,No new");
+        Supervisor supervisor = Supervisor.start(RuleBase.from(folder), 2);
+        supervisor.observe(EvaluationPoint.of(2, 100, 0, 3.5, 0.028));
+        Action action =
+                supervisor.observe(EvaluationPoint.of(2, 400, 0, 3.51, 0.028)).action();
+        assertEquals(0.5, ((Action.CutLearningRate) action).factor());
     }
 
     @Test

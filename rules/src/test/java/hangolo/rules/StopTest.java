@@ -217,6 +217,16 @@ class StopTest {
         assertEquals(diverging, last.diverging(), supervisor.trend().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({"66, false", "67, true"})
+    void aRiseWithin200StepsOfTheBestIsNoise(long every, boolean diverging) {
+        Conclusion last = null;
+        for (int i = 0; i < 4; i++) {
+            last = at(every * i, 3.5 + 0.1 * i, 0.028, 3.3 - 0.1 * i);
+        }
+        assertEquals(diverging, last.diverging(), "the best is " + 3 * every + " steps behind");
+    }
+
     @Test
     void anUnknownTrainingLossNeverDiverges() {
         for (int i = 0; i < 4; i++) {

@@ -8,13 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +62,26 @@ class SupervisorTest {
             assertEquals(expected, resumed.observe(point(i), heard, MachineState.unknown()));
         }
         assertEquals(through.state(), resumed.state());
+    }
+
+    @Test
+    void everyConclusionHasItsAuditLine(@TempDir Path folder) throws IOException {
+        AuditTrail trail = AuditTrail.open(folder.resolve("audit.jsonl"));
+        Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+        for (int i = 0; i < 3; i++) {
+            Conclusion conclusion = supervisor.observe(point(i));
+            trail.append(conclusion.auditEntry(
+                    Instant.EPOCH, point(i), conclusion.action().word()));
+        }
+        FinalFacts end = FinalFacts.of(3.3, 0.028).after(2, supervisor.trend(), true);
+        trail.append(Shipped.RULES.decide(end).auditEntry(Instant.EPOCH, end, 1700, "report"));
+        List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
+        assertEquals(4, lines.size());
+        assertTrue(lines.get(2).contains("\"rule\":\"training new best\",\"file\":\"training.csv\""), lines.get(2));
+        assertTrue(lines.get(3).contains("\"kind\":\"decision\""));
+        for (String line : lines) {
+            assertTrue(line.contains("\"rules\":\"" + Shipped.RULES.hash()), line);
+        }
     }
 
     @Test

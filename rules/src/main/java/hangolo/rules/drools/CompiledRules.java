@@ -39,7 +39,17 @@ public final class CompiledRules {
     public CompiledRules(List<RuleFile> files) {
         RuleBook book = new RuleBook(files);
         sources = book.sources();
-        KieServices services = KieServices.get();
+        base = compile(book);
+    }
+
+    /** One at a time: the engine keeps modules under a name that all unnamed ones share. */
+    private KieBase compile(RuleBook book) {
+        synchronized (CompiledRules.class) {
+            return build(book, KieServices.get());
+        }
+    }
+
+    private KieBase build(RuleBook book, KieServices services) {
         KieFileSystem folder = services.newKieFileSystem();
         Map<String, String> texts = new LinkedHashMap<>();
         for (RuleBook.Unit unit : book.units()) {
@@ -53,8 +63,9 @@ public final class CompiledRules {
             throw new RuleBaseException(inWords(errors, texts));
         }
         KieModule module = builder.getKieModule();
-        base = services.newKieContainer(module.getReleaseId()).getKieBase();
+        KieBase built = services.newKieContainer(module.getReleaseId()).getKieBase();
         services.getRepository().removeKieModule(module.getReleaseId());
+        return built;
     }
 
     /** Opens a session; close it. */

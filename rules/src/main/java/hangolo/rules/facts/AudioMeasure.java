@@ -4,7 +4,7 @@ package hangolo.rules.facts;
 public enum AudioMeasure {
     /** Length of the audio divided by the characters of the sentence, in seconds per character. */
     SECONDS_PER_CHARACTER,
-    /** Level of the last 0.2 s, in dB relative to full scale: a clean ending is below -60. */
+    /** Level of what comes after the speech, in dB relative to the speech: -100 is nothing, a long consonant about -20. */
     TRAILING_NOISE_DB,
     /** Share of the frames that are silent, 0 to 1. */
     SILENCE_RATIO,
@@ -12,7 +12,7 @@ public enum AudioMeasure {
     CLIPPING_RATIO,
     /** RMS level of the whole clip, in dB relative to full scale. */
     LEVEL_DB,
-    /** Mean pitch of the voiced frames, in Hz. */
+    /** Mean pitch of the voiced frames, in Hz; 0 if nothing has a pitch. */
     PITCH_MEAN_HZ,
     /** Distance between the 5th and the 95th percentile of the pitch, in semitones. */
     PITCH_RANGE_SEMITONES,

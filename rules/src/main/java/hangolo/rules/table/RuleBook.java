@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public final class RuleBook {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
     private static final Pattern LIMIT = Pattern.compile("Limit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
+    private static final List<String> NEEDED =
+            List.of("trend window evaluations", "trend smoothing", "audio degraded share", "disk needed GB");
     private static final Pattern NAMED = Pattern.compile("\\b([A-Z]\\w+)\\s*\\(");
 
     /** A file for the compiler: the name it came from and the text the compiler gets. */
@@ -41,6 +43,11 @@ public final class RuleBook {
             } else {
                 readDrl(file);
                 units.add(new Unit(file, file.text()));
+            }
+        }
+        for (String name : NEEDED) {
+            if (!limits.contains(name)) {
+                problems.add("limits.csv: lacks the limit '" + name + "', which the program itself needs.");
             }
         }
         for (RuleTable table : tables.values()) {

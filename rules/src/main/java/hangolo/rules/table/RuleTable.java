@@ -183,6 +183,7 @@ final class RuleTable {
         }
         canonical.add(cells);
         checkRule(row, name, facts);
+        checkFactor(row);
         rules.add(new RuleSource(name.orElse(""), file.name(), row + 1, file.hash(), 0, List.copyOf(facts), byLabel));
     }
 
@@ -194,6 +195,24 @@ final class RuleTable {
         if (facts.isEmpty()) {
             problems.add(at(row) + "has no condition, so it would always fire. Fill in one of the condition columns.");
         }
+    }
+
+    private void checkFactor(int row) {
+        if (!value(row, "action").equals("cut-learning-rate")) {
+            return;
+        }
+        String factor = decimalPoint(value(row, "factor"));
+        if (!Vocabulary.isNumber(factor) || Double.parseDouble(factor) <= 0 || Double.parseDouble(factor) >= 1) {
+            problems.add(at(row) + "cutting the learning rate needs a factor above 0 and below 1, for example 0.5.");
+        }
+    }
+
+    private String value(int row, String conclusion) {
+        return columns.stream()
+                .filter(column -> column.isAction() && column.subject().equals(conclusion))
+                .findFirst()
+                .map(column -> cell(row, column.index()))
+                .orElse("");
     }
 
     private String checked(int row, Column column) {

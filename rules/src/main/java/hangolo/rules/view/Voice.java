@@ -9,7 +9,7 @@ import hangolo.rules.facts.Figures;
  *
  * @param sentence its text
  * @param paceRatio seconds per character, now divided by start
- * @param trailingNoiseDb level of the last 0.2 s, dBFS
+ * @param trailingNoiseDb level of what comes after the speech, dB relative to the speech
  * @param trailingNoiseRise dB above the start
  * @param silenceRise silent share, now minus start
  * @param clippingRatio clipped share now
