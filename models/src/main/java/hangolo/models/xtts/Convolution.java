@@ -5,6 +5,7 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import hangolo.engine.Window;
+import java.util.Arrays;
 
 /** A 1-d convolution with weight [out, in, kernel]. */
 record Convolution(Linear linear, Window window) {
@@ -24,6 +25,10 @@ record Convolution(Linear linear, Window window) {
         int[] shape = store.find(name + ".weight")
                 .orElseThrow(() -> new IllegalArgumentException("no parameter " + name + ".weight"))
                 .shape();
+        if (shape.length != 3) {
+            throw new IllegalArgumentException(
+                    name + ".weight: expected [out, in, kernel], found " + Arrays.toString(shape));
+        }
         return shape[2];
     }
 

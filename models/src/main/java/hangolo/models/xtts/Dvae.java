@@ -90,12 +90,14 @@ public final class Dvae implements AutoCloseable {
 
     /**
      * The codes of a clip on its own (batch size 1 in the original): {@code ceil(frames / 4)} of them, of which training uses
-     * {@link TrainingItem#codeCount}.
+     * {@link TrainingItem#codeCount}. Threads may share this method; they wait for each other.
      */
     public int[] encode(Mel mel) {
-        try (Pass pass = backend.inference()) {
-            Rows encoded = encoder(pass, TrainingBatch.constant(pass, mel), Segments.single(mel.frames()));
-            return nearest(pass, encoded.tensor());
+        synchronized (backend) {
+            try (Pass pass = backend.inference()) {
+                Rows encoded = encoder(pass, TrainingBatch.constant(pass, mel), Segments.single(mel.frames()));
+                return nearest(pass, encoded.tensor());
+            }
         }
     }
 

@@ -79,7 +79,7 @@ public final class HifiGan implements AutoCloseable {
             specs.add(new ParameterSpec(name, weights.shape(name), false));
         }
         if (!weights.has("conv_post.bias")) {
-            specs.add(new ParameterSpec("conv_post.bias", new int[] {weights.shape("conv_post.weight")[0]}, false));
+            specs.add(new ParameterSpec("conv_post.bias", new int[] {weights.size("conv_post.weight", 0)}, false));
         }
         return List.copyOf(specs);
     }
@@ -163,6 +163,10 @@ public final class HifiGan implements AutoCloseable {
         static Stage of(ParameterStore store, int index, int blocks) {
             Tensor weight = store.weight("ups." + index + ".weight");
             Tensor bias = store.weight("ups." + index + ".bias");
+            if (weight.columns() % bias.columns() != 0 || weight.columns() / bias.columns() < 2) {
+                throw new IllegalArgumentException(
+                        "ups." + index + ": weight " + weight.shape() + " is no multiple of bias " + bias.shape());
+            }
             int kernel = weight.columns() / bias.columns();
             int stride = kernel / 2;
             String condition = "conds." + index;

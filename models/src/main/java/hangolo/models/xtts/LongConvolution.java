@@ -10,21 +10,25 @@ import java.util.stream.IntStream;
  * A length-keeping convolution of one sequence in inference that unfolds a piece at a time: the unfolded input of a whole
  * utterance would take a gigabyte.
  */
-record LongConvolution(Convolution convolution) {
+record LongConvolution(Convolution convolution, int unfoldedValues) {
 
     private static final int UNFOLDED_VALUES = 1 << 23;
+
+    LongConvolution(Convolution convolution) {
+        this(convolution, UNFOLDED_VALUES);
+    }
 
     Tensor apply(Pass pass, Tensor x) {
         Window window = convolution.window();
         int unfolded = x.columns() * window.kernel();
-        if ((long) x.rows() * unfolded <= UNFOLDED_VALUES) {
+        if ((long) x.rows() * unfolded <= unfoldedValues) {
             return convolution.apply(pass, x, Segments.single(x.rows()));
         }
         int padding = window.padding();
         Tensor padded = pass.buffer(x.rows() + 2 * padding, x.columns());
         pass.put(padded, padding, x);
         Tensor result = pass.buffer(x.rows(), convolution.linear().weight().rows());
-        int piece = Math.max(1, UNFOLDED_VALUES / unfolded);
+        int piece = Math.max(1, unfoldedValues / unfolded);
         for (int from = 0; from < x.rows(); from += piece) {
             int to = Math.min(x.rows(), from + piece);
             long mark = pass.mark();

@@ -57,9 +57,14 @@ final class ModelFiles implements AutoCloseable {
     }
 
     /** The tensors of a checkpoint under the names of {@code model.pth}. */
-    Weights checkpoint(Path path) {
+    Weights checkpoint(Path path) throws ModelFormatException {
         Weights weights = read(path);
-        return weights.hasPrefix(TRAINER) ? weights.under(TRAINER) : weights;
+        Weights named = weights.hasPrefix(TRAINER) ? weights.under(TRAINER) : weights;
+        if (!named.hasPrefix("gpt.")) {
+            throw new ModelFormatException(path + ": no tensor of a GPT (gpt....) among "
+                    + weights.names().size() + " tensors. Is this a checkpoint of an XTTS model?");
+        }
+        return named;
     }
 
     /** All tensors of the model: those of the checkpoint, if there is one, in front of those of {@code model.pth}. */

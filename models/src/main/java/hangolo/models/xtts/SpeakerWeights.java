@@ -28,7 +28,7 @@ final class SpeakerWeights {
     static Weights fold(Weights weights) throws IOException {
         SpeakerWeights folding = new SpeakerWeights(weights);
         folding.copy("conv1");
-        folding.scaling("bn1", weights.shape("conv1.bias")[0]);
+        folding.scaling("bn1", weights.size("conv1.bias", 0));
         for (int layer = 1; layer <= LAYERS; layer++) {
             for (int i = 0; i < weights.indexCount("layer" + layer + "."); i++) {
                 folding.block("layer" + layer + "." + i);
@@ -47,7 +47,7 @@ final class SpeakerWeights {
     }
 
     private void block(String name) throws IOException {
-        int channels = from.shape(name + ".conv1.weight")[0];
+        int channels = from.size(name + ".conv1.weight", 0);
         copyWithoutBias(name + ".conv1", channels);
         scaling(name + ".bn1", channels);
         foldBehind(name + ".conv2", name + ".bn2");
@@ -94,23 +94,22 @@ final class SpeakerWeights {
 
     /** A batch norm behind a convolution without bias. */
     private void foldBehind(String convolution, String name) throws IOException {
-        int[] shape = from.shape(convolution + ".weight");
-        BatchNorm norm = batchNorm(name, shape[0]);
+        int channels = from.size(convolution + ".weight", 0);
+        BatchNorm norm = batchNorm(name, channels);
         float[] weight = from.values(convolution + ".weight");
-        int each = weight.length / shape[0];
+        int each = weight.length / channels;
         for (int i = 0; i < weight.length; i++) {
             weight[i] *= norm.factor()[i / each];
         }
-        put(convolution + ".weight", shape, weight);
-        put(convolution + ".bias", new int[] {shape[0]}, norm.summand());
+        put(convolution + ".weight", from.shape(convolution + ".weight"), weight);
+        put(convolution + ".bias", new int[] {channels}, norm.summand());
     }
 
     private void tail() throws IOException {
         int lastBlock = from.indexCount("layer" + LAYERS + ".") - 1;
-        int channels = from.shape("layer" + LAYERS + "." + lastBlock + ".conv1.weight")[0];
-        int[] shape = from.shape("attention.0.weight");
-        int hidden = shape[0];
-        int columns = shape[1];
+        int channels = from.size("layer" + LAYERS + "." + lastBlock + ".conv1.weight", 0);
+        int hidden = from.size("attention.0.weight", 0);
+        int columns = from.size("attention.0.weight", 1);
         int[] order = order(columns, channels);
         put("attention.0.weight", new int[] {hidden, columns}, permute(from.values("attention.0.weight"), order));
         put("attention.0.bias", new int[] {hidden}, from.values("attention.0.bias"));
@@ -120,7 +119,7 @@ final class SpeakerWeights {
             both[i] = order[i];
             both[columns + i] = columns + order[i];
         }
-        int outputs = from.shape("fc.weight")[0];
+        int outputs = from.size("fc.weight", 0);
         put(
                 "fc.weight",
                 new int[] {outputs, 2 * columns},

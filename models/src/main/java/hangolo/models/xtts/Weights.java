@@ -110,6 +110,16 @@ public final class Weights {
         return source(name).shape();
     }
 
+    /** The size of one axis of a tensor; an error if it has no such axis. */
+    public int size(String name, int axis) throws ModelFormatException {
+        int[] shape = shape(name);
+        if (axis >= shape.length || shape[axis] < 1) {
+            throw new ModelFormatException(origin + ": " + name + ": expected at least " + (axis + 1) + " axes, found "
+                    + Arrays.toString(shape));
+        }
+        return shape[axis];
+    }
+
     /** The values of a tensor in C order; a missing one is an error that names it. */
     public float[] values(String name) throws IOException {
         return source(name).values();

@@ -3,6 +3,7 @@ package hangolo.models.xtts;
 import hangolo.audio.AudioClip;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
+import hangolo.models.text.SentenceSplitter;
 import hangolo.models.text.VoiceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -232,9 +233,7 @@ public final class XttsModel implements AutoCloseable {
      */
     public Speech synthesize(String text, String language, SpeakerConditioning speaker, SamplingSettings settings) {
         SpeechDecoder decoder = decoder();
-        List<String> pieces = new TextSplitter(
-                        piece -> encode(piece, language).length < gpt.sizes().maxText())
-                .split(text.strip());
+        List<String> pieces = pieces(text.strip(), language);
         List<AudioClip> sounds = new ArrayList<>();
         List<Generation> generations = new ArrayList<>();
         for (String piece : pieces) {
@@ -248,6 +247,24 @@ public final class XttsModel implements AutoCloseable {
                 generations.stream().flatMapToInt(g -> Arrays.stream(g.codes())).toArray(),
                 generations.stream().allMatch(Generation::complete),
                 pieces.size());
+    }
+
+    /** The text as a whole if the model takes it, else in sentences. */
+    private List<String> pieces(String text, String language) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("there is no text to speak");
+        }
+        List<String> pieces = List.of(text);
+        int limit = VoiceTokenizer.characterLimit(language);
+        while (limit > 1 && !pieces.stream().allMatch(piece -> fits(piece, language))) {
+            pieces = SentenceSplitter.split(text, limit);
+            limit /= 2;
+        }
+        return pieces;
+    }
+
+    private boolean fits(String text, String language) {
+        return encode(text, language).length < gpt.sizes().maxText();
     }
 
     private int[] encode(String text, String language) {
