@@ -40,6 +40,7 @@ final class PickleCalls {
     }
 
     Object lookUp(String module, String name) {
+        if (module.isBlank() || name.isBlank()) throw complaints.damaged("the pickle names a class without a name");
         if (PickleDangers.mayNotBeNamed(module, name)) throw complaints.refused(module + "." + name);
         if (module.equals("torch")) {
             Optional<Dtype> dtype = Dtype.byTorchName(name);

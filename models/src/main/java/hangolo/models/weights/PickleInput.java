@@ -18,13 +18,15 @@ final class PickleInput {
 
     private final ByteSource source;
     private final Complaints complaints;
-    private final ByteBuffer window =
-            ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer window;
     private long windowStart;
 
     PickleInput(ByteSource source, Complaints complaints) {
         this.source = source;
         this.complaints = complaints;
+        this.window = ByteBuffer.allocate((int) Math.min(WINDOW, source.length()))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .limit(0);
     }
 
     long position() {
@@ -40,7 +42,7 @@ final class PickleInput {
         if (window.remaining() >= bytes) return window;
         if (remaining() < bytes) throw truncated();
         windowStart = position();
-        window.clear().limit((int) Math.min(WINDOW, source.length() - windowStart));
+        window.clear().limit((int) Math.min(window.capacity(), source.length() - windowStart));
         readFrom(windowStart, window);
         window.flip();
         return window;

@@ -28,7 +28,7 @@ class GoldenPicklesTest {
     }
 
     private static Path pickles() {
-        return Goldens.folder("pickles");
+        return Path.of("src", "test", "resources", "pickles").toAbsolutePath();
     }
 
     @TestFactory

@@ -1,0 +1,77 @@
+package hangolo.models.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Writes PyTorch's zip format ({@code torch.load} reads it, with {@code weights_only} too). Memory use does not depend on the size
+ * of the tensors; the file appears whole or not at all.
+ */
+public final class TorchWriter {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private TorchWriter() {}
+
+    /**
+     * Writes one value.
+     *
+     * @param target the file, replaced if it exists
+     * @param root nested maps ({@link PickledDict} for an OrderedDict), lists, {@link PickledTuple}s, strings, numbers, booleans, nulls,
+     *     {@link Dtype}s, and tensors as {@link TensorSource} or {@link StoredTensor}
+     * @throws WeightFileException if the file cannot be written; the target is then as before
+     * @throws IllegalArgumentException if the value holds anything else
+     */
+    public static void write(Path target, Object root) {
+        PickleWriter pickle = new PickleWriter();
+        byte[] description = pickle.write(root);
+        AtomicFile.write(target, channel -> writeZip(channel, stem(target), description, pickle.sources()));
+    }
+
+    private static String stem(Path target) {
+        String name = target.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static void writeZip(FileChannel channel, String folder, byte[] pickle, List<TensorSource> sources)
+            throws IOException {
+        ZipOutput zip = new ZipOutput(channel);
+        zip.entry(folder + "/data.pkl", pickle);
+        zip.entry(folder + "/byteorder", ascii("little"));
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int key = 0; key < sources.size(); key++) {
+            TensorSource source = sources.get(key);
+            long count = Sources.count(source);
+            zip.begin(folder + "/data/" + key, count * source.dtype().bytes());
+            copy(source, count, chunk, zip::write);
+            zip.end();
+        }
+        zip.entry(folder + "/version", ascii("3\n"));
+        zip.finish();
+    }
+
+    /** Where chunks of bytes go. */
+    interface ChunkTarget {
+        void write(ByteBuffer chunk) throws IOException;
+    }
+
+    /** Sends all elements of a source through the chunk buffer. */
+    static void copy(TensorSource source, long count, ByteBuffer chunk, ChunkTarget target) throws IOException {
+        int most = chunk.capacity() / source.dtype().bytes();
+        for (long done = 0; done < count; ) {
+            int length = (int) Math.min(most, count - done);
+            source.readElements(done, length, chunk.clear());
+            target.write(chunk.flip());
+            done += length;
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
