@@ -1,0 +1,125 @@
+package hangolo.app.report;
+
+import hangolo.rules.Checklist;
+import hangolo.rules.Decision;
+import hangolo.rules.FinalFacts;
+import hangolo.rules.RuleBase;
+import hangolo.rules.Supervisor;
+import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.Trend;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Makes decision, report and progress sheet of a run from what its folder holds. */
+public final class Reports {
+
+    /** The report's name in a run folder. */
+    public static final String PAGE = "report.html";
+
+    /** The progress sheet's name in a run folder. */
+    public static final String SHEET = "progress.md";
+
+    private Reports() {}
+
+    /** Decides anew from {@code run.json} and {@code scores.json}, and writes report and progress sheet. */
+    public static Decision refresh(Path runFolder) {
+        RunRecord run = RunRecords.read(runFolder);
+        return refresh(runFolder, rules(run));
+    }
+
+    /** As {@link #refresh(Path)}, with rules that are compiled already. */
+    public static Decision refresh(Path runFolder, RuleBase rules) {
+        Path folder = runFolder.toAbsolutePath().normalize();
+        RunRecord run = RunRecords.read(folder);
+        Optional<ListenerScores> scores = ScoreFile.read(folder);
+        Decision decision = rules.decide(facts(run, scores, rules));
+        int phase = run.head().phase();
+        RunView view =
+                new RunView(folder, run, decision, scores, checklists(run, scores, rules), TierLimits.of(rules, phase));
+        WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
+        WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        return decision;
+    }
+
+    /** The decision about a run as it stands, without writing anything. */
+    public static Decision decide(Path runFolder) {
+        RunRecord run = RunRecords.read(runFolder);
+        RuleBase rules = rules(run);
+        return rules.decide(facts(run, ScoreFile.read(runFolder), rules));
+    }
+
+    private static RuleBase rules(RunRecord run) {
+        return run.head()
+                .rulesFolder()
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .map(RuleBase::from)
+                .orElseGet(RuleBase::shipped);
+    }
+
+    /** What the rules are told at the end of a run. */
+    static FinalFacts facts(RunRecord run, Optional<ListenerScores> scores, RuleBase rules) {
+        Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
+        List<AudioFacts> now = audio(run, "phase " + run.head().phase());
+        return new FinalFacts(
+                run.head().phase(),
+                best.map(EvaluationPoint::melCe).orElse(OptionalDouble.empty()),
+                best.map(EvaluationPoint::textCeWeighted).orElse(OptionalDouble.empty()),
+                scores,
+                !now.isEmpty(),
+                now,
+                startAudio(run),
+                trend(run, rules),
+                tracked(run),
+                run.history());
+    }
+
+    /** Whether no evaluation up to the best one was diverging. */
+    private static Optional<Boolean> tracked(RunRecord run) {
+        return run.best()
+                .map(best -> run.curves().evaluations().stream()
+                        .filter(at -> at.point().step() <= best.point().step())
+                        .noneMatch(RunRecord.Evaluated::diverging));
+    }
+
+    private static Optional<Trend> trend(RunRecord run, RuleBase rules) {
+        Map<String, Object> state = run.ruleState();
+        return state.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Supervisor.resume(rules, state).trend());
+    }
+
+    private static List<AudioFacts> audio(RunRecord run, String voice) {
+        return run.sentences().stream()
+                .flatMap(sentence -> sentence.takes().stream())
+                .filter(take -> take.voice().equals(voice))
+                .map(RunRecord.Take::facts)
+                .toList();
+    }
+
+    private static List<AudioFacts> startAudio(RunRecord run) {
+        List<AudioFacts> before = audio(run, "phase " + (run.head().phase() - 1));
+        return before.isEmpty() ? audio(run, "baseline") : before;
+    }
+
+    private static List<Checklist> checklists(RunRecord run, Optional<ListenerScores> scores, RuleBase rules) {
+        Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
+        boolean samples = !audio(run, "phase " + run.head().phase()).isEmpty();
+        boolean compared = samples && !startAudio(run).isEmpty();
+        RunState state = RunState.unknown()
+                .withLosses(
+                        best.map(EvaluationPoint::melCe).orElse(OptionalDouble.empty()),
+                        best.map(EvaluationPoint::textCeWeighted).orElse(OptionalDouble.empty()),
+                        OptionalDouble.of(run.head().evaluateEvery()))
+                .withSamples(samples, scores.isPresent(), compared)
+                .withDecided(run.ending().isPresent());
+        return List.of(rules.preflight(run.machine()), rules.during(run.machine(), state), rules.after(state));
+    }
+}
