@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PreflightCommand.class, DecideCommand.class},
+        subcommands = {PreflightCommand.class, SynthCommand.class, DecideCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed (standard error says why), 2 wrong usage.",

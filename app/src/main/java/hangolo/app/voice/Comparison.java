@@ -1,0 +1,120 @@
+package hangolo.app.voice;
+
+import hangolo.app.voice.Sentences.Sentence;
+import hangolo.audio.AudioClip;
+import hangolo.audio.AudioEvidence;
+import hangolo.audio.AudioMeter;
+import hangolo.audio.AudioReader;
+import hangolo.audio.WavWriter;
+import hangolo.models.xtts.SamplingSettings;
+import hangolo.models.xtts.SpeakerConditioning;
+import hangolo.models.xtts.Speech;
+import hangolo.models.xtts.XttsModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** The same sentences, the same speaker and the same seeds, spoken by several checkpoints. */
+public final class Comparison {
+    /**
+     * One sentence by one checkpoint.
+     *
+     * @param voice name of the checkpoint
+     * @param sentence what was said
+     * @param file the sound, relative to the folder of the comparison, with forward slashes
+     * @param evidence what was measured
+     * @param similarity cosine of the speaker embeddings of sound and reference; empty without a speaker encoder
+     * @param complete whether the model ended by itself
+     */
+    public record Take(
+            String voice,
+            Sentence sentence,
+            String file,
+            AudioEvidence evidence,
+            OptionalDouble similarity,
+            boolean complete) {
+        /** @return seconds of sound for each character of the sentence */
+        public double secondsPerCharacter() {
+            return evidence.durationSeconds() / Math.max(1, sentence.text().length());
+        }
+    }
+
+    private final XttsModel model;
+    private final List<AudioClip> speaker;
+    private final SamplingSettings settings;
+
+    /**
+     * @param model the model whose weights are replaced by those of each checkpoint
+     * @param speaker reference clip
+     * @param settings of sampling; the seed counts up with the sentences
+     * @throws IOException if the reference cannot be read
+     */
+    public Comparison(XttsModel model, Path speaker, SamplingSettings settings) throws IOException {
+        this.model = model;
+        this.speaker = List.of(AudioReader.read(speaker));
+        this.settings = settings;
+    }
+
+    /**
+     * Lets every checkpoint speak every sentence.
+     *
+     * @param checkpoints by name, which is a folder's name too
+     * @param sentences what to say
+     * @param folder where {@code <name>/<number>.wav} go
+     * @param progress told each file that was written
+     * @return what was made, checkpoint by checkpoint
+     * @throws IOException if a checkpoint cannot be read or a sound not be written
+     */
+    public List<Take> speak(
+            Map<String, Path> checkpoints, List<Sentence> sentences, Path folder, Consumer<String> progress)
+            throws IOException {
+        List<Take> takes = new ArrayList<>();
+        for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
+            model.load(checkpoint.getValue());
+            SpeakerConditioning conditioning = model.condition(speaker);
+            for (int i = 0; i < sentences.size(); i++) {
+                String file = String.format(Locale.ROOT, "%s/%02d.wav", checkpoint.getKey(), i + 1);
+                Sentence sentence = sentences.get(i);
+                Speech speech = model.synthesize(
+                        sentence.text(), sentence.language(), conditioning, settings.withSeed(settings.seed() + i));
+                WavWriter.write(folder.resolve(file), speech.audio());
+                takes.add(take(checkpoint.getKey(), sentence, file, speech));
+                progress.accept(file);
+            }
+        }
+        return takes;
+    }
+
+    private Take take(String voice, Sentence sentence, String file, Speech speech) {
+        return new Take(
+                voice,
+                sentence,
+                file,
+                AudioMeter.measure(speech.audio()),
+                similarity(speech.audio()),
+                speech.complete());
+    }
+
+    private OptionalDouble similarity(AudioClip sound) {
+        return model.speakerEncoder()
+                .map(encoder -> OptionalDouble.of(cosine(encoder.embed(speaker.get(0)), encoder.embed(sound))))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            aa += (double) a[i] * a[i];
+            bb += (double) b[i] * b[i];
+        }
+        return aa == 0 || bb == 0 ? 0 : dot / Math.sqrt(aa * bb);
+    }
+}
