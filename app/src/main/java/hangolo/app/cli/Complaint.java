@@ -1,6 +1,7 @@
 package hangolo.app.cli;
 
 import hangolo.app.config.ConfigException;
+import hangolo.app.report.ReportException;
 import hangolo.audio.AudioFormatException;
 import hangolo.models.data.DataException;
 import hangolo.models.text.VocabularyException;
@@ -26,6 +27,7 @@ final class Complaint {
     private static final List<Class<? extends Throwable>> SPEAKING = List.of(
             ConfigException.class,
             Refusal.class,
+            ReportException.class,
             RuleBaseException.class,
             WeightFileException.class,
             ModelFormatException.class,

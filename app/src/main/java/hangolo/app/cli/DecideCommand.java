@@ -1,5 +1,6 @@
 package hangolo.app.cli;
 
+import hangolo.app.report.Reports;
 import hangolo.rules.Decision;
 import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
@@ -12,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hangolo decide}. */
-@Command(name = "decide", description = "Says which model to use and why, by the rules: for two losses.")
+@Command(
+        name = "decide",
+        description = "Says which model to use and why, by the rules: for a finished run, or for two losses.")
 final class DecideCommand extends Job {
     @ArgGroup(multiplicity = "1")
     private Subject subject;
@@ -27,6 +30,9 @@ final class DecideCommand extends Job {
     private JsonOption json;
 
     private static final class Subject {
+        @Option(names = "--run", paramLabel = "DIR", description = "Run folder of a training.")
+        private Path run;
+
         @ArgGroup(exclusive = false)
         private Losses losses;
     }
@@ -50,13 +56,20 @@ final class DecideCommand extends Job {
     @Override
     public Integer call() {
         Optional<RuleBase> edited = rules.map(RuleBase::from);
-        Decision decision = ofLosses(edited);
+        Decision decision = subject.run == null ? ofLosses(edited) : ofRun(subject.run, edited);
         if (json.wanted()) {
             Json.print(out(), decision.toMap());
         } else {
             DecisionText.print(out(), decision);
         }
         return ExitCode.OK;
+    }
+
+    private Decision ofRun(Path run, Optional<RuleBase> edited) {
+        if (quality.isPresent()) {
+            throw misuse("--quality goes with --mel-ce; a run's scores are given with: hangolo score --run " + run);
+        }
+        return edited.map(base -> Reports.decide(run, base)).orElseGet(() -> Reports.decide(run));
     }
 
     private Decision ofLosses(Optional<RuleBase> edited) {

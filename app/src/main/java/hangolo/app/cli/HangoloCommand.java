@@ -14,7 +14,15 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PreflightCommand.class, SynthCommand.class, DecideCommand.class},
+        subcommands = {
+            PreflightCommand.class,
+            SynthCommand.class,
+            CompareCommand.class,
+            DecideCommand.class,
+            ScoreCommand.class,
+            InspectCommand.class,
+            ExportCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 failed (standard error says why), 2 wrong usage.",

@@ -50,8 +50,12 @@ public final class Reports {
 
     /** The decision about a run as it stands, without writing anything. */
     public static Decision decide(Path runFolder) {
+        return decide(runFolder, rules(RunRecords.read(runFolder)));
+    }
+
+    /** As {@link #decide(Path)}, by other rules than those of the run. */
+    public static Decision decide(Path runFolder, RuleBase rules) {
         RunRecord run = RunRecords.read(runFolder);
-        RuleBase rules = rules(run);
         return rules.decide(facts(run, ScoreFile.read(runFolder), rules));
     }
 
