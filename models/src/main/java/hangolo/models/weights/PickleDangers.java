@@ -57,27 +57,16 @@ final class PickleDangers {
             "pandas.read_pickle",
             "pandas.eval");
 
-    /** Modules whose functions with small initials only build data. */
+    /** Functions, and classes with a small initial, that only build data. */
     private static final Set<String> BUILDERS = Set.of(
-            "datetime",
-            "collections",
-            "array",
-            "decimal",
-            "uuid",
-            "pathlib",
-            "fractions",
-            "copyreg",
-            "copy_reg",
-            "_codecs",
-            "argparse",
-            "torch._utils",
-            "torch._tensor",
-            "numpy.random._pickle",
-            "numpy.core.multiarray",
-            "numpy._core.multiarray",
-            "numpy.core.numeric",
-            "numpy._core.numeric",
-            "functools");
+            ("array.array array._array_reconstructor collections.deque copyreg.__newobj_ex__ copy_reg.__newobj_ex__ datetime.date"
+                            + " datetime.datetime datetime.time datetime.timedelta datetime.timezone functools.partial"
+                            + " numpy._core.numeric._frombuffer numpy.core.numeric._frombuffer"
+                            + " numpy.random._pickle.__bit_generator_ctor numpy.random._pickle.__generator_ctor"
+                            + " numpy.random._pickle.__randomstate_ctor")
+                    .split(" "));
+
+    private static final String TENSOR_BUILDERS = "torch._utils._rebuild_";
 
     private PickleDangers() {}
 
@@ -99,7 +88,8 @@ final class PickleDangers {
     static boolean mayNotBeCalled(String module, String name) {
         String last = name.substring(name.lastIndexOf('.') + 1);
         boolean looksLikeClass = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
-        boolean builder = BUILDERS.contains(module) && !(module.equals("functools") && !last.equals("partial"));
+        String whole = module + "." + name;
+        boolean builder = BUILDERS.contains(whole) || whole.startsWith(TENSOR_BUILDERS);
         boolean builtin = BUILTINS.contains(module) && BUILTIN_DATA.contains(name);
         boolean numpyData = module.equals("numpy") && Dtype.byTorchName(name).isPresent();
         return !looksLikeClass && !builder && !builtin && !numpyData;
