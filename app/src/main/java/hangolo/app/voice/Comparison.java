@@ -8,6 +8,7 @@ import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.models.xtts.SamplingSettings;
 import hangolo.models.xtts.SpeakerConditioning;
+import hangolo.models.xtts.SpeakerEncoder;
 import hangolo.models.xtts.Speech;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class Comparison {
      * @param sentence what was said
      * @param file the sound, relative to the folder of the comparison, with forward slashes
      * @param evidence what was measured
-     * @param similarity cosine of the speaker embeddings of sound and reference; empty without a speaker encoder
+     * @param similarity cosine of the speaker embeddings of sound and reference; empty without a speaker encoder or for a very short sound
      * @param complete whether the model ended by itself
      */
     public record Take(
@@ -43,6 +44,9 @@ public final class Comparison {
             return evidence.durationSeconds() / Math.max(1, sentence.text().length());
         }
     }
+
+    /** A voice cannot be recognised in less. */
+    private static final double SHORTEST_SECONDS = 0.5;
 
     private final XttsModel model;
     private final List<AudioClip> speaker;
@@ -101,20 +105,12 @@ public final class Comparison {
     }
 
     private OptionalDouble similarity(AudioClip sound) {
-        return model.speakerEncoder()
-                .map(encoder -> OptionalDouble.of(cosine(encoder.embed(speaker.get(0)), encoder.embed(sound))))
-                .orElse(OptionalDouble.empty());
-    }
-
-    private static double cosine(float[] a, float[] b) {
-        double dot = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (double) a[i] * b[i];
-            aa += (double) a[i] * a[i];
-            bb += (double) b[i] * b[i];
+        if (sound.seconds() < SHORTEST_SECONDS) {
+            return OptionalDouble.empty();
         }
-        return aa == 0 || bb == 0 ? 0 : dot / Math.sqrt(aa * bb);
+        return model.speakerEncoder()
+                .map(encoder -> OptionalDouble.of(
+                        SpeakerEncoder.similarity(encoder.embed(speaker.get(0)), encoder.embed(sound))))
+                .orElse(OptionalDouble.empty());
     }
 }

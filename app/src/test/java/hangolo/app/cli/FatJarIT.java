@@ -1,8 +1,11 @@
 package hangolo.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The fat jar as a user starts it. */
 class FatJarIT {
-    private record Ran(int code, String out, String err) {}
-
     @Test
     void helpNamesTheCommandsAndComesQuickly() throws Exception {
         hangolo("--help");
@@ -39,6 +40,26 @@ class FatJarIT {
         assertEquals(2, ran.code());
         assertEquals("", ran.out());
         assertTrue(ran.err().contains("tune"), ran.err());
+    }
+
+    /** Drools finds its parts in the fat jar only if the service files were merged. */
+    @Test
+    void theRulesDecideInTheFatJar() throws Exception {
+        Ran ran = hangolo("decide", "--mel-ce", "2.4", "--text-ce", "0.028", "--json");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("", ran.err());
+        JsonNode decision = new ObjectMapper().readTree(ran.out());
+        assertEquals("phase2", decision.get("recommendation").asText());
+        assertEquals("excellent", decision.get("label").asText());
+    }
+
+    @Test
+    void whatFailsIsOneAndSaysWhyInWords() throws Exception {
+        Ran ran = hangolo("inspect", "no-such-file.pth");
+        assertEquals(1, ran.code());
+        assertEquals("", ran.out());
+        assertTrue(ran.err().startsWith("hangolo: no-such-file.pth"), ran.err());
+        assertFalse(ran.err().contains("\tat "), ran.err());
     }
 
     private static Ran hangolo(String... arguments) throws IOException, InterruptedException {
