@@ -24,6 +24,11 @@ public final class MelSpectrogram {
         return config;
     }
 
+    /** The bands as a matrix [fft size / 2 + 1, bins], as the reference stores it in checkpoints ({@code mel_scale.fb}). */
+    public float[] filterBank() {
+        return filters.dense();
+    }
+
     /**
      * Mel power before the logarithm, [frames, bins].
      *

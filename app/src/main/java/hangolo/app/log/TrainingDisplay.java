@@ -51,6 +51,31 @@ public final class TrainingDisplay implements AutoCloseable {
         }
     }
 
+    /** Work before the training: clips prepared, for example. The last call of a task has {@code done == total}. */
+    public void task(String what, int done, int total) {
+        if (terminal) {
+            if (bar == null || done == 0) {
+                close();
+                bar = bar(what, total);
+            }
+            bar.stepTo(done);
+            if (done >= total) {
+                close();
+            }
+        } else if (done >= total && total > 0) {
+            out.println(what + ": " + total);
+        }
+    }
+
+    private ProgressBar bar(String title, long length) {
+        return new ProgressBarBuilder()
+                .setTaskName(title)
+                .setInitialMax(length)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .build();
+    }
+
     /** Starts: the first and the last step of this run. */
     public void start(String title, long firstStep, long lastStep) {
         first = firstStep;
@@ -58,12 +83,7 @@ public final class TrainingDisplay implements AutoCloseable {
         startedAt = nanoClock.getAsLong();
         printedAt = startedAt;
         if (terminal) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(title)
-                    .setInitialMax(total)
-                    .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                    .setConsumer(new ConsoleProgressBarConsumer(out))
-                    .build();
+            bar = bar(title, total);
         } else {
             out.println(title + ": steps " + firstStep + " to " + lastStep);
         }

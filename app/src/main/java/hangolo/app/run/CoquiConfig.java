@@ -1,0 +1,126 @@
+package hangolo.app.run;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import hangolo.app.config.RunConfig;
+import hangolo.app.config.RunConfig.Optimization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code config.json} of a run in Coqui's structure (xtts-spec.md 1.2, 1.7): that of the model folder, with the fields of
+ * this training, so that Coqui's software can load and continue the run.
+ */
+final class CoquiConfig {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private CoquiConfig() {}
+
+    /** The fields of a run. */
+    static Map<String, Object> of(RunConfig run, RunFolder folder) throws IOException {
+        Path model = run.modelDir().resolve("config.json");
+        Map<String, Object> config =
+                JSON.readValue(Files.readString(model), new TypeReference<LinkedHashMap<String, Object>>() {});
+        Optimization how = run.optimization();
+        config.put("output_path", text(folder.path().getParent()));
+        config.put("run_name", run.runName());
+        config.put("epochs", how.epochs());
+        config.put("batch_size", how.batchSize());
+        config.put("eval_batch_size", how.batchSize());
+        config.put("print_step", run.cadence().printEvery());
+        config.put("plot_step", run.cadence().printEvery());
+        config.put("save_step", run.cadence().saveEvery());
+        config.put("save_n_checkpoints", run.cadence().keepCheckpoints());
+        config.put("run_eval_steps", run.cadence().evalEvery());
+        config.put("lr", how.learningRate());
+        config.put("grad_clip", how.gradClip());
+        config.put("optimizer", "AdamW");
+        config.put("optimizer_params", optimizer(how));
+        config.put("optimizer_wd_only_on_weights", true);
+        config.put("lr_scheduler", "MultiStepLR");
+        config.put("lr_scheduler_params", scheduler(how));
+        config.put("scheduler_after_epoch", how.lrMilestoneUnit() == RunConfig.MilestoneUnit.EPOCHS);
+        config.put("training_seed", run.seed());
+        config.put("target_loss", "loss_mel_ce");
+        config.put(
+                "datasets",
+                run.data().datasets().stream().map(CoquiConfig::dataset).toList());
+        config.put("test_sentences", sentences(run));
+        start(run, config);
+        return config;
+    }
+
+    private static void start(RunConfig run, Map<String, Object> config) {
+        if (run.start() instanceof RunConfig.Start.Checkpoint checkpoint) {
+            config.put("restore_path", text(checkpoint.file()));
+        }
+    }
+
+    private static Map<String, Object> optimizer(Optimization how) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("betas", List.of(how.beta1(), how.beta2()));
+        map.put("eps", how.epsilon());
+        map.put("weight_decay", how.weightDecay());
+        return map;
+    }
+
+    private static Map<String, Object> scheduler(Optimization how) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("milestones", how.lrMilestones());
+        map.put("gamma", how.lrGamma());
+        map.put("last_epoch", -1);
+        return map;
+    }
+
+    private static Map<String, Object> dataset(RunConfig.Dataset set) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("formatter", set.format().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("dataset_name", set.name());
+        map.put("path", text(set.path()));
+        map.put("meta_file_train", text(set.metadata()));
+        map.put("ignored_speakers", null);
+        map.put("language", set.language());
+        map.put("phonemizer", "");
+        map.put("meta_file_val", set.evalMetadata().map(CoquiConfig::text).orElse(""));
+        map.put("meta_file_attn_mask", "");
+        return map;
+    }
+
+    private static List<Map<String, Object>> sentences(RunConfig run) {
+        return run.voice().sentences().stream()
+                .map(sentence -> {
+                    Map<String, Object> map = new LinkedHashMap<>();
+                    map.put("text", sentence.text());
+                    map.put(
+                            "speaker_wav",
+                            sentence.speakerWav()
+                                    .or(run.voice()::speakerWav)
+                                    .map(file -> List.of(text(file)))
+                                    .orElse(List.of()));
+                    map.put("language", sentence.language());
+                    return map;
+                })
+                .toList();
+    }
+
+    private static String text(Path path) {
+        return path.toString();
+    }
+
+    /** As the text of the file. */
+    static String json(Map<String, Object> config) throws IOException {
+        return JSON.writeValueAsString(config) + "\n";
+    }
+}

@@ -1,0 +1,119 @@
+package hangolo.app.run;
+
+import hangolo.app.config.RunConfig;
+import hangolo.app.log.CoquiLog;
+import hangolo.app.log.EventFile;
+import hangolo.app.log.TrainingDisplay;
+import hangolo.app.preflight.Machine;
+import hangolo.app.report.RunRecord.Take;
+import hangolo.engine.train.TrainState;
+import hangolo.models.data.TrainingData;
+import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.XttsModel;
+import hangolo.rules.Supervisor;
+import hangolo.rules.facts.MachineState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Everything that belongs to a phase while it runs; made by {@link PhaseRun}.
+ *
+ * @param config what the user wants
+ * @param folder the run folder
+ * @param model with the weights that are trained
+ * @param data the clips
+ * @param batches of these clips
+ * @param voices the test sentences
+ * @param rules with their memory
+ * @param machine what preflight found
+ * @param checkpoints writes weight files
+ * @param journal the record of the run
+ * @param log Coqui's log
+ * @param events TensorBoard
+ * @param display the screen
+ * @param listener of every step
+ * @param interrupt the user's wish to stop
+ * @param clock for time stamps
+ * @param startStep step at which the phase began
+ * @param startEpoch epoch at which the phase began
+ */
+record Phase(
+        RunConfig config,
+        RunFolder folder,
+        XttsModel model,
+        TrainingData data,
+        XttsBatches batches,
+        Voices voices,
+        Supervisor rules,
+        MachineState machine,
+        Checkpoints checkpoints,
+        Journal journal,
+        CoquiLog log,
+        EventFile events,
+        TrainingDisplay display,
+        TrainLog listener,
+        Interrupt interrupt,
+        Clock clock,
+        long startStep,
+        long startEpoch) {
+
+    /** As the report calls the model of this phase. */
+    String voice() {
+        return "phase " + config.phase();
+    }
+
+    /** As the report calls the model that this phase began with. */
+    String voiceBefore() {
+        boolean base = config.start() instanceof RunConfig.Start.BaseModel;
+        return base || config.phase() == 1 ? "baseline" : "phase " + (config.phase() - 1);
+    }
+
+    /** What preflight found, with the disk as it is now. */
+    MachineState machineNow() {
+        return machine.withDisk(Machine.here(folder.path()).freeDiskGb(), machine.neededDiskGb());
+    }
+
+    XttsObjective evaluationObjective() {
+        return new XttsObjective(new TrainingGraph(model.gpt(), TrainingGraph.Settings.EVALUATION));
+    }
+
+    /** What a checkpoint of a state holds beyond weights and moments. */
+    Progressed progressed(TrainState state) {
+        return new Progressed(
+                folder.path().getFileName().toString(),
+                config.phase(),
+                state,
+                startStep,
+                startEpoch,
+                data.fingerprint(),
+                config.optimization().batchSize(),
+                config.optimization().gradAccum(),
+                listener.melSum(),
+                listener.melSteps(),
+                rules.state());
+    }
+
+    /** Weights and moments of the best model again; counters go on. */
+    void rollBack() throws IOException {
+        Path best = folder.best();
+        if (Files.isRegularFile(best)) {
+            model.load(best);
+            TakenOver.everything(best, model.parameters(), config.seed());
+        }
+    }
+
+    /** Test audio for TensorBoard. */
+    void publish(List<Take> takes, long step) throws IOException {
+        for (int i = 0; i < takes.size(); i++) {
+            Take take = takes.get(i);
+            byte[] wav = Files.readAllBytes(folder.path().resolve(take.file()));
+            int rate = Math.round((wav.length - WAV_HEADER) / 2f / (float) take.seconds());
+            events.audio("TestAudios/" + i + "-audio", step, wav, rate, (wav.length - WAV_HEADER) / 2);
+        }
+    }
+
+    private static final int WAV_HEADER = 44;
+}

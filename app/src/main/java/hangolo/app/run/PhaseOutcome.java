@@ -1,0 +1,20 @@
+package hangolo.app.run;
+
+import hangolo.engine.train.Stop;
+import hangolo.rules.Decision;
+import java.nio.file.Path;
+
+/**
+ * How a phase ended.
+ *
+ * @param folder the run folder
+ * @param stop why training ended
+ * @param decision which model to use, and why
+ */
+public record PhaseOutcome(Path folder, Stop stop, Decision decision) {
+
+    /** Whether the phase came to its end, by itself or by a rule; otherwise it can be resumed. */
+    public boolean complete() {
+        return stop.reason() == Stop.Reason.COMPLETE || stop.reason() == Stop.Reason.RULE;
+    }
+}

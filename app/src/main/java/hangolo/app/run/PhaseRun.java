@@ -1,0 +1,177 @@
+package hangolo.app.run;
+
+import hangolo.app.config.RunConfig;
+import hangolo.app.preflight.Machine;
+import hangolo.app.preflight.Preflight;
+import hangolo.app.report.Reports;
+import hangolo.app.report.RunRecord;
+import hangolo.app.voice.Backends;
+import hangolo.engine.AdamW;
+import hangolo.engine.Backend;
+import hangolo.engine.train.RateSchedule;
+import hangolo.engine.train.Stop;
+import hangolo.engine.train.TrainSettings;
+import hangolo.engine.train.TrainState;
+import hangolo.engine.train.Trainer;
+import hangolo.engine.train.Verdict;
+import hangolo.models.data.Batch;
+import hangolo.models.data.TrainingData;
+import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.XttsModel;
+import hangolo.rules.Decision;
+import hangolo.rules.RuleBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One phase from preflight to report. */
+final class PhaseRun {
+
+    private final RunConfig config;
+    private final Surroundings around;
+    private final RuleBase rules;
+    private final Beginning beginning;
+
+    PhaseRun(RunConfig config, Optional<Path> resume, Surroundings around) {
+        this.config = config;
+        this.around = around;
+        this.rules = config.rules().map(RuleBase::from).orElseGet(RuleBase::shipped);
+        this.beginning = Beginning.of(config, resume);
+    }
+
+    PhaseOutcome run() throws IOException {
+        Preflight preflight = preflight();
+        try (Backend backend = Backends.open(config.backend());
+                XttsModel model = XttsModel.openForTraining(config.modelDir(), beginning.weights(), backend)) {
+            TakenOver taken = beginning.takeOver(config, model);
+            TrainingData data = Inputs.prepare(config, model, around.display());
+            around.display().line(data.report().table().stripTrailing());
+            try (PhaseSetup setup = new PhaseSetup(config, around, rules, beginning);
+                    XttsBatches batches = new XttsBatches(data, Inputs.batches(config), config.seed())) {
+                Phase phase = setup.phase(model, data, batches, taken, preflight.facts());
+                return train(phase, setup.state(taken), setup);
+            }
+        }
+    }
+
+    private Preflight preflight() {
+        Preflight preflight = Preflight.of(config, rules, Machine.here(config.outputPath()));
+        if (!preflight.passed()) {
+            StringBuilder problems = new StringBuilder("the run cannot start:");
+            preflight.checks().stream()
+                    .filter(check -> check.stops())
+                    .forEach(check -> problems.append("\n  ")
+                            .append(check.finding())
+                            .append(check.advice().isEmpty() ? "" : ". " + check.advice()));
+            preflight.checklist().items().stream()
+                    .filter(item -> item.blocking() && item.state() == hangolo.rules.Checklist.State.FAILED)
+                    .forEach(item -> problems.append("\n  ").append(item.text()));
+            throw new RunException(problems.toString());
+        }
+        return preflight;
+    }
+
+    private PhaseOutcome train(Phase phase, TrainState from, PhaseSetup setup) throws IOException {
+        PhaseSupervisor supervisor = new PhaseSupervisor(phase, schedule());
+        TrainState state = from;
+        if (setup.isNew()) {
+            setup.speakBaseline(phase);
+            state = supervisor.evaluate(state).state();
+        }
+        TrainSettings settings = settings(phase);
+        phase.display().start(phase.config().runName(), state.step(), lastStep(phase, settings.end()));
+        Trainer<Batch> trainer = new Trainer<>(
+                phase.model().backend(),
+                phase.model().parameters(),
+                new XttsObjective(new TrainingGraph(phase.model().gpt(), graphSettings(phase.model()))),
+                phase.batches(),
+                settings,
+                phase.listener(),
+                supervisor,
+                System::nanoTime);
+        Trainer.Outcome outcome = trainer.fit(state);
+        phase.display().close();
+        return finish(phase, supervisor, outcome);
+    }
+
+    private PhaseOutcome finish(Phase phase, PhaseSupervisor supervisor, Trainer.Outcome outcome) throws IOException {
+        TrainState state = outcome.state();
+        boolean interrupted = outcome.stop().reason() == Stop.Reason.INTERRUPTED;
+        if (!interrupted && !phase.journal().evaluated(state.step())) {
+            Verdict last = supervisor.evaluate(state);
+            state = last.state();
+        }
+        if (!Files.exists(phase.folder().checkpoint(state.step()))) {
+            supervisor.save(state);
+        }
+        if (!interrupted) {
+            readBest(phase);
+        }
+        phase.log().note("TRAINING ENDED: " + outcome.stop().text());
+        RunRecord.Ending ending = new RunRecord.Ending(
+                outcome.stop().reason().name(), outcome.stop().text());
+        phase.journal().write(ending);
+        Decision decision = Reports.refresh(phase.folder().path(), rules);
+        return new PhaseOutcome(phase.folder().path(), outcome.stop(), decision);
+    }
+
+    /** The letters that can be read from the best model's audio, and its sentences if it has not spoken them. */
+    private void readBest(Phase phase) throws IOException {
+        if (Files.isRegularFile(phase.folder().best())) {
+            phase.model().load(phase.folder().best());
+        }
+        long step = phase.folder().bestModels().stream()
+                .mapToLong(RunFolder.Numbered::step)
+                .max()
+                .orElse(phase.startStep());
+        if (!phase.journal().spoken(phase.voice())) {
+            phase.journal().takes(phase.voices().speak(phase.voice(), "final", step));
+        }
+        phase.journal().letters(phase.voice(), around.recogniser().read(phase.model(), phase.voice()));
+    }
+
+    private TrainingGraph.Settings graphSettings(XttsModel model) {
+        boolean mask = config.compat() == RunConfig.Compat.COQUI
+                && model.config().gpt().maskPrompt();
+        return TrainingGraph.Settings.TRAINING.withCoquiPromptMask(mask);
+    }
+
+    private RateSchedule schedule() {
+        RunConfig.Optimization how = config.optimization();
+        return new RateSchedule(
+                how.learningRate(),
+                how.lrMilestones(),
+                how.lrGamma(),
+                how.lrMilestoneUnit() == RunConfig.MilestoneUnit.EPOCHS
+                        ? RateSchedule.Unit.EPOCHS
+                        : RateSchedule.Unit.STEPS);
+    }
+
+    static AdamW adamW(RunConfig.Optimization how) {
+        return new AdamW(how.beta1(), how.beta2(), how.epsilon(), how.weightDecay());
+    }
+
+    private TrainSettings settings(Phase phase) {
+        RunConfig.Optimization how = config.optimization();
+        long lastStep = how.maxSteps().map(steps -> phase.startStep() + steps).orElse(Long.MAX_VALUE);
+        return new TrainSettings(
+                adamW(how),
+                schedule(),
+                how.gradAccum(),
+                config.compat() == RunConfig.Compat.COQUI
+                        ? TrainSettings.Divisor.ACCUMULATION
+                        : TrainSettings.Divisor.GROUP,
+                how.gradClip(),
+                NON_FINITE_LIMIT,
+                new TrainSettings.End(phase.startEpoch() + how.epochs(), lastStep));
+    }
+
+    private static final int NON_FINITE_LIMIT = 3;
+
+    private static long lastStep(Phase phase, TrainSettings.End end) {
+        long epochs = end.epoch() - phase.startEpoch();
+        long byEpochs = phase.startStep() + epochs * phase.batches().count(0);
+        return Math.min(end.step(), byEpochs);
+    }
+}

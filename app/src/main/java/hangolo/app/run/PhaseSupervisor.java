@@ -1,0 +1,196 @@
+package hangolo.app.run;
+
+import hangolo.app.config.RunConfig;
+import hangolo.app.log.KeepAverage;
+import hangolo.app.report.RunRecord.Evaluated;
+import hangolo.app.report.RunRecord.Remark;
+import hangolo.app.report.RunRecord.Take;
+import hangolo.engine.train.Evaluation;
+import hangolo.engine.train.RateSchedule;
+import hangolo.engine.train.Stop;
+import hangolo.engine.train.Supervisor;
+import hangolo.engine.train.TrainState;
+import hangolo.engine.train.Verdict;
+import hangolo.rules.Action;
+import hangolo.rules.Conclusion;
+import hangolo.rules.audit.AuditEntry;
+import hangolo.rules.audit.AuditTrail;
+import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.Figures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Between updates: evaluates, lets the rules judge, keeps the best model, saves, and stops. A checkpoint is written after the
+ * rules, so that it remembers what they concluded.
+ */
+final class PhaseSupervisor implements Supervisor {
+
+    private final Phase phase;
+    private final RunConfig.Cadence cadence;
+    private final RateSchedule schedule;
+    private final AuditTrail audit;
+    private OptionalDouble evalMel = OptionalDouble.empty();
+
+    PhaseSupervisor(Phase phase, RateSchedule schedule) throws IOException {
+        this.phase = phase;
+        this.cadence = phase.config().cadence();
+        this.schedule = schedule;
+        this.audit = AuditTrail.open(phase.folder().audit());
+    }
+
+    @Override
+    public Verdict review(TrainState before, TrainState after) {
+        try {
+            Verdict verdict = due(before, after, cadence.evalEvery()) ? evaluate(after) : Verdict.goOn(after);
+            if (verdict.stop().isEmpty() && phase.interrupt().requested()) {
+                verdict = Verdict.stop(
+                        verdict.state(), Stop.Reason.INTERRUPTED, "interrupted by the user after step " + after.step());
+            }
+            if (verdict.stop().isPresent() || due(before, after, cadence.saveEvery())) {
+                save(verdict.state());
+            }
+            return verdict;
+        } catch (IOException e) {
+            throw new UncheckedIOException("step " + after.step() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean due(TrainState before, TrainState after, int every) {
+        return after.step() / every > before.step() / every;
+    }
+
+    /** Writes a checkpoint of a state. */
+    void save(TrainState state) throws IOException {
+        phase.log().checkpoint(phase.checkpoints().save(moment(state)));
+        phase.journal().write();
+    }
+
+    private Checkpoints.Moment moment(TrainState state) {
+        return new Checkpoints.Moment(
+                phase.progressed(state),
+                schedule.rate(state),
+                phase.listener().trainMel(),
+                evalMel,
+                LocalDate.now(phase.clock()));
+    }
+
+    /** Evaluates a state, and does what the rules say. */
+    Verdict evaluate(TrainState state) throws IOException {
+        long started = System.nanoTime();
+        OptionalDouble trainMel = phase.listener().trainMel();
+        Evaluation evaluation = Evaluation.of(
+                phase.model().backend(),
+                phase.evaluationObjective(),
+                phase.batches().evaluation());
+        KeepAverage coqui = phase.listener().evaluated(state.step(), evaluation, (System.nanoTime() - started) / 1e9);
+        EvaluationPoint point = point(state, evaluation, trainMel);
+        double mel = point.melCe().orElse(Double.NaN);
+        evalMel = point.melCe();
+        boolean improved = improves(mel);
+        List<Take> takes = improved ? speak(state) : List.of();
+        Conclusion conclusion = phase.rules().observe(point, facts(takes), phase.machineNow());
+        phase.journal()
+                .evaluation(
+                        new Evaluated(point, coqui.of("avg_loss_mel_ce").orElse(mel), improved, conclusion.diverging()),
+                        phase.rules().state());
+        TrainState judged = improved ? state.withBest(mel) : state;
+        Verdict verdict = obey(judged, conclusion);
+        if (improved) {
+            phase.log().bestModel(phase.checkpoints().saveBest(moment(verdict.state())));
+        }
+        remember(point, conclusion, verdict, improved);
+        phase.display().line(line(point, improved));
+        phase.journal().write();
+        return verdict;
+    }
+
+    private static EvaluationPoint with(EvaluationPoint point, OptionalDouble trainMel) {
+        return trainMel.isPresent() ? point.withTrainMelCe(trainMel.getAsDouble()) : point;
+    }
+
+    private EvaluationPoint point(TrainState state, Evaluation evaluation, OptionalDouble trainMel) {
+        double text = evaluation.perTarget(XttsObjective.TEXT);
+        EvaluationPoint point = EvaluationPoint.of(
+                        phase.config().phase(),
+                        state.step(),
+                        Math.toIntExact(state.epoch() - phase.startEpoch()),
+                        evaluation.perTarget(XttsObjective.MEL),
+                        text * XttsObjective.TEXT_WEIGHT)
+                .withTextCeRaw(text);
+        return with(point, trainMel);
+    }
+
+    /** As the rules see it: six significant digits, and equal is no improvement. */
+    private boolean improves(double mel) {
+        OptionalDouble best = phase.rules().trend().bestMelCe();
+        return Double.isFinite(mel) && (best.isEmpty() || Figures.rounded(mel) < best.getAsDouble());
+    }
+
+    /** At the beginning of a phase it is the phase before that speaks. */
+    private List<Take> speak(TrainState state) throws IOException {
+        boolean beginning = state.step() == phase.startStep();
+        String voice = beginning ? phase.voiceBefore() : phase.voice();
+        List<Take> takes = phase.voices().speak(voice, Long.toString(state.step()), state.step());
+        phase.journal().takes(takes);
+        phase.publish(takes, state.step());
+        return takes;
+    }
+
+    private static List<AudioFacts> facts(List<Take> takes) {
+        return takes.stream().map(Take::facts).toList();
+    }
+
+    private Verdict obey(TrainState state, Conclusion conclusion) throws IOException {
+        TrainState now = state;
+        Optional<Stop> stop = Optional.empty();
+        for (Action action : conclusion.actions()) {
+            if (action instanceof Action.CutLearningRate cut) {
+                now = now.scaleRate(cut.factor());
+            } else if (action instanceof Action.RollBack) {
+                phase.rollBack();
+            } else if (action.stops() && stop.isEmpty()) {
+                stop = Optional.of(new Stop(Stop.Reason.RULE, action.text() + " (" + action.rule() + ")"));
+            }
+        }
+        return new Verdict(now, stop);
+    }
+
+    private void remember(EvaluationPoint point, Conclusion conclusion, Verdict verdict, boolean improved)
+            throws IOException {
+        for (Action action : conclusion.actions()) {
+            if (!(action instanceof Action.Continue)) {
+                phase.journal().remark(new Remark(point.step(), action.word(), action.rule(), action.text()));
+                phase.display().line("step " + point.step() + ": " + action.word() + ": " + action.text());
+            }
+        }
+        String taken = verdict.stop().isPresent()
+                ? "stopped"
+                : conclusion.action().word() + (improved ? ", best model saved" : "");
+        audit.append(new AuditEntry(
+                "evaluation",
+                phase.clock().instant(),
+                point.phase(),
+                point.step(),
+                conclusion.ruleHash(),
+                conclusion.facts(),
+                conclusion.fired(),
+                conclusion.toMap(),
+                taken));
+    }
+
+    private static String line(EvaluationPoint point, boolean improved) {
+        return String.format(
+                java.util.Locale.ROOT,
+                "step %d: evaluation Mel CE %.3f  Text CE %.4f%s",
+                point.step(),
+                point.melCe().orElse(Double.NaN),
+                point.textCeWeighted().orElse(Double.NaN),
+                improved ? "  best so far" : "");
+    }
+}

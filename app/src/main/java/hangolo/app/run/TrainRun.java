@@ -1,0 +1,92 @@
+package hangolo.app.run;
+
+import hangolo.app.config.RunConfig;
+import hangolo.app.report.RunRecords;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A training: its phases, one after the other. A phase that continues the one before begins with that one's best model.
+ *
+ * <p>Exit codes of a program that runs it: 0 if every phase came to its end (by itself or by a rule), 1 if it could not, or was
+ * interrupted; an interrupted run can be resumed from the checkpoint that was just saved.
+ */
+public final class TrainRun {
+
+    private final Surroundings around;
+
+    /** A training in these surroundings. */
+    public TrainRun(Surroundings around) {
+        this.around = around;
+    }
+
+    /**
+     * Runs the phases.
+     *
+     * @param phases as configured
+     * @param resume a checkpoint to go on from instead of the configured start. In a run folder of this program the run goes on
+     *     exactly as if it had not been interrupted; the phases before that one are skipped
+     * @return the outcome of every phase that ran; the last one may be incomplete
+     * @throws RunException if a phase cannot start or go on
+     * @throws IOException if files cannot be read or written
+     */
+    public List<PhaseOutcome> run(List<RunConfig> phases, Optional<Path> resume) throws IOException {
+        List<PhaseOutcome> outcomes = new ArrayList<>();
+        int first = resume.map(file -> phaseOf(phases, file)).orElse(0);
+        for (int i = first; i < phases.size(); i++) {
+            RunConfig config = phases.get(i);
+            if (config.start() instanceof RunConfig.Start.PreviousPhase && !(i == first && resume.isPresent())) {
+                config = after(config, outcomes);
+            }
+            PhaseOutcome outcome = new PhaseRun(config, i == first ? resume : Optional.empty(), around).run();
+            outcomes.add(outcome);
+            if (!outcome.complete()) {
+                break;
+            }
+        }
+        return outcomes;
+    }
+
+    /** The phase that a checkpoint of this program belongs to, else the first one. */
+    private static int phaseOf(List<RunConfig> phases, Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (!RunRecords.existIn(folder)) {
+            return 0;
+        }
+        int phase = RunRecords.read(folder).head().phase();
+        for (int i = 0; i < phases.size(); i++) {
+            if (phases.get(i).phase() == phase) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static RunConfig after(RunConfig config, List<PhaseOutcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            throw new RunException("phase " + config.phase() + " continues the phase before it, but none has run.\n"
+                    + "Name a checkpoint with RESUME_FROM.");
+        }
+        Path best = outcomes.get(outcomes.size() - 1).folder().resolve(RunFolder.BEST);
+        return new RunConfig(
+                config.file(),
+                config.phase(),
+                config.runName(),
+                config.outputPath(),
+                config.modelDir(),
+                new RunConfig.Start.Checkpoint(best),
+                config.resume(),
+                config.backend(),
+                config.compat(),
+                config.seed(),
+                config.optimization(),
+                config.cadence(),
+                config.data(),
+                config.voice(),
+                config.references(),
+                config.rules());
+    }
+}

@@ -1,0 +1,118 @@
+package hangolo.app.run;
+
+import hangolo.app.config.RunConfig;
+import hangolo.app.report.RunRecord.Sentence;
+import hangolo.app.report.RunRecord.Take;
+import hangolo.audio.AudioClip;
+import hangolo.audio.AudioEvidence;
+import hangolo.audio.AudioMeter;
+import hangolo.audio.AudioReader;
+import hangolo.audio.WavWriter;
+import hangolo.models.data.TrainingData;
+import hangolo.models.xtts.SamplingSettings;
+import hangolo.models.xtts.SpeakerEncoder;
+import hangolo.models.xtts.Speech;
+import hangolo.models.xtts.XttsModel;
+import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.AudioMeasure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Speaks the test sentences of a run with the model's present weights, always with the same seeds, and measures them. */
+final class Voices {
+
+    private final XttsModel model;
+    private final RunConfig config;
+    private final RunFolder folder;
+    private final List<Sentence> sentences = new ArrayList<>();
+    private final List<AudioClip> references = new ArrayList<>();
+    private final Map<AudioClip, float[]> embeddings = new HashMap<>();
+
+    private Voices(XttsModel model, RunConfig config, RunFolder folder) {
+        this.model = model;
+        this.config = config;
+        this.folder = folder;
+    }
+
+    /** Reads the reference clips and keeps a copy of each in {@code samples/reference}. */
+    static Voices of(XttsModel model, RunConfig config, RunFolder folder, TrainingData data) throws IOException {
+        Voices voices = new Voices(model, config, folder);
+        int number = 0;
+        for (RunConfig.TestSentence sentence : config.voice().sentences()) {
+            Path clip = sentence.speakerWav()
+                    .or(config.voice()::speakerWav)
+                    .orElseGet(() -> data.evaluation().get(0).clip().audio());
+            AudioClip reference = AudioReader.read(clip);
+            String copy = "samples/reference/" + number++ + ".wav";
+            WavWriter.write(folder.path().resolve(copy), reference);
+            voices.references.add(reference);
+            voices.sentences.add(new Sentence(sentence.text(), sentence.language(), Optional.of(copy), List.of()));
+        }
+        return voices;
+    }
+
+    /** The sentences, without takes. */
+    List<Sentence> sentences() {
+        return List.copyOf(sentences);
+    }
+
+    /**
+     * Speaks all sentences.
+     *
+     * @param voice as the report calls this model
+     * @param subfolder of {@code samples}
+     * @param step of the model
+     */
+    List<Take> speak(String voice, String subfolder, long step) throws IOException {
+        List<Take> takes = new ArrayList<>();
+        for (int i = 0; i < sentences.size(); i++) {
+            Sentence sentence = sentences.get(i);
+            Speech speech = model.synthesize(
+                    sentence.text(), sentence.language(), model.condition(List.of(references.get(i))), sampling(i));
+            String file = "samples/" + subfolder + "/" + i + ".wav";
+            WavWriter.write(folder.path().resolve(file), speech.audio());
+            AudioFacts facts = facts(sentence, speech, references.get(i));
+            takes.add(new Take(voice, step, file, speech.audio().seconds(), facts));
+        }
+        return takes;
+    }
+
+    private SamplingSettings sampling(int sentence) {
+        RunConfig.VoiceSettings voice = config.voice();
+        SamplingSettings settings = SamplingSettings.of(model.config(), config.seed() + sentence);
+        settings = voice.temperature().map(settings::withTemperature).orElse(settings);
+        settings = voice.topK().map(settings::withTopK).orElse(settings);
+        settings = voice.topP().map(settings::withTopP).orElse(settings);
+        return voice.repetitionPenalty().map(settings::withRepetitionPenalty).orElse(settings);
+    }
+
+    private AudioFacts facts(Sentence sentence, Speech speech, AudioClip reference) {
+        AudioEvidence evidence = AudioMeter.measure(speech.audio());
+        int characters = Math.max(1, sentence.text().strip().length());
+        AudioFacts facts = AudioFacts.of(sentence.text())
+                .with(AudioMeasure.SECONDS_PER_CHARACTER, evidence.durationSeconds() / characters)
+                .with(AudioMeasure.TRAILING_NOISE_DB, evidence.trailingNoiseDb())
+                .with(AudioMeasure.SILENCE_RATIO, evidence.silenceRatio())
+                .with(AudioMeasure.CLIPPING_RATIO, evidence.clippedRatio())
+                .with(AudioMeasure.LEVEL_DB, evidence.rmsDbfs())
+                .withStopTokenReached(speech.complete());
+        if (evidence.voiced()) {
+            facts = facts.with(AudioMeasure.PITCH_MEAN_HZ, evidence.pitchMeanHertz())
+                    .with(AudioMeasure.PITCH_RANGE_SEMITONES, evidence.pitchRangeSemitones());
+        }
+        Optional<SpeakerEncoder> encoder = model.speakerEncoder();
+        return encoder.isPresent() && speech.audio().seconds() > 0.5
+                ? facts.with(AudioMeasure.SPEAKER_SIMILARITY, similarity(encoder.get(), speech.audio(), reference))
+                : facts;
+    }
+
+    private double similarity(SpeakerEncoder encoder, AudioClip spoken, AudioClip reference) {
+        float[] wanted = embeddings.computeIfAbsent(reference, encoder::embed);
+        return SpeakerEncoder.similarity(encoder.embed(spoken), wanted);
+    }
+}

@@ -1,0 +1,28 @@
+package hangolo.app.run;
+
+import hangolo.engine.Ops;
+import hangolo.engine.train.Losses;
+import hangolo.engine.train.Objective;
+import hangolo.models.data.Batch;
+import hangolo.models.xtts.TrainingGraph;
+import java.util.List;
+
+/** The losses of XTTS under the names that this package uses; Text CE is raw here. */
+record XttsObjective(TrainingGraph graph) implements Objective<Batch> {
+
+    static final String TEXT = "text";
+    static final String MEL = "mel";
+
+    /** What Coqui multiplies the text loss with, and the limits of the rules refer to. */
+    static final double TEXT_WEIGHT = 0.01;
+
+    @Override
+    public Losses losses(Ops ops, Batch batch) {
+        hangolo.models.xtts.Losses losses = graph.losses(ops, batch.training());
+        return new Losses(
+                losses.total(),
+                List.of(
+                        new Losses.Part(TEXT, losses.text(), batch.training().textTargets()),
+                        new Losses.Part(MEL, losses.mel(), batch.training().melTargets())));
+    }
+}
