@@ -1,0 +1,191 @@
+package hangolo.app.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hangolo.app.report.RunRecord;
+import hangolo.app.report.RunRecords;
+import hangolo.engine.train.Stop;
+import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.Moments;
+import hangolo.models.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainRunTest {
+
+    private static final String SENTENCE = """
+            TEST_SENTENCES:
+              - text: alma ki
+                language: hu
+            """;
+
+    @TempDir
+    Path root;
+
+    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, Interrupt interrupt)
+            throws IOException {
+        List<PhaseOutcome> outcomes = new TrainRun(TinyVoice.quiet(interrupt)).run(voice.config(more), resume);
+        return outcomes.get(outcomes.size() - 1);
+    }
+
+    @Test
+    void theRunFolderHoldsWhatItPromises() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        PhaseOutcome outcome = run(voice, "MAX_STEPS: 14\n" + SENTENCE, Optional.empty(), new Interrupt());
+        assertEquals(Stop.Reason.COMPLETE, outcome.stop().reason());
+        Path folder = outcome.folder();
+        assertTrue(folder.getFileName().toString().matches("XTTS_Tiny_\\d{8}_\\d{6}"), folder.toString());
+        for (String name : List.of(
+                "config.json",
+                "vocab.json",
+                "trainer_0_log.txt",
+                "audit.jsonl",
+                "report.html",
+                "progress.md",
+                "run.json",
+                "best_model.pth",
+                "checkpoint_14.pth",
+                "samples/reference/0.wav")) {
+            assertTrue(Files.isRegularFile(folder.resolve(name)), name);
+        }
+        assertEquals(List.of(12L, 14L), steps(new RunFolder(folder).checkpoints()), "two checkpoints are kept");
+        RunRecord record = RunRecords.read(folder);
+        long best = record.best().orElseThrow().point().step();
+        assertEquals(List.of(best), steps(new RunFolder(folder).bestModels()), "one best model is kept");
+        assertEquals(
+                -1, Files.mismatch(folder.resolve("best_model_" + best + ".pth"), folder.resolve("best_model.pth")));
+        double lowest = record.curves().evaluations().stream()
+                .mapToDouble(at -> at.point().melCe().orElseThrow())
+                .min()
+                .orElseThrow();
+        assertEquals(lowest, record.best().orElseThrow().point().melCe().orElseThrow(), "best by Mel CE");
+        assertEquals(
+                List.of(0L, 4L, 8L, 12L, 14L),
+                record.curves().evaluations().stream()
+                        .map(at -> at.point().step())
+                        .toList());
+        assertEquals(14, record.curves().training().size());
+        checkLog(Files.readString(folder.resolve("trainer_0_log.txt")));
+        assertEquals(6, Files.readAllLines(folder.resolve("audit.jsonl")).size(), "five evaluations and a decision");
+    }
+
+    private static void checkLog(String log) {
+        assertTrue(log.contains(" > EPOCH: 0/30"), log);
+        assertTrue(log.contains("-- STEP: 2/5 -- GLOBAL_STEP: 2"), log);
+        assertTrue(log.contains("-- GLOBAL_STEP: 12"), log);
+        assertTrue(log.contains("     | > current_lr: 0.003 \n"), log);
+        assertTrue(log.contains(" > CHECKPOINT : "), log);
+        assertTrue(log.contains(" > BEST MODEL : "), log);
+        assertTrue(log.contains("--> EVAL PERFORMANCE"), log);
+    }
+
+    private static List<Long> steps(List<RunFolder.Numbered> files) {
+        return files.stream().map(RunFolder.Numbered::step).toList();
+    }
+
+    @Test
+    void interruptedAndResumedGivesTheSameBits() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        String more = "MAX_STEPS: 10\n";
+        Path unbroken = run(voice, more, Optional.empty(), new Interrupt()).folder();
+
+        Interrupt interrupt = new Interrupt();
+        interrupt.request();
+        PhaseOutcome stopped = run(voice, more, Optional.empty(), interrupt);
+        assertEquals(Stop.Reason.INTERRUPTED, stopped.stop().reason());
+        assertFalse(stopped.complete());
+        Path checkpoint = stopped.folder().resolve("checkpoint_1.pth");
+        Files.writeString(stopped.folder().resolve(".checkpoint_9.pth.part"), "left by a killed process");
+        PhaseOutcome resumed = run(voice, more, Optional.of(checkpoint), new Interrupt());
+
+        assertEquals(stopped.folder(), resumed.folder(), "the run goes on in its folder");
+        assertTrue(resumed.complete());
+        assertSame(unbroken.resolve("checkpoint_10.pth"), resumed.folder().resolve("checkpoint_10.pth"));
+        assertEquals(
+                RunRecords.read(unbroken).curves(),
+                RunRecords.read(resumed.folder()).curves());
+        try (Stream<Path> files = Files.list(resumed.folder())) {
+            assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "leftovers are removed");
+        }
+    }
+
+    private static void assertSame(Path expected, Path actual) {
+        try (CheckpointFile a = CheckpointFile.read(expected);
+                CheckpointFile b = CheckpointFile.read(actual)) {
+            assertEquals(a.model().keySet(), b.model().keySet());
+            a.model().forEach((name, tensor) -> assertBits(tensor, b.model().get(name)));
+            Map<String, Moments> moments = a.optimizer().orElseThrow().moments();
+            Map<String, Moments> others = b.optimizer().orElseThrow().moments();
+            assertEquals(moments.keySet(), others.keySet());
+            moments.forEach((name, moment) -> {
+                assertBits(moment.mean(), others.get(name).mean());
+                assertBits(moment.square(), others.get(name).square());
+                assertEquals(moment.step(), others.get(name).step());
+            });
+            Map<String, Object> left = withoutRun(a.extra());
+            assertEquals(left, withoutRun(b.extra()), "counters, best value and memory of the rules");
+        }
+    }
+
+    private static Map<String, Object> withoutRun(Map<String, Object> extra) {
+        return extra.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("run"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void assertBits(StoredTensor expected, StoredTensor actual) {
+        assertArrayEquals(expected.floats(), actual.floats(), expected.name());
+    }
+
+    @Test
+    void aSecondPhaseContinuesTheFirst() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        List<PhaseOutcome> outcomes = new TrainRun(TinyVoice.quiet(new Interrupt()))
+                .run(voice.config(SENTENCE + "PHASES:\n  - MAX_STEPS: 8\n  - MAX_STEPS: 6\n"), Optional.empty());
+        RunRecord second = RunRecords.read(outcomes.get(1).folder());
+        assertEquals(2, second.head().phase());
+        assertEquals(8, second.origin().step(), "steps are counted on");
+        assertEquals(14, second.curves().training().get(5).step() + 1);
+        assertEquals(
+                List.of("baseline", "phase 1", "phase 2"),
+                second.sentences().get(0).takes().stream()
+                        .map(RunRecord.Take::voice)
+                        .toList());
+        assertTrue(Files.readString(outcomes.get(1).folder().resolve("report.html"))
+                .contains("phase 2"));
+    }
+
+    @Test
+    void whatCannotRunIsRefusedBeforeAnythingIsWritten() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        Files.write(root.resolve("model/dvae.pth"), new byte[100]);
+        RunException refused =
+                assertThrows(RunException.class, () -> run(voice, "MAX_STEPS: 8\n", Optional.empty(), new Interrupt()));
+        assertTrue(refused.getMessage().contains("dvae.pth"), refused.getMessage());
+        assertFalse(Files.exists(root.resolve("run")), "no run folder");
+    }
+
+    @Test
+    void dataThatChangedIsNotResumedSilently() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        Interrupt interrupt = new Interrupt();
+        interrupt.request();
+        PhaseOutcome stopped = run(voice, "MAX_STEPS: 8\n", Optional.empty(), interrupt);
+        Optional<Path> checkpoint = Optional.of(stopped.folder().resolve("checkpoint_1.pth"));
+        RunException refused = assertThrows(
+                RunException.class, () -> run(voice, "MAX_STEPS: 8\nGRAD_ACCUM: 2\n", checkpoint, new Interrupt()));
+        assertTrue(refused.getMessage().contains("accumulation"), refused.getMessage());
+    }
+}
