@@ -2,6 +2,7 @@ package hangolo.app.cli;
 
 import hangolo.app.config.ConfigException;
 import hangolo.app.report.ReportException;
+import hangolo.app.run.RunException;
 import hangolo.audio.AudioFormatException;
 import hangolo.models.data.DataException;
 import hangolo.models.text.VocabularyException;
@@ -28,6 +29,7 @@ final class Complaint {
             ConfigException.class,
             Refusal.class,
             ReportException.class,
+            RunException.class,
             RuleBaseException.class,
             WeightFileException.class,
             ModelFormatException.class,

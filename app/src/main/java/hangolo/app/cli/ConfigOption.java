@@ -15,6 +15,10 @@ final class ConfigOption {
             description = "The run file, for example phase2.yaml.")
     private Path file;
 
+    Path file() {
+        return file;
+    }
+
     RunFile load() throws IOException {
         return RunLoader.load(file);
     }

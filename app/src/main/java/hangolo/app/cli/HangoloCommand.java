@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PreflightCommand.class,
+            PrepareCommand.class,
+            TrainCommand.class,
             SynthCommand.class,
             CompareCommand.class,
             DecideCommand.class,

@@ -1,0 +1,57 @@
+package hangolo.app.cli;
+
+import hangolo.app.config.RunConfig;
+import hangolo.app.log.TrainingDisplay;
+import hangolo.app.run.Inputs;
+import hangolo.app.voice.Backends;
+import hangolo.engine.Backend;
+import hangolo.models.data.TrainingData;
+import hangolo.models.xtts.XttsModel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hangolo prepare}. */
+@Command(
+        name = "prepare",
+        description = {
+            "Checks every clip and computes codes, mels and text ids once, so that training starts at once.",
+            "Says which clips are left out and why."
+        })
+final class PrepareCommand extends Job {
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    @Mixin
+    private ConfigOption config;
+
+    @Override
+    public Integer call() throws IOException {
+        NativeMemory.allow();
+        for (RunConfig phase : config.load().phases()) {
+            prepare(phase);
+        }
+        return ExitCode.OK;
+    }
+
+    private void prepare(RunConfig phase) throws IOException {
+        try (TrainingDisplay display =
+                        new TrainingDisplay(System.err, System.console() != null, BETWEEN_LINES, System::nanoTime);
+                Backend backend = Backends.open(phase.backend());
+                XttsModel model = XttsModel.open(phase.modelDir(), Optional.empty(), backend)) {
+            TrainingData data = Inputs.prepare(phase, model, display);
+            out().print(data.report().table());
+            TrainingData.CacheStatistics cache = data.cache();
+            out().printf(
+                            Locale.ROOT,
+                            "Phase %d: %d clips prepared, %d found in %s%n",
+                            phase.phase(),
+                            cache.prepared(),
+                            cache.found(),
+                            phase.data().cacheDir());
+            out().flush();
+        }
+    }
+}

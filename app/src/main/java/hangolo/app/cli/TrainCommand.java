@@ -1,0 +1,98 @@
+package hangolo.app.cli;
+
+import hangolo.app.config.RunConfig;
+import hangolo.app.config.RunConfig.BackendChoice;
+import hangolo.app.run.PhaseOutcome;
+import hangolo.app.run.RunFolder;
+import hangolo.app.run.TrainRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hangolo train}. */
+@Command(
+        name = "train",
+        description = {
+            "Trains as the run file says: checks, prepares, trains, evaluates, speaks test sentences, stops by rule, reports.",
+            "Ctrl-C saves and leaves a run that can be resumed."
+        })
+final class TrainCommand extends Job {
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "CHECKPOINT",
+            description =
+                    "Go on from this file, or from the newest checkpoint of this run folder, instead of RESUME_FROM.")
+    private Optional<Path> resume;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Instead of MAX_STEPS: steps of each phase, at most.")
+    private Optional<Integer> steps;
+
+    @Option(names = "--backend", paramLabel = "NAME", description = "Instead of BACKEND: auto, cpu, cuda or samediff.")
+    private Optional<BackendChoice> backend;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Instead of SEED.")
+    private Optional<Long> seed;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        List<RunConfig> phases =
+                config.load().phases().stream().map(this::overridden).toList();
+        Optional<Path> from = resume.isPresent() ? Optional.of(checkpoint(resume.get())) : Optional.empty();
+        NativeMemory.allow();
+        try (Screen screen = new Screen()) {
+            List<PhaseOutcome> outcomes = new TrainRun(screen.surroundings()).run(phases, from);
+            return report(outcomes);
+        }
+    }
+
+    private void check() {
+        steps.filter(n -> n < 1).ifPresent(n -> {
+            throw misuse("--steps must be at least 1, but is " + n);
+        });
+        seed.filter(n -> n < 0).ifPresent(n -> {
+            throw misuse("--seed must be at least 0, but is " + n);
+        });
+    }
+
+    private RunConfig overridden(RunConfig phase) {
+        RunConfig result = phase;
+        result = steps.map(phase.optimization()::withMaxSteps)
+                .map(result::withOptimization)
+                .orElse(result);
+        result = backend.map(result::withBackend).orElse(result);
+        return seed.map(result::withSeed).orElse(result);
+    }
+
+    private static Path checkpoint(Path given) throws IOException {
+        if (!Files.isDirectory(given)) {
+            return given;
+        }
+        return new RunFolder(given.toAbsolutePath().normalize())
+                .newest()
+                .orElseThrow(() -> new Refusal(given + ": there is no checkpoint in this folder"));
+    }
+
+    private int report(List<PhaseOutcome> outcomes) throws IOException {
+        for (PhaseOutcome outcome : outcomes) {
+            OutcomeText.print(out(), outcome);
+        }
+        PhaseOutcome last = outcomes.get(outcomes.size() - 1);
+        if (last.complete()) {
+            return ExitCode.OK;
+        }
+        err().println("hangolo: the training is not complete: " + last.stop().text());
+        Optional<Path> newest = new RunFolder(last.folder()).newest();
+        newest.ifPresent(
+                file -> err().println("Go on with: hangolo train --config " + config.file() + " --resume " + file));
+        return ExitCode.FAILED;
+    }
+}
