@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import org.bytedeco.openblas.global.openblas;
 
@@ -69,6 +70,10 @@ final class Blas {
         if (m == 0 || n == 0) {
             return;
         }
+        if (m == 1) {
+            vector(s, n, k, factor, a, b, keep, c);
+            return;
+        }
         cblas_sgemm(
                 CblasRowMajor,
                 a.transposed ? CblasTrans : CblasNoTrans,
@@ -84,5 +89,22 @@ final class Blas {
                 keep,
                 s.c.at(c.address),
                 c.stride);
+    }
+
+    /** One row times a matrix, the step of a generation: {@code sgemm} would copy the whole matrix first. */
+    private static void vector(Scratch s, int n, int k, float factor, Part a, Part b, float keep, Part c) {
+        cblas_sgemv(
+                CblasRowMajor,
+                b.transposed ? CblasNoTrans : CblasTrans,
+                b.transposed ? n : k,
+                b.transposed ? k : n,
+                factor,
+                s.b.at(b.address),
+                b.stride,
+                s.a.at(a.address),
+                a.transposed ? a.stride : 1,
+                keep,
+                s.c.at(c.address),
+                1);
     }
 }

@@ -9,9 +9,11 @@ import hangolo.engine.Tensor;
 import hangolo.engine.Window;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The HiFi-GAN generator of XTTS: latents of the GPT and a speaker embedding to samples (xtts-spec.md 9.4). Channels, kernels and
@@ -22,6 +24,8 @@ public final class HifiGan implements AutoCloseable {
     private static final float SLOPE = 0.1f;
     private static final float LAST_SLOPE = 0.01f;
     private static final int[] DILATIONS = {1, 3, 5};
+    /** Latent rows that are made into samples at once; the memory of a pass grows with it. */
+    private static final int WINDOW = 256;
 
     private final Backend backend;
     private final ParameterStore store;
@@ -101,17 +105,54 @@ public final class HifiGan implements AutoCloseable {
     }
 
     /**
-     * Samples from latents.
+     * Samples from latents. Long ones are made piece by piece, each with all the rows around it that it depends on, so that
+     * the memory does not grow with the length.
      *
      * @param latents [rows, d] already interpolated to the vocoder's rate, see {@link #resample}
      * @param speaker embedding
      */
     public float[] samples(float[] latents, float[] speaker) {
-        int rows = latents.length / latentWidth();
+        return samples(latents, speaker, WINDOW);
+    }
+
+    float[] samples(float[] latents, float[] speaker, int window) {
+        int width = latentWidth();
+        int rows = latents.length / width;
+        int each = samplesPerRow();
+        int context = context();
+        float[] samples = new float[Math.multiplyExact(rows, each)];
+        for (int from = 0; from < rows; from += window) {
+            int to = Math.min(rows, from + window);
+            int first = Math.max(0, from - context);
+            int last = Math.min(rows, to + context);
+            float[] part = piece(Arrays.copyOfRange(latents, first * width, last * width), speaker);
+            System.arraycopy(part, (from - first) * each, samples, from * each, (to - from) * each);
+        }
+        return samples;
+    }
+
+    private float[] piece(float[] latents, float[] speaker) {
         try (Pass pass = backend.inference()) {
             Tensor g = pass.constant(1, speaker.length, speaker);
-            return pass.read(generate(pass, pass.constant(rows, latentWidth(), latents), g));
+            Tensor x = pass.constant(latents.length / latentWidth(), latentWidth(), latents);
+            return pass.read(generate(pass, x, g));
         }
+    }
+
+    /** Latent rows on each side of a row that its samples depend on. */
+    int context() {
+        int rows = after.convolution().window().padding();
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            Stage stage = stages.get(i);
+            int seen = rows
+                    + stage.blocks().stream()
+                            .mapToInt(ResidualBlock::padding)
+                            .max()
+                            .orElse(0)
+                    + stage.window().kernel();
+            rows = (seen + stage.window().stride() - 1) / stage.window().stride();
+        }
+        return rows + before.convolution().window().padding();
     }
 
     /**
@@ -216,6 +257,13 @@ public final class HifiGan implements AutoCloseable {
                 plain.add(new LongConvolution(Convolution.same(store, name + ".convs2." + i, 1)));
             }
             return new ResidualBlock(List.copyOf(dilated), List.copyOf(plain));
+        }
+
+        /** Rows on each side that a row depends on. */
+        int padding() {
+            return Stream.concat(dilated.stream(), plain.stream())
+                    .mapToInt(c -> c.convolution().window().padding())
+                    .sum();
         }
 
         Tensor forward(Pass pass, Tensor input) {

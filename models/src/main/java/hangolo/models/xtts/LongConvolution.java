@@ -7,12 +7,12 @@ import hangolo.engine.Window;
 import java.util.stream.IntStream;
 
 /**
- * A length-keeping convolution of one sequence in inference that unfolds a piece at a time: the unfolded input of a whole
- * utterance would take a gigabyte.
+ * A length-keeping convolution of one sequence in inference that unfolds a piece at a time: small enough for the processor's
+ * cache, while the unfolded input of a whole utterance would take a gigabyte.
  */
 record LongConvolution(Convolution convolution, int unfoldedValues) {
 
-    private static final int UNFOLDED_VALUES = 1 << 23;
+    private static final int UNFOLDED_VALUES = 1 << 20;
 
     LongConvolution(Convolution convolution) {
         this(convolution, UNFOLDED_VALUES);

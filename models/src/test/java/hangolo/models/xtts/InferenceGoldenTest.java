@@ -153,6 +153,7 @@ class InferenceGoldenTest {
                 goldens.checkTimeMajor(folder + "decoder_input", rows);
                 checkStages(folder, vocoder, rows, speaker);
                 goldens.check("inference/text_1/wav_repetition_penalty_1", vocoder.samples(rows, speaker));
+                goldens.check("inference/text_1/wav_repetition_penalty_1", vocoder.samples(rows, speaker, 50));
             }
         }
     }
