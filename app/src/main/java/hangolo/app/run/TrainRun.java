@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training: its phases, one after the other. A phase that continues the one before begins with that one's best model.
+ * A training: its phases, one after the other. A phase that continues the one before begins with that one's best
+ * model; after a phase that the rules call no improvement, the rest is not run.
  *
  * <p>Exit codes of a program that runs it: 0 if every phase came to its end (by itself or by a rule), 1 if it could not, or was
  * interrupted; an interrupted run can be resumed from the checkpoint that was just saved.
  */
 public final class TrainRun {
+
+    private static final String NO_IMPROVEMENT = "no improvement";
 
     private final Surroundings around;
 
@@ -43,7 +46,14 @@ public final class TrainRun {
             }
             PhaseOutcome outcome = new PhaseRun(config, i == first ? resume : Optional.empty(), around).run();
             outcomes.add(outcome);
+            boolean more = i + 1 < phases.size();
             if (!outcome.complete()) {
+                break;
+            }
+            if (more && outcome.decision().label().equals(NO_IMPROVEMENT)) {
+                around.display()
+                        .line("the remaining phases are not run: "
+                                + outcome.decision().label());
                 break;
             }
         }

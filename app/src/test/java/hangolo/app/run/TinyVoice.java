@@ -43,6 +43,10 @@ final class TinyVoice {
         return voice;
     }
 
+    static TinyVoice existing(Path root) {
+        return new TinyVoice(root);
+    }
+
     private void model() throws IOException {
         Path model = Files.createDirectories(root.resolve("model"));
         Files.writeString(model.resolve("config.json"), """
