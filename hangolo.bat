@@ -26,7 +26,7 @@ if %MAJOR% LSS 17 (
 
 if not exist "%HERE%pom.xml" goto start
 set "STALE=yes"
-if exist "%JAR%" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:JAR).LastWriteTime; $n=@(Get-ChildItem -Path (Join-Path $env:HERE '*/src/main') -Recurse; Get-ChildItem -Path (Join-Path $env:HERE 'pom.xml'),(Join-Path $env:HERE '*/pom.xml')) | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1; if ($n) {'yes'} else {'no'}"') do set "STALE=%%s"
+if exist "%JAR%" for /f %%s in ('powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:JAR).LastWriteTime; $n=@(Get-ChildItem -Path (Join-Path $env:HERE '*/src/main'),(Join-Path $env:HERE 'models/demo*') -Recurse; Get-ChildItem -Path (Join-Path $env:HERE 'pom.xml'),(Join-Path $env:HERE '*/pom.xml')) | Where-Object { $_.LastWriteTime -gt $t } | Select-Object -First 1; if ($n) {'yes'} else {'no'}"') do set "STALE=%%s"
 if "%STALE%"=="no" goto start
 echo Building Hangolo once: about 2 minutes, longer the first time, while Maven downloads its parts. 1>&2
 pushd "%HERE%"

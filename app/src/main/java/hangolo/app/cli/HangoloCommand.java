@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 failed (standard error says why), 2 wrong usage.",
-            "First steps: hangolo demo. A run of your own: hangolo preflight --config phase2.yaml"
+            "First steps: hangolo demo",
+            "A run of your own: hangolo preflight --config phase2.yaml"
         })
 final class HangoloCommand implements Runnable {
     @Spec

@@ -12,8 +12,8 @@ import java.nio.file.Path;
  */
 public record Size(long trained, long frozen) {
     private static final int FLOAT = Float.BYTES;
-    /** Files for the best model besides checkpoint_<step>.pth: best_model_<step>.pth and best_model.pth. */
-    private static final int BEST_FILES = 2;
+    /** best_model_<step>.pth; best_model.pth is a second name of the same file (a copy only on disks without links). */
+    private static final int BEST_FILES = 1;
     /** A new file is complete before an old one goes. */
     private static final int BEING_WRITTEN = 1;
 

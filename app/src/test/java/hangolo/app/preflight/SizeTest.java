@@ -14,9 +14,9 @@ class SizeTest {
     }
 
     @Test
-    void atTheWorstMomentThereAreTwoBestModelsTheKeptCheckpointsAndANewOne() {
-        assertEquals(4 * 5.60, XTTS.diskGb(1), 0.05);
-        assertEquals(7 * 5.60, XTTS.diskGb(4), 0.05);
+    void atTheWorstMomentThereAreTheBestModelTheKeptCheckpointsAndANewOne() {
+        assertEquals(3 * 5.60, XTTS.diskGb(1), 0.05);
+        assertEquals(6 * 5.60, XTTS.diskGb(4), 0.05);
     }
 
     @Test
