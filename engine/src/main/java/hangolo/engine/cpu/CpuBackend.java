@@ -25,6 +25,7 @@ public final class CpuBackend implements Backend {
             throw new IllegalArgumentException("the cpu backend needs at least one thread, asked for " + threads);
         }
         this.workers = new Workers(threads);
+        new Page(1).close(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }
 
