@@ -86,8 +86,9 @@ final class ListenSection {
                 "ended");
         return Html.table(2, heads, rows)
                 + Html.note(
-                        "dB are relative to full scale; end: level of the last 0.2 s; speaker: cosine of the speaker "
-                                + "embeddings of this audio and of the reference; ended: the model stopped by itself.");
+                        "level: relative to full scale; end: what comes after the speech, relative to it, -100 for silence; "
+                                + "speaker: cosine of the speaker embeddings of this audio and of the reference; ended: the model "
+                                + "stopped by itself.");
     }
 
     private static List<String> row(int number, Take take) {

@@ -41,6 +41,11 @@ public final class Reports {
 
     /** As {@link #refresh(Path)}, with rules that are compiled already. */
     public static Decision refresh(Path runFolder, RuleBase rules) {
+        int phase = RunRecords.read(runFolder).head().phase();
+        return refresh(runFolder, rules, TierLimits.of(rules, phase));
+    }
+
+    static Decision refresh(Path runFolder, RuleBase rules, Map<String, Double> limits) {
         Path folder = runFolder.toAbsolutePath().normalize();
         RunRecord run = RunRecords.read(folder);
         Optional<ListenerScores> scores = ScoreFile.read(folder);

@@ -1,5 +1,6 @@
 package hangolo.app.run;
 
+import hangolo.app.report.WholeFile;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
@@ -12,6 +13,7 @@ import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.Losses;
 import hangolo.models.weights.MomentSource;
 import hangolo.models.weights.ParameterGroup;
+import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.TensorSource;
 import hangolo.models.weights.TrainerStateDict;
 import hangolo.models.weights.WeightFile;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Writes the weight files of a run in the structure of Coqui's trainer (xtts-spec.md 1.4). The frozen tensors come from the
@@ -94,13 +97,34 @@ final class Checkpoints {
         return file;
     }
 
+    /** Makes {@code best_model.pth} the best model of a resumed run, should a kill have come between its two names. */
+    void repairBest(long step) throws IOException {
+        Path file = folder.best(step);
+        boolean stale =
+                Files.isRegularFile(file) && (!Files.exists(folder.best()) || Files.mismatch(file, folder.best()) >= 0);
+        if (stale) {
+            pointTo(file);
+        }
+    }
+
+    /** Values in the model, frozen parts included, as Coqui counts them. */
+    long modelSize() {
+        try (WeightFile model = WeightFile.open(modelDir.resolve("model.pth"));
+                WeightFile dvae = WeightFile.open(modelDir.resolve("dvae.pth"))) {
+            return Stream.of(model, dvae)
+                    .flatMap(file -> file.tensors().values().stream())
+                    .mapToLong(StoredTensor::count)
+                    .sum();
+        }
+    }
+
     /** A second name for the same file where the disk can do that, else a copy. */
     private void pointTo(Path file) throws IOException {
         Path partial = folder.path().resolve("." + RunFolder.BEST + ".part");
         Files.deleteIfExists(partial);
         try {
             Files.createLink(partial, file);
-            hangolo.app.report.WholeFile.move(partial, folder.best());
+            WholeFile.move(partial, folder.best());
         } catch (UnsupportedOperationException | FileSystemException e) {
             Files.deleteIfExists(partial);
             AtomicFile.copy(file, folder.best());

@@ -6,7 +6,6 @@ import hangolo.app.log.EventFile;
 import hangolo.app.log.PythonNumbers;
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.WholeFile;
-import hangolo.engine.ParameterSpec;
 import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.AtomicFile;
@@ -97,7 +96,8 @@ final class PhaseSetup implements AutoCloseable {
             RunFolder folder,
             Voices voices,
             Map<String, Object> coqui,
-            Journal journal) {
+            Journal journal)
+            throws IOException {
         long startStep = isNew() ? taken.state().step() : own(taken).startStep();
         long startEpoch = isNew() ? taken.state().epoch() : own(taken).startEpoch();
         CoquiLog coquiLog = CoquiLog.append(folder.path());
@@ -105,9 +105,6 @@ final class PhaseSetup implements AutoCloseable {
         EventFile eventFile = EventFile.create(folder.path(), around.clock());
         events = Optional.of(eventFile);
         coquiLog.environment(environment(model), folder.path());
-        coquiLog.modelSize(model.parameters().specs().stream()
-                .mapToLong(ParameterSpec::count)
-                .sum());
         TrainLog listener = new TrainLog(
                 coquiLog,
                 eventFile,
@@ -129,6 +126,11 @@ final class PhaseSetup implements AutoCloseable {
                 PhaseRun.adamW(config.optimization()),
                 coqui,
                 config.cadence().keepCheckpoints());
+        coquiLog.modelSize(checkpoints.modelSize());
+        eventFile.text("model-config", startStep, CoquiConfig.json(coqui));
+        if (!isNew() && own(taken).train().best().isPresent()) {
+            checkpoints.repairBest(own(taken).train().best().get().step());
+        }
         return new Phase(
                 config,
                 folder,

@@ -164,7 +164,7 @@ final class PhaseSupervisor implements Supervisor {
     private void remember(EvaluationPoint point, Conclusion conclusion, Verdict verdict, boolean improved)
             throws IOException {
         for (Action action : conclusion.actions()) {
-            if (!(action instanceof Action.Continue)) {
+            if (!(action instanceof Action.Continue || action instanceof Action.Save)) {
                 phase.journal().remark(new Remark(point.step(), action.word(), action.rule(), action.text()));
                 phase.display().line("step " + point.step() + ": " + action.word() + ": " + action.text());
             }

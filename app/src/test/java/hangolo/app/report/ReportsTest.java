@@ -11,6 +11,7 @@ import hangolo.rules.facts.ListenerScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportsTest {
 
     private static final RuleBase RULES = RuleBase.shipped();
+    private static final Map<String, Double> LIMITS = TierLimits.of(RULES, 2);
 
     @TempDir
     Path folder;
@@ -31,7 +33,7 @@ class ReportsTest {
     @Test
     void aGoodRunIsReportedWhole() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
-        Decision decision = Reports.refresh(folder, RULES);
+        Decision decision = Reports.refresh(folder, RULES, LIMITS);
         assertEquals("phase2", decision.recommendation());
         String page = page();
         assertTrue(page.contains("Use phase 2"), "the verdict");
@@ -71,7 +73,7 @@ class ReportsTest {
     @Test
     void nothingIsFetchedFromElsewhere() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
-        Reports.refresh(folder, RULES);
+        Reports.refresh(folder, RULES, LIMITS);
         Matcher links = Pattern.compile("(?:src|href)=\"(?!data:)|url\\(|@import|<script|https?://")
                 .matcher(page());
         assertFalse(links.find(), "the page must not need a network");
@@ -80,7 +82,7 @@ class ReportsTest {
     @Test
     void textsCannotBecomeMarkup() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
-        Reports.refresh(folder, RULES);
+        Reports.refresh(folder, RULES, LIMITS);
         assertTrue(page().contains("&lt;egymilliót&gt; ér &amp; &quot;több&quot;"));
         assertFalse(page().contains("<egymilliót>"));
     }
@@ -88,10 +90,10 @@ class ReportsTest {
     @Test
     void scoresChangeTheDecision() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
-        Decision estimated = Reports.refresh(folder, RULES);
+        Decision estimated = Reports.refresh(folder, RULES, LIMITS);
         assertEquals("estimated", estimated.qualitySource());
         ScoreFile.write(folder, ListenerScores.of(6, 6, 5, 6));
-        Decision heard = Reports.refresh(folder, RULES);
+        Decision heard = Reports.refresh(folder, RULES, LIMITS);
         assertEquals("listener", heard.qualitySource());
         assertEquals(OptionalDouble.of(6), heard.quality());
         assertFalse(heard.label().equals(estimated.label()), "6/10 cannot be " + estimated.label());
@@ -103,7 +105,7 @@ class ReportsTest {
     @Test
     void theSheetHoldsTheRunsFigures() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
-        Reports.refresh(folder, RULES);
+        Reports.refresh(folder, RULES, LIMITS);
         String sheet = Files.readString(folder.resolve(Reports.SHEET));
         assertTrue(sheet.contains("| Initial Mel CE / Text CE | 3.511 / 0.0281 (step 1500) |"), sheet);
         assertTrue(sheet.contains("| Best Mel CE / Text CE | 2.410 / 0.0270 (step 4200) |"), sheet);
@@ -115,7 +117,7 @@ class ReportsTest {
     @Test
     void aPoorRunKeepsPhase1() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 3.505));
-        assertEquals("phase1", Reports.refresh(folder, RULES).recommendation());
+        assertEquals("phase1", Reports.refresh(folder, RULES, LIMITS).recommendation());
         assertTrue(page().contains("Keep phase 1"));
     }
 
@@ -128,11 +130,11 @@ class ReportsTest {
 
     @Test
     void aFolderThatIsNoRunSaysSo() throws IOException {
-        String missing = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES))
+        String missing = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES, LIMITS))
                 .getMessage();
         assertTrue(missing.contains("no run.json"), missing);
         Files.writeString(folder.resolve("run.json"), "{\n\"version\": ");
-        String broken = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES))
+        String broken = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES, LIMITS))
                 .getMessage();
         assertTrue(broken.contains("line 2"), broken);
     }

@@ -59,6 +59,8 @@ class KillIT {
                 .folder();
         assertEquals(RunRecords.read(unbroken).curves(), RunRecords.read(killed).curves());
         assertTrue(Files.exists(killed.resolve("report.html")));
+        Path best = new RunFolder(killed).bestModels().get(0).file();
+        assertEquals(-1, Files.mismatch(best, killed.resolve("best_model.pth")));
     }
 
     private Process start(Optional<Path> resume) throws IOException {

@@ -86,6 +86,7 @@ class TrainRunTest {
         assertTrue(log.contains("-- STEP: 2/5 -- GLOBAL_STEP: 2"), log);
         assertTrue(log.contains("-- GLOBAL_STEP: 12"), log);
         assertTrue(log.contains("     | > current_lr: 0.003 \n"), log);
+        assertTrue(log.contains(" > Model has "), log);
         assertTrue(log.contains(" > CHECKPOINT : "), log);
         assertTrue(log.contains(" > BEST MODEL : "), log);
         assertTrue(log.contains("--> EVAL PERFORMANCE"), log);
