@@ -74,6 +74,10 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
     /**
      * Default settings of synthesis.
      *
+     * @param temperature divides the scores of the codes
+     * @param repetitionPenalty makes codes that already occurred less likely, 1 for none
+     * @param topK how many of the best codes remain
+     * @param topP the likeliest codes remain that together have this probability
      * @param conditioningSeconds how much reference audio the GPT hears
      * @param conditioningChunkSeconds length of the pieces that are averaged
      * @param maxReferenceSeconds how much of every reference file is used
