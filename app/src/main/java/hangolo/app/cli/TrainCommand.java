@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,8 +92,21 @@ final class TrainCommand extends Job {
         }
         err().println("hangolo: the training is not complete: " + last.stop().text());
         Optional<Path> newest = new RunFolder(last.folder()).newest();
-        newest.ifPresent(
-                file -> err().println("Go on with: hangolo train --config " + config.file() + " --resume " + file));
+        newest.ifPresent(file -> err().println("Go on with: " + goingOn(file)));
         return ExitCode.FAILED;
+    }
+
+    /** The command line that goes on from a checkpoint as this one would have. */
+    private String goingOn(Path checkpoint) {
+        StringBuilder line = new StringBuilder("hangolo train --config ").append(quoted(config.file()));
+        line.append(" --resume ").append(quoted(checkpoint));
+        steps.ifPresent(n -> line.append(" --steps ").append(n));
+        backend.ifPresent(name -> line.append(" --backend ").append(name.name().toLowerCase(Locale.ROOT)));
+        seed.ifPresent(n -> line.append(" --seed ").append(n));
+        return line.toString();
+    }
+
+    private static String quoted(Path path) {
+        return path.toString().contains(" ") ? "\"" + path + "\"" : path.toString();
     }
 }
