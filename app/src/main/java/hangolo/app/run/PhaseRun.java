@@ -3,6 +3,7 @@ package hangolo.app.run;
 import hangolo.app.config.RunConfig;
 import hangolo.app.preflight.Machine;
 import hangolo.app.preflight.Preflight;
+import hangolo.app.report.ReportException;
 import hangolo.app.report.Reports;
 import hangolo.app.report.RunRecord;
 import hangolo.app.voice.Backends;
@@ -16,13 +17,16 @@ import hangolo.engine.train.Trainer;
 import hangolo.engine.train.Verdict;
 import hangolo.models.data.Batch;
 import hangolo.models.data.TrainingData;
+import hangolo.models.weights.WeightFileException;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.Decision;
 import hangolo.rules.RuleBase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One phase from preflight to report. */
@@ -50,8 +54,32 @@ final class PhaseRun {
             try (PhaseSetup setup = new PhaseSetup(config, around, rules, beginning);
                     XttsBatches batches = new XttsBatches(data, Inputs.batches(config), config.seed())) {
                 Phase phase = setup.phase(model, data, batches, taken, preflight.facts());
-                return train(phase, setup.state(taken), setup);
+                return trainOrExplain(phase, setup.state(taken), setup);
             }
+        }
+    }
+
+    private PhaseOutcome trainOrExplain(Phase phase, TrainState from, PhaseSetup setup) throws IOException {
+        try {
+            return train(phase, from, setup);
+        } catch (IOException | UncheckedIOException | WeightFileException | ReportException e) {
+            String why = e instanceof UncheckedIOException unchecked && unchecked.getCause() != null
+                    ? unchecked.getCause().getMessage()
+                    : e.getMessage();
+            double free = Machine.here(phase.folder().path()).freeDiskGb().orElse(Double.NaN);
+            String resume = phase.folder()
+                    .newest()
+                    .map(file -> "Then go on from " + file.getFileName() + ", which is complete.")
+                    .orElse("Nothing was saved yet: start again.");
+            throw new RunException(
+                    String.format(
+                            Locale.ROOT,
+                            "the run had to end: %s%nThe disk of %s has %.2f GB free; make room if that is too little. %s",
+                            why,
+                            phase.folder().path(),
+                            free,
+                            resume),
+                    e);
         }
     }
 
@@ -62,7 +90,7 @@ final class PhaseRun {
             preflight.checks().stream()
                     .filter(check -> check.stops())
                     .forEach(check -> problems.append("\n  ")
-                            .append(check.finding())
+                            .append(check.finding().replaceAll("[.\\s]+$", ""))
                             .append(check.advice().isEmpty() ? "" : ". " + check.advice()));
             preflight.checklist().items().stream()
                     .filter(item -> item.blocking() && item.state() == hangolo.rules.Checklist.State.FAILED)

@@ -57,7 +57,7 @@ final class PhaseSupervisor implements Supervisor {
             }
             return verdict;
         } catch (IOException e) {
-            throw new UncheckedIOException("step " + after.step() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -37,6 +37,8 @@ class KillIT {
             waitForCheckpoint(process, resume);
             boolean ended = process.waitFor(random.nextInt(900), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
+            System.out.println("kill " + (kill + 1)
+                    + (ended ? ": had ended" : ": newest " + newestRun().newest()));
             checkFiles();
             resume = newestRun().newest();
             if (ended) {
