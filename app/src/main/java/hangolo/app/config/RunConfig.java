@@ -194,6 +194,14 @@ public record RunConfig(
         COQUI
     }
 
+    /** What to do about clips whose sound file is missing, empty or unreadable. */
+    public enum BrokenClips {
+        /** Do not start, and name them. */
+        REFUSE,
+        /** Go on without them, and name them. */
+        LEAVE_OUT
+    }
+
     /** Layout of a metadata file (xtts-spec.md 4.1). */
     public enum MetadataFormat {
         /** {@code id|text|normalised text}, sound in {@code wavs/id.wav}, no header. */
@@ -283,6 +291,7 @@ public record RunConfig(
      * @param minConditioningLength shortest reference crop in samples at 22050 Hz
      * @param maxConditioningLength longest reference crop in samples at 22050 Hz
      * @param sampling order of the clips
+     * @param brokenClips what to do about missing and unreadable sound files
      * @param cacheDir where codes, mels and text ids are kept between runs
      */
     public record DataSettings(
@@ -293,6 +302,7 @@ public record RunConfig(
             int minConditioningLength,
             int maxConditioningLength,
             Sampling sampling,
+            BrokenClips brokenClips,
             Path cacheDir) {}
 
     /**

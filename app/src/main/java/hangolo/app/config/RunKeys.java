@@ -1,6 +1,7 @@
 package hangolo.app.config;
 
 import hangolo.app.config.RunConfig.BackendChoice;
+import hangolo.app.config.RunConfig.BrokenClips;
 import hangolo.app.config.RunConfig.Compat;
 import hangolo.app.config.RunConfig.MetadataFormat;
 import hangolo.app.config.RunConfig.MilestoneUnit;
@@ -226,6 +227,13 @@ final class RunKeys {
             Sampling.EPOCH,
             "epoch visits every clip once in random order; coqui draws with replacement",
             "drawing with replacement misses about a third of the clips in every epoch");
+
+    static final Key<BrokenClips> BROKEN_CLIPS = Key.of(
+            "BROKEN_CLIPS",
+            Kinds.choice(BrokenClips.class),
+            BrokenClips.REFUSE,
+            "what to do about clips whose sound file is missing, empty or unreadable; the report names them in any case",
+            "a data set that is not what its metadata says is usually a mistake");
 
     // Test sentences
 

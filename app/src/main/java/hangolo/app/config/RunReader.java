@@ -142,6 +142,7 @@ final class RunReader {
                 shortest,
                 longest,
                 fields.get(RunKeys.SAMPLING),
+                fields.get(RunKeys.BROKEN_CLIPS),
                 fields.get(RunKeys.CACHE_DIR).orElse(output.resolve("cache")));
     }
 

@@ -89,7 +89,8 @@ public final class RunReference {
                         RunKeys.MAX_TEXT_LENGTH,
                         RunKeys.MIN_CONDITIONING_LENGTH,
                         RunKeys.MAX_CONDITIONING_LENGTH,
-                        RunKeys.SAMPLING)));
+                        RunKeys.SAMPLING,
+                        RunKeys.BROKEN_CLIPS)));
         groups.add(new Group("Entries of DATASETS", "", RunBlocks.DATASET_KEYS));
         groups.add(new Group(
                 "Test sentences",

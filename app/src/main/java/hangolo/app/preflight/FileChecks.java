@@ -83,7 +83,7 @@ final class FileChecks {
                     Check.ok(name, file.getFileName() + ", " + opened.tensors().size() + " tensors"));
             return true;
         } catch (WeightFileException e) {
-            checks.set(checks.size() - 1, Check.failed(name, e.getMessage(), "Copy the file again"));
+            checks.set(checks.size() - 1, Check.failed(name, e.getMessage(), ""));
             return false;
         }
     }

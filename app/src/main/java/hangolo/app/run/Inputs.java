@@ -86,6 +86,8 @@ public final class Inputs {
         return DataSettings.defaults()
                 .withLimits(data.maxWavLength(), data.maxTextLength())
                 .withSplit(split)
+                .withBrokenClips(
+                        DataSettings.BrokenClips.valueOf(data.brokenClips().name()))
                 .withThreads(Runtime.getRuntime().availableProcessors());
     }
 

@@ -37,9 +37,10 @@ record Selection(List<ClipCheck.Passed> training, List<ClipCheck.Passed> evaluat
         List<LeftOut> broken =
                 report.leftOut().stream().filter(one -> one.reason().isBroken()).toList();
         if (settings.brokenClips() == DataSettings.BrokenClips.REFUSE && !broken.isEmpty()) {
-            throw new DataException(broken.size() + " of " + report.total().listed() + " clips are broken:\n"
-                    + named(broken)
-                    + "Repair them or remove their rows from the metadata, or allow broken clips to be left out.");
+            throw new DataException(
+                    broken.size() + " of " + report.total().listed() + " clips are broken:\n"
+                            + named(broken)
+                            + "Repair them or remove their rows from the metadata, or allow broken clips to be left out (BROKEN_CLIPS: leave_out).");
         }
         if (training.isEmpty()) {
             String why = report.leftOut().isEmpty() ? "all are held out for evaluation" : report.reasonsInWords();
