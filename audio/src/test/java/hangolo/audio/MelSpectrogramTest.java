@@ -9,10 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MelSpectrogramTest {
     /**
@@ -138,8 +137,9 @@ class MelSpectrogramTest {
         assertTrue(millis < 1000, millis + " ms");
     }
 
-    @Property(tries = 40)
-    void hasAFrameForEveryHop(@ForAll @IntRange(min = 513, max = 5000) int samples) {
+    @ParameterizedTest
+    @ValueSource(ints = {513, 514, 767, 768, 769, 1023, 1024, 1025, 1279, 1280, 2000, 4095, 4096, 4999})
+    void hasAFrameForEveryHop(int samples) {
         Mel mel = new MelSpectrogram(MelConfig.DVAE).log(new float[samples]);
         assertEquals(1 + samples / 256, mel.frames());
         assertEquals((float) Math.log(1e-5), mel.at(mel.frames() - 1, 79), 1e-6);
