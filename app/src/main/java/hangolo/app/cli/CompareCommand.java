@@ -94,13 +94,18 @@ final class CompareCommand extends Job {
 
     private void check() {
         sampling.check(this);
+        present(speaker);
         for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
             if (!checkpoint.getKey().matches("[\\p{L}\\p{N}_-]{1,60}")) {
                 throw misuse("\"" + checkpoint.getKey() + "\" cannot be the name of a checkpoint: it becomes a folder");
             }
-            if (!Files.isRegularFile(checkpoint.getValue())) {
-                throw new Refusal(checkpoint.getValue() + ": there is no such file");
-            }
+            present(checkpoint.getValue());
+        }
+    }
+
+    private static void present(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal(file + ": there is no such file");
         }
     }
 

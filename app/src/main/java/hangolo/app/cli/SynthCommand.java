@@ -78,6 +78,12 @@ final class SynthCommand extends Job {
         if (known != null && !Files.exists(clip)) {
             return known;
         }
+        if (!Files.exists(clip)) {
+            String names = String.join(
+                    ", ", voice.speakers().keySet().stream().sorted().toList());
+            throw new Refusal(speaker + ": there is no such sound file"
+                    + (names.isEmpty() ? "" : ", nor a speaker of that name; the model has " + names));
+        }
         return voice.condition(List.of(AudioReader.read(clip)));
     }
 

@@ -2,6 +2,7 @@ package hangolo.app.cli;
 
 import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunConfig.BackendChoice;
+import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
 import hangolo.app.run.TrainRun;
@@ -49,6 +50,7 @@ final class TrainCommand extends Job {
                 config.load().phases().stream().map(this::overridden).toList();
         Optional<Path> from = resume.isPresent() ? Optional.of(checkpoint(resume.get())) : Optional.empty();
         NativeMemory.allow();
+        err().println(Preflight.LICENCE + ".");
         try (Screen screen = new Screen()) {
             List<PhaseOutcome> outcomes = new TrainRun(screen.surroundings()).run(phases, from);
             return report(outcomes);

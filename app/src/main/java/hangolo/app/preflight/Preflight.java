@@ -26,7 +26,8 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
     /** Room for what the system and Java itself need, and for activations of a small batch. */
     private static final double MEMORY_HEADROOM_GB = 2;
 
-    private static final String LICENCE =
+    /** What has to be known about the licences before the first training. */
+    public static final String LICENCE =
             "Hangolo is GPL-3.0-or-later and ships no XTTS weights. The XTTS v2 weights, and what"
                     + " is trained from them, are under the Coqui Public Model License: non-commercial use only";
 
