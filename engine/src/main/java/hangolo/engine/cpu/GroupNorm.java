@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Segments;
+import java.util.Optional;
 
 /**
  * Group norm: one mean and variance for all rows of a sequence and the columns of a group. Works by sums over each
@@ -110,12 +111,13 @@ final class GroupNorm {
         CpuTensor dy = tape.gradient(y);
         CpuTensor up = tape.zeros(rows.count(), d);
         CpuTensor along = tape.zeros(rows.count(), d);
+        Optional<CpuTensor> dx = x.tracked() ? Optional.of(tape.gradient(x)) : Optional.empty();
         tape.workers.tasks(rows.count(), (from, to, s) -> {
             for (int i = from; i < to; i++) {
                 columnSums(x, dy, rows, i, means, scales, up, along, s);
-                if (x.tracked()) {
-                    inputGradient(x, dy, rows, i, groups, new CpuTensor[] {means, scales, gain, up, along}, s);
-                }
+                int sequence = i;
+                CpuTensor[] known = {means, scales, gain, up, along};
+                dx.ifPresent(sum -> inputGradient(x, dy, sum, rows, sequence, groups, known, s));
             }
         });
         if (gain.tracked()) {
@@ -159,16 +161,23 @@ final class GroupNorm {
         along.setRow(sequence, grad);
     }
 
-    private void inputGradient(
-            CpuTensor x, CpuTensor dy, Segments rows, int sequence, int groups, CpuTensor[] known, Scratch s) {
+    private static void inputGradient(
+            CpuTensor x,
+            CpuTensor dy,
+            CpuTensor dx,
+            Segments rows,
+            int sequence,
+            int groups,
+            CpuTensor[] known,
+            Scratch s) {
         int d = x.columns();
         int width = d / groups;
         double count = (double) rows.length(sequence) * width;
-        float[] mean = tapeRow(known[0], sequence);
-        float[] scale = tapeRow(known[1], sequence);
-        float[] gain = tapeRow(known[2], 0);
-        float[] up = tapeRow(known[3], sequence);
-        float[] along = tapeRow(known[4], sequence);
+        float[] mean = row(known[0], sequence);
+        float[] scale = row(known[1], sequence);
+        float[] gain = row(known[2], 0);
+        float[] up = row(known[3], sequence);
+        float[] along = row(known[4], sequence);
         double[] a = new double[groups];
         double[] b = new double[groups];
         for (int j = 0; j < d; j++) {
@@ -178,10 +187,6 @@ final class GroupNorm {
         float[] in = s.row(0, d);
         float[] grad = s.row(1, d);
         float[] sum = s.row(2, d);
-        CpuTensor dx;
-        synchronized (x) {
-            dx = tape.gradient(x);
-        }
         for (int r = rows.start(sequence); r < rows.end(sequence); r++) {
             x.row(r, in);
             dy.row(r, grad);
@@ -194,7 +199,7 @@ final class GroupNorm {
         }
     }
 
-    private static float[] tapeRow(CpuTensor x, int row) {
+    private static float[] row(CpuTensor x, int row) {
         float[] values = new float[x.columns()];
         x.row(row, values);
         return values;
