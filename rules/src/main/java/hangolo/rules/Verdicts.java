@@ -42,6 +42,6 @@ final class Verdicts {
     static Double diskSpare(RuleSession session, MachineState machine) {
         Double free = Figures.comparable(machine.freeDiskGb());
         double needed = machine.neededDiskGb().orElseGet(() -> session.limit("disk needed GB"));
-        return free == null ? null : Figures.rounded(free - needed);
+        return free == null ? null : Math.floor((free - needed) * 1000) / 1000;
     }
 }

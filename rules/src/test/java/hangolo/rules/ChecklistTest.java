@@ -70,6 +70,17 @@ class ChecklistTest {
         assertEquals(expected, state(Shipped.RULES.preflight(machine), "before disk"));
     }
 
+    @Test
+    void saysHowMuchDiskSpaceIsMissing() {
+        MachineState machine = MachineState.unknown().withDisk(OptionalDouble.of(0.7), OptionalDouble.of(17.2));
+        String text = Shipped.RULES.preflight(machine).items().stream()
+                .filter(item -> item.rule().equals("before disk"))
+                .map(Checklist.Item::text)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(text.contains(" 16.5 GB more are needed"), text);
+    }
+
     private static OptionalDouble optional(Double value) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }

@@ -26,6 +26,16 @@ public record Machine(int javaVersion, double memoryGb, OptionalDouble freeDiskG
         return new Machine(Runtime.version().feature(), memory(), freeDisk(output));
     }
 
+    /**
+     * The same computer, seen by a run whose own weight files take up a part of what it needs in all.
+     *
+     * @param gb what they take up
+     */
+    public Machine holding(double gb) {
+        OptionalDouble free = freeDiskGb.isPresent() ? OptionalDouble.of(freeDiskGb.getAsDouble() + gb) : freeDiskGb;
+        return new Machine(javaVersion, memoryGb, free);
+    }
+
     private static double memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getTotalMemorySize() / GB

@@ -51,17 +51,12 @@ public final class Inputs {
                 model.config().gpt().codeStride(),
                 model.melStats(),
                 List.of(config.modelDir().resolve("dvae.pth")));
-        TrainingData data = TrainingData.prepare(
+        return TrainingData.prepare(
                 sources(config),
                 settings(config),
                 encoders,
                 config.data().cacheDir(),
                 (done, total, what) -> display.task(what, done, total));
-        if (data.evaluation().isEmpty()) {
-            throw new RunException("no clip is held out for evaluation, so that no best model can be chosen.\n"
-                    + "Raise EVAL_SPLIT, name eval_metadata, or add clips.");
-        }
-        return data;
     }
 
     /** The data sets of a phase. */

@@ -72,8 +72,9 @@ record Phase(
     }
 
     /** What preflight found, with the disk as it is now. */
-    MachineState machineNow() {
-        return machine.withDisk(Machine.here(folder.path()).freeDiskGb(), machine.neededDiskGb());
+    MachineState machineNow() throws IOException {
+        Machine now = Machine.here(folder.path()).holding(folder.weightsGb());
+        return machine.withDisk(now.freeDiskGb(), machine.neededDiskGb());
     }
 
     XttsObjective evaluationObjective() {

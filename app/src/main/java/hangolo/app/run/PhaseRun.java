@@ -83,8 +83,15 @@ final class PhaseRun {
         }
     }
 
-    private Preflight preflight() {
-        Preflight preflight = Preflight.of(config, rules, Machine.here(config.outputPath()));
+    private Machine machine() throws IOException {
+        return beginning.resumed().isPresent()
+                ? Machine.here(beginning.resumed().get().path())
+                        .holding(beginning.resumed().get().weightsGb())
+                : Machine.here(config.outputPath());
+    }
+
+    private Preflight preflight() throws IOException {
+        Preflight preflight = Preflight.of(config, rules, machine());
         if (!preflight.passed()) {
             StringBuilder problems = new StringBuilder("the run cannot start:");
             preflight.checks().stream()

@@ -36,6 +36,7 @@ final class PhaseSupervisor implements Supervisor {
     private final RateSchedule schedule;
     private final AuditTrail audit;
     private OptionalDouble evalMel = OptionalDouble.empty();
+    private OptionalDouble trainMelBefore = OptionalDouble.empty();
 
     PhaseSupervisor(Phase phase, RateSchedule schedule) throws IOException {
         this.phase = phase;
@@ -71,11 +72,13 @@ final class PhaseSupervisor implements Supervisor {
         phase.journal().write();
     }
 
+    /** The average of training begins anew at an evaluation: a file written right after it gets the one before. */
     private Checkpoints.Moment moment(TrainState state) {
+        OptionalDouble trainMel = phase.listener().trainMel();
         return new Checkpoints.Moment(
                 phase.progressed(state),
                 schedule.rate(state),
-                phase.listener().trainMel(),
+                trainMel.isPresent() ? trainMel : trainMelBefore,
                 evalMel,
                 LocalDate.now(phase.clock()));
     }
@@ -84,6 +87,7 @@ final class PhaseSupervisor implements Supervisor {
     Verdict evaluate(TrainState state) throws IOException {
         long started = System.nanoTime();
         OptionalDouble trainMel = phase.listener().trainMel();
+        trainMelBefore = trainMel;
         Evaluation evaluation = Evaluation.of(
                 phase.model().backend(),
                 phase.evaluationObjective(),

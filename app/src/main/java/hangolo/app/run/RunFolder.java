@@ -78,6 +78,16 @@ public record RunFolder(Path path) {
         return numbered(BEST_STEP);
     }
 
+    /** What the numbered weight files take up, in GB (10^9 bytes). */
+    public double weightsGb() throws IOException {
+        long bytes = 0;
+        for (Numbered file :
+                Stream.concat(checkpoints().stream(), bestModels().stream()).toList()) {
+            bytes += Files.size(file.file());
+        }
+        return bytes / 1e9;
+    }
+
     /** The newest file that a run can be resumed from: a checkpoint, or the best model if that is newer. */
     public Optional<Path> newest() throws IOException {
         List<Numbered> all = new ArrayList<>(bestModels());

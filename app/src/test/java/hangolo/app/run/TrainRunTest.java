@@ -97,6 +97,16 @@ class TrainRunTest {
     }
 
     @Test
+    void aCheckpointAtAnEvaluationKeepsTheLossOfTrainingBefore() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        PhaseOutcome outcome = run(voice, "MAX_STEPS: 4\n", Optional.empty(), new Interrupt());
+        try (CheckpointFile file = CheckpointFile.read(outcome.folder().resolve("checkpoint_4.pth"))) {
+            assertTrue(file.losses().train().isPresent());
+            assertTrue(file.losses().eval().isPresent());
+        }
+    }
+
+    @Test
     void interruptedAndResumedGivesTheSameBits() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
         String more = "MAX_STEPS: 10\n";

@@ -68,12 +68,12 @@ public record ClipReport(List<SourceCounts> sources, List<LeftOut> leftOut) {
         return counts;
     }
 
-    /** The reasons in one line, for example {@code 2 file is missing, 1 audio is too short}; empty if none. */
+    /** The reasons in one line, for example {@code file is missing (2), audio is too short (1)}; empty if none. */
     public String reasonsInWords() {
         return String.join(
                 ", ",
                 reasons().entrySet().stream()
-                        .map(e -> e.getValue() + " " + e.getKey().words())
+                        .map(e -> e.getKey().words() + " (" + e.getValue() + ")")
                         .toList());
     }
 

@@ -32,7 +32,7 @@ record Selection(List<ClipCheck.Passed> training, List<ClipCheck.Passed> evaluat
         return sorted(sources, settings, outcomes, evaluation);
     }
 
-    /** Throws if clips are broken and the settings refuse that, or if nothing is left to train with. */
+    /** Throws if clips are broken and the settings refuse that, or if nothing is left to train or to evaluate with. */
     Selection require(DataSettings settings) throws DataException {
         List<LeftOut> broken =
                 report.leftOut().stream().filter(one -> one.reason().isBroken()).toList();
@@ -47,6 +47,12 @@ record Selection(List<ClipCheck.Passed> training, List<ClipCheck.Passed> evaluat
             throw new DataException(
                     "no clip is left to train with, of " + report.total().listed() + " listed: " + why + ".\n"
                             + named(report.leftOut()) + "Check the data sources and the limits.");
+        }
+        if (evaluation.isEmpty() && !(settings.split() instanceof EvaluationSplit.None)) {
+            throw new DataException("no clip is held out for evaluation, of "
+                    + report.total().listed() + " listed, so that no best model can be chosen.\n"
+                    + named(report.leftOut())
+                    + "Raise EVAL_SPLIT, name eval_metadata, or add clips.");
         }
         return this;
     }

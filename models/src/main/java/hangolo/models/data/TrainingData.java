@@ -53,7 +53,8 @@ public final class TrainingData {
      * @param cacheFolder for prepared clips; made if it is missing. It may be shared by runs and deleted between them
      * @param progress told about two stages: checking and preparing
      * @throws DataException if metadata is missing or wrong, clips are broken and the settings refuse that, or no clip
-     *     is left to train with; nothing is prepared in these cases
+     *     is left to train with, or none to evaluate with although the settings ask for some; nothing is prepared in
+     *     these cases
      * @throws IOException if the cache cannot be written
      */
     public static TrainingData prepare(

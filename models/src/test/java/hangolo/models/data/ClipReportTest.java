@@ -28,7 +28,7 @@ class ClipReportTest {
                 Blikk          231      218         12        1     30.0
                 all            311      293         16        2     40.0
 
-                Left out: 1 file is missing, 1 audio is too short
+                Left out: file is missing (1), audio is too short (1)
                   Milliomos#3: audio is too short (0.31 s, at least 0.50 s)
                   Blikk#7: file is missing (wavs/7.wav)
                 """, REPORT.table());

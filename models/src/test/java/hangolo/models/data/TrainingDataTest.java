@@ -243,13 +243,22 @@ class TrainingDataTest {
     }
 
     @Test
+    void refusesToStartWithoutEvaluationBeforePreparingAny() throws IOException {
+        DataSource source = SmallData.rows(small.source("A", 1), "c0|good");
+        String message = assertThrows(DataException.class, () -> prepare(List.of(source), SETTINGS))
+                .getMessage();
+        assertTrue(message.contains("no clip is held out for evaluation, of 1 listed"), message);
+        assertFalse(Files.exists(cache()));
+    }
+
+    @Test
     void saysWhyNothingIsLeft() throws IOException {
         DataSource source = SmallData.rows(small.source("A", 2), "c0|1", "c1|2", "gone|three");
         DataSettings lenient = SETTINGS.withBrokenClips(BrokenClips.LEAVE_OUT);
         String message = assertThrows(DataException.class, () -> prepare(List.of(source), lenient))
                 .getMessage();
         assertTrue(message.contains("no clip is left to train with, of 3 listed"), message);
-        assertTrue(message.contains("1 file is missing, 2 text has unknown characters"), message);
+        assertTrue(message.contains("file is missing (1), text has unknown characters (2)"), message);
 
         DataSource foreign = small.source("B", 1);
         DataSource unsupported = DataSource.of("B", foreign.folder(), foreign.format(), "metadata.csv", "xx");

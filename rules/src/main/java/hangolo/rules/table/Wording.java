@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 
 /**
  * Fills the numbers into reason texts: {@code {melCe}} is a fact, {@code {evalChange%}} the same as a percentage,
+ * {@code {-diskSpareGb}} the same with the other sign,
  * {@code {Mel CE below}} the row's own cell in the column of that label, {@code {text CE stop above}} a limit.
  */
 public final class Wording {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+?)(%?)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(-?)([^{}]+?)(%?)}");
 
     private Wording() {}
 
@@ -21,7 +22,7 @@ public final class Wording {
         List<String> names = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
-            names.add(matcher.group(1));
+            names.add(matcher.group(2));
         }
         return names;
     }
@@ -37,11 +38,14 @@ public final class Wording {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
-            String name = matcher.group(1);
-            boolean percent = !matcher.group(2).isEmpty();
+            String name = matcher.group(2);
+            boolean percent = !matcher.group(3).isEmpty();
             Object value = facts.get(name);
             if (value == null && !facts.containsKey(name)) {
                 value = cells.containsKey(name) ? cells.get(name) : limits.get(name);
+            }
+            if (!matcher.group(1).isEmpty() && value instanceof Number number) {
+                value = -number.doubleValue();
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(show(value, percent)));
         }
