@@ -34,7 +34,7 @@ public final class AudioReader {
         try (FileChannel channel = FileChannel.open(file)) {
             return decode(file, channel);
         } catch (NoSuchFileException missing) {
-            throw new AudioFormatException(file, "there is no such file. Check the name in the metadata.", missing);
+            throw new AudioFormatException(file, "there is no such file. Check its name and folder.", missing);
         }
     }
 

@@ -97,8 +97,15 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
     public static XttsConfig read(Path file) throws IOException {
         try {
             return parse(Files.readString(file, StandardCharsets.UTF_8));
-        } catch (ModelFormatException | JsonProcessingException e) {
-            throw new ModelFormatException(file + ": " + firstLine(e), e);
+        } catch (ModelFormatException e) {
+            throw new ModelFormatException(file + ": " + e.getMessage(), e);
+        } catch (JsonProcessingException e) {
+            String place =
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw new ModelFormatException(
+                    file + ": is not valid JSON" + place + ": " + e.getOriginalMessage()
+                            + ". Copy the file again from the XTTS v2 model.",
+                    e);
         }
     }
 
@@ -175,12 +182,6 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
         List<String> found = new ArrayList<>();
         node.forEach(language -> found.add(language.asText()));
         return found.isEmpty() ? V2_LANGUAGES : List.copyOf(found);
-    }
-
-    private static String firstLine(Exception e) {
-        String message = String.valueOf(e.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 
     /** Typed access to the fields of one JSON object. */

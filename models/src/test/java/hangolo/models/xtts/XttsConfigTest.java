@@ -44,6 +44,7 @@ class XttsConfigTest {
         Path broken = Files.writeString(folder.resolve("config.json"), "{\"model_args\": {");
         var e = assertThrows(ModelFormatException.class, () -> XttsConfig.read(broken));
         assertTrue(e.getMessage().startsWith(broken.toString()), e.getMessage());
+        assertTrue(e.getMessage().contains("is not valid JSON at line 1"), e.getMessage());
     }
 
     private static void complains(String json, String part) {
