@@ -62,7 +62,8 @@ public final class GptInventory {
             int hidden = Math.max(0, problems.size() - SHOWN_PROBLEMS);
             throw new ModelFormatException(weights.origin() + ": the GPT does not fit config.json and vocab.json:\n  "
                     + String.join("\n  ", problems.subList(0, problems.size() - hidden))
-                    + (hidden > 0 ? "\n  and " + hidden + " more" : ""));
+                    + (hidden > 0 ? "\n  and " + hidden + " more" : "")
+                    + "\nTake config.json, vocab.json and the weights from the same model.");
         }
         return inventory;
     }
