@@ -33,13 +33,17 @@ public record AudioEvidence(
         double pitchMeanHertz,
         double pitchLowHertz,
         double pitchHighHertz) {
+    private static final double ENOUGH_VOICE = 0.3;
 
     /** The level of nothing, dB. */
     public static final double SILENT = -100;
 
-    /** Whether any moment of the clip has a pitch. */
+    /**
+     * Whether enough of the clip has a pitch for pitch and end of speech to mean something: speech has 0.5 or more, sound made by
+     * Griffin-Lim, whose phases are guessed, much less.
+     */
     public boolean voiced() {
-        return pitchMeanHertz > 0;
+        return pitchMeanHertz > 0 && voicedRatio >= ENOUGH_VOICE;
     }
 
     /** Width of the pitch range in semitones, 0 without pitch: monotonous speech has less than about 4. */

@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
  * Immutable and thread-safe; ten seconds take about a second.
  */
 public final class GriffinLim {
+    private static final float HIGHEST_PEAK = 0.95f;
+
     private static final int SPREAD_ROUNDS = 40;
     private static final int PHASE_ROUNDS = 32;
     private static final float MOMENTUM = 0.99f;
@@ -34,7 +36,7 @@ public final class GriffinLim {
     }
 
     /**
-     * The sound of a logarithmic mel, not divided by mel_stats: (frames - 1) * hop samples.
+     * The sound of a logarithmic mel, not divided by mel_stats: (frames - 1) * hop samples, at most 0.95 of full scale.
      *
      * @param logMel [frames, bins], natural logarithm of the power; at least two frames
      */
@@ -47,7 +49,20 @@ public final class GriffinLim {
         for (int t = 0; t < magnitudes.length; t++) {
             magnitudes[t] = spread(logMel.row(t));
         }
-        return new AudioClip(withPhases(magnitudes), config.sampleRate());
+        return new AudioClip(belowFullScale(withPhases(magnitudes)), config.sampleRate());
+    }
+
+    /** Guessed phases can meet in peaks that the original did not have: the whole clip is turned down until they fit. */
+    private static float[] belowFullScale(float[] samples) {
+        float peak = 0;
+        for (float sample : samples) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        float factor = HIGHEST_PEAK / Math.max(peak, HIGHEST_PEAK);
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] *= factor;
+        }
+        return samples;
     }
 
     /** Magnitudes of the transform's bins whose mel power comes closest: P *= F'm / F'FP, starting at F'm. */

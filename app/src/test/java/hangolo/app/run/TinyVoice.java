@@ -65,7 +65,7 @@ final class TinyVoice {
         float[] ones = new float[80];
         Arrays.fill(ones, 1);
         tensors.put("mel_stats", TensorSource.of("mel_stats", new long[] {80}, ones));
-        put(tensors, "gpt.", FreshWeights.gpt(sizes, 1));
+        put(tensors, "gpt.", FreshWeights.gpt(sizes, 2, 1));
         TorchWriter.write(model.resolve("model.pth"), Map.of("model", tensors));
         Map<String, Object> dvae = new LinkedHashMap<>();
         put(dvae, "", FreshWeights.dvae(80, 8, 8, 32, 2));

@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
 /** First values for models that are trained from nothing: the demo voice, and tests. */
 public final class FreshWeights {
 
-    private static final double EMBEDDING = 0.02;
+    private static final double EMBEDDING = 0.1;
+    private static final double SMALL = 0.02;
+    private static final double LONGEST_WAVE = 100;
 
     private final SplittableRandom random;
     private final Map<String, Weights.Source> tensors = new LinkedHashMap<>();
@@ -19,28 +21,46 @@ public final class FreshWeights {
     }
 
     /**
-     * A GPT as GPT-2 begins: small normal values, the projections back into the residual stream smaller with depth.
+     * A GPT that has learned nothing: normal values as wide as keeps the size of what flows through, the projections back into
+     * the residual stream narrower with depth, positions as sinusoids (Vaswani 2017).
      *
+     * @param codesPerToken audio codes that a text token takes on average; the sinusoids of audio run that much slower, so that
+     *     a text and its sound begin with like positions
      * @return tensors under their names relative to {@code gpt.}
      */
-    public static Weights gpt(GptSizes sizes, long seed) {
+    public static Weights gpt(GptSizes sizes, double codesPerToken, long seed) {
         FreshWeights fresh = new FreshWeights(seed);
         double residual = 1 / Math.sqrt(2.0 * sizes.layers());
         for (ParameterSpec spec : new GptInventory(sizes).specs()) {
             String name = spec.name();
             if (name.endsWith(".bias")) {
                 fresh.constant(name, spec.shape(), 0);
-            } else if (name.endsWith("gamma") || !spec.decay() && !name.contains("_embedding")) {
+            } else if (name.endsWith("_pos_embedding.emb.weight")) {
+                fresh.sinusoids(spec, name.startsWith("mel") ? 1 / codesPerToken : 1);
+            } else if (name.endsWith("_embedding.weight")) {
+                fresh.normal(name, spec.shape(), EMBEDDING);
+            } else if (name.endsWith("gamma") || !spec.decay()) {
                 fresh.constant(name, spec.shape(), 1);
-            } else if (name.endsWith("c_proj.weight")) {
-                fresh.normal(name, spec.shape(), EMBEDDING * residual);
+            } else if (name.startsWith("gpt.h.")) {
+                double width = name.endsWith("c_proj.weight") ? residual : 1;
+                fresh.normal(name, spec.shape(), width / Math.sqrt(spec.rows()));
             } else if (name.startsWith("conditioning") && !name.endsWith("latents")) {
                 fresh.normal(name, spec.shape(), 1 / Math.sqrt(spec.columns()));
             } else {
-                fresh.normal(name, spec.shape(), EMBEDDING);
+                fresh.normal(name, spec.shape(), SMALL);
             }
         }
         return Weights.of("new model", fresh.tensors);
+    }
+
+    private void sinusoids(ParameterSpec spec, double speed) {
+        int d = spec.columns();
+        float[] values = new float[spec.count()];
+        for (int i = 0; i < values.length; i++) {
+            double angle = i / d * speed / Math.pow(LONGEST_WAVE, (i % d / 2 * 2) / (double) d);
+            values[i] = (float) (1.5 * EMBEDDING * (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle)));
+        }
+        tensors.put(spec.name(), Weights.inMemory(spec.shape(), values));
     }
 
     /**

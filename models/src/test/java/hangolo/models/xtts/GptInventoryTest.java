@@ -39,14 +39,14 @@ class GptInventoryTest {
 
     @Test
     void freshWeightsFit() throws IOException {
-        Weights weights = FreshWeights.gpt(TinyGpt.tinySizes(), 1);
+        Weights weights = FreshWeights.gpt(TinyGpt.tinySizes(), 2, 1);
         GptInventory inventory = GptInventory.check(TinyGpt.config(), TinyGpt.vocabulary(), weights);
         assertEquals(TinyGpt.tinySizes(), inventory.sizes());
     }
 
     @Test
     void everyMisfitIsNamedWithBothShapes() {
-        Weights weights = FreshWeights.gpt(TinyGpt.tinySizes(), 1);
+        Weights weights = FreshWeights.gpt(TinyGpt.tinySizes(), 2, 1);
         GptSizes.Vocabulary larger = new GptSizes.Vocabulary(25, 19, 0);
         complains(
                 larger,

@@ -39,7 +39,7 @@ final class TinyFolder {
         VoiceTokenizer tokenizer = VoiceTokenizer.open(folder.resolve("vocab.json"));
         GptSizes.Vocabulary vocabulary =
                 new GptSizes.Vocabulary(tokenizer.vocabularySize(), tokenizer.startToken(), tokenizer.stopToken());
-        return FreshWeights.gpt(GptSizes.fresh(config.gpt(), vocabulary), seed);
+        return FreshWeights.gpt(GptSizes.fresh(config.gpt(), vocabulary), 2, seed);
     }
 
     static void write(Path file, Weights weights, String prefix, boolean wrapped) throws IOException {

@@ -1,0 +1,76 @@
+package hangolo.app.demo;
+
+import hangolo.audio.AudioClip;
+import hangolo.audio.WavWriter;
+import hangolo.audio.letters.LetterVoice;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The demo's data set: two sources with a voice each, as in the reference run (Milliomos 80 clips, Blikk 231). The clips are
+ * spoken anew from their sentences, always with the same samples, so that they need not be shipped.
+ */
+final class DemoClips {
+
+    /** The voices of the sources, in order: one higher and one lower than any that the base model knows. */
+    private static final List<LetterVoice> VOICES =
+            List.of(new LetterVoice("Milliomos", 216, -4, 1.03), new LetterVoice("Blikk", 84, 4, 0.97));
+
+    /** The sources, in order. */
+    static final List<String> SOURCES = VOICES.stream().map(LetterVoice::name).toList();
+
+    /** Language of all sentences. */
+    static final String LANGUAGE = "hu";
+
+    /** Sentences that no training sees; they are spoken and read back. */
+    static final String HELD_OUT = "held-out";
+
+    private static final long REFERENCE_SEED = 1_000_000;
+
+    private DemoClips() {}
+
+    /** One clip of a source. */
+    record Spoken(String id, String text, AudioClip sound) {}
+
+    /** The voices of all sources. */
+    static List<LetterVoice> voices() {
+        return VOICES;
+    }
+
+    /** All clips of a source. */
+    static List<Spoken> clips(String source) {
+        LetterVoice voice = VOICES.get(SOURCES.indexOf(source));
+        List<String> sentences = DemoFiles.sentences(source);
+        List<Spoken> clips = new ArrayList<>();
+        for (int i = 0; i < sentences.size(); i++) {
+            String id = String.format(Locale.ROOT, "%s_%03d", source.toLowerCase(Locale.ROOT), i + 1);
+            clips.add(new Spoken(id, sentences.get(i), voice.say(sentences.get(i), i + 1)));
+        }
+        return clips;
+    }
+
+    /** Writes all sources below a folder, in the LJSpeech layout. */
+    static void write(Path folder) throws IOException {
+        for (String source : SOURCES) {
+            Path wavs = folder.resolve(source).resolve("wavs");
+            Files.createDirectories(wavs);
+            StringBuilder metadata = new StringBuilder();
+            for (Spoken clip : clips(source)) {
+                WavWriter.write(wavs.resolve(clip.id() + ".wav"), clip.sound());
+                metadata.append(String.join("|", clip.id(), clip.text(), clip.text()))
+                        .append('\n');
+            }
+            Files.writeString(folder.resolve(source).resolve("metadata.csv"), metadata, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A clip of the first voice that is in no data set: the reference of all test sentences. */
+    static AudioClip reference() {
+        return voices().get(0).say(DemoFiles.sentences(HELD_OUT).get(0), REFERENCE_SEED);
+    }
+}

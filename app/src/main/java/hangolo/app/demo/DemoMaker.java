@@ -1,0 +1,146 @@
+package hangolo.app.demo;
+
+import hangolo.app.config.RunLoader;
+import hangolo.app.run.PhaseOutcome;
+import hangolo.app.run.RunFolder;
+import hangolo.app.run.Surroundings;
+import hangolo.app.run.TrainRun;
+import hangolo.engine.Backend;
+import hangolo.engine.ParameterSpec;
+import hangolo.engine.ParameterStore.Role;
+import hangolo.engine.cpu.CpuBackend;
+import hangolo.models.weights.CheckpointContent;
+import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.Dtype;
+import hangolo.models.weights.MomentSource;
+import hangolo.models.weights.Moments;
+import hangolo.models.weights.OptimizerState;
+import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.TensorSource;
+import hangolo.models.weights.TorchWriter;
+import hangolo.models.xtts.XttsModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes the model that the demo begins with, from nothing but this program: a data set, a DVAE fitted to it, a base model, and the
+ * checkpoint of a phase 1. The same program on the same machine makes the same files.
+ */
+public final class DemoMaker {
+
+    private static final String PHASE1 = "phase1.yaml";
+
+    private final Path folder;
+    private final Path work;
+    private final Surroundings around;
+    private final Consumer<String> report;
+
+    /**
+     * A maker.
+     *
+     * @param folder receives the model; {@code models/demo} of the sources
+     * @param work for the data set and the run of phase 1
+     * @param report told about the progress, a line at a time
+     */
+    public DemoMaker(Path folder, Path work, Surroundings around, Consumer<String> report) {
+        this.folder = folder;
+        this.work = work;
+        this.around = around;
+        this.report = report;
+    }
+
+    /** Makes everything; takes some minutes. */
+    public void make() throws IOException {
+        try (Backend backend = new CpuBackend()) {
+            new DemoModelFolder(folder, backend, report).make();
+            trainBase(backend);
+        }
+        DemoClips.write(work.resolve("data"));
+        for (String name : DemoFiles.MODEL) {
+            Path made = folder.resolve(name);
+            if (Files.exists(made)) {
+                Files.createDirectories(work.resolve("model"));
+                Files.copy(made, work.resolve("model").resolve(name));
+            }
+        }
+        DemoFiles.copy(PHASE1, work);
+        List<PhaseOutcome> outcomes =
+                new TrainRun(around).run(RunLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
+        RunFolder run = new RunFolder(outcomes.get(0).folder());
+        Path last = run.checkpoints().get(run.checkpoints().size() - 1).file();
+        shrink(last, folder.resolve(DemoFiles.CHECKPOINT));
+    }
+
+    private void trainBase(Backend backend) throws IOException {
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        try (XttsModel model = XttsModel.openForTraining(folder, Optional.empty(), backend)) {
+            new BaseTraining(model, report).run();
+            float[] stats = model.melStats();
+            tensors.put("mel_stats", TensorSource.of("mel_stats", new long[] {stats.length}, stats));
+            for (ParameterSpec spec : model.parameters().specs()) {
+                String name = "gpt." + spec.name();
+                long[] shape = Arrays.stream(spec.shape()).asLongStream().toArray();
+                tensors.put(
+                        name, TensorSource.of(name, shape, model.parameters().values(spec.name(), Role.WEIGHT)));
+            }
+        }
+        TorchWriter.write(folder.resolve("model.pth"), Map.of("model", tensors));
+    }
+
+    /** Copies a checkpoint with the moments in bfloat16, which halves them; PyTorch widens them again when it loads them. */
+    static void shrink(Path checkpoint, Path target) {
+        try (CheckpointFile file = CheckpointFile.read(checkpoint)) {
+            OptimizerState optimizer = file.optimizer().orElseThrow();
+            List<MomentSource> moments = new ArrayList<>();
+            optimizer.moments().forEach((name, m) -> moments.add(narrow(name, m)));
+            CheckpointFile.write(
+                    target,
+                    new CheckpointContent(
+                            file.config(),
+                            file.model().entrySet().stream()
+                                    .map(e -> TensorSource.copyOf(e.getValue(), e.getKey()))
+                                    .toList(),
+                            optimizer.groups(),
+                            moments,
+                            file.step(),
+                            file.epoch(),
+                            file.date(),
+                            file.losses(),
+                            file.extra()));
+        }
+    }
+
+    private static MomentSource narrow(String name, Moments moments) {
+        return new MomentSource(name, moments.step(), new Narrow(moments.mean()), new Narrow(moments.square()));
+    }
+
+    private record Narrow(StoredTensor tensor) implements TensorSource {
+        @Override
+        public String name() {
+            return tensor.name();
+        }
+
+        @Override
+        public long[] shape() {
+            return tensor.shape();
+        }
+
+        @Override
+        public Dtype dtype() {
+            return Dtype.BFLOAT16;
+        }
+
+        @Override
+        public void read(long offset, float[] chunk, int length) {
+            tensor.readFloats(offset, chunk, 0, length);
+        }
+    }
+}
