@@ -66,10 +66,13 @@ final class PhaseSupervisor implements Supervisor {
         return after.step() / every > before.step() / every;
     }
 
-    /** Writes a checkpoint of a state. */
+    /**
+     * Writes a checkpoint of a state. The record comes first: a resume forgets what the record has beyond its checkpoint, but could
+     * not make up for what it lacks.
+     */
     void save(TrainState state) throws IOException {
-        phase.log().checkpoint(phase.checkpoints().save(moment(state)));
         phase.journal().write();
+        phase.log().checkpoint(phase.checkpoints().save(moment(state)));
     }
 
     /** The average of training begins anew at an evaluation: a file written right after it gets the one before. */
@@ -105,12 +108,12 @@ final class PhaseSupervisor implements Supervisor {
                         phase.rules().state());
         TrainState judged = improved ? state.withBest(mel) : state;
         Verdict verdict = obey(judged, conclusion);
+        remember(point, conclusion, verdict, improved);
+        phase.journal().write();
         if (improved) {
             phase.log().bestModel(phase.checkpoints().saveBest(moment(verdict.state())));
         }
-        remember(point, conclusion, verdict, improved);
         phase.display().line(line(point, improved));
-        phase.journal().write();
         return verdict;
     }
 
