@@ -11,6 +11,7 @@ import hangolo.engine.Tensor;
 import hangolo.models.xtts.Dvae;
 import hangolo.models.xtts.DvaeLosses;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -126,7 +127,7 @@ final class DvaeFit {
         List<float[]> points = points();
         int width = dvae.codeWidth();
         float[] book = new float[width * dvae.codes()];
-        java.util.Arrays.fill(book, FAR);
+        Arrays.fill(book, FAR);
         for (int entry = 0; entry < settings.entries(); entry++) {
             place(book, entry, points.get(random.nextInt(points.size())));
         }
@@ -175,7 +176,7 @@ final class DvaeFit {
                 float[] rows = pass.read(
                         dvae.encoder(pass, x, Segments.single(mel.frames())).tensor());
                 for (int at = 0; at < rows.length; at += dvae.codeWidth()) {
-                    points.add(java.util.Arrays.copyOfRange(rows, at, at + dvae.codeWidth()));
+                    points.add(Arrays.copyOfRange(rows, at, at + dvae.codeWidth()));
                 }
             }
         }

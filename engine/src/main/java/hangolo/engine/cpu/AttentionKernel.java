@@ -3,6 +3,7 @@ package hangolo.engine.cpu;
 import hangolo.engine.Attention;
 import hangolo.engine.Heads;
 import hangolo.engine.cpu.Blas.Part;
+import java.util.Arrays;
 
 /**
  * Softmax attention, one task for each head of each sequence. The weights are kept for the backward pass; their dropout
@@ -130,7 +131,7 @@ final class AttentionKernel {
             for (int j = 0; j < visible; j++) {
                 row[j] *= scale;
             }
-            java.util.Arrays.fill(row, visible, t.keys, 0f);
+            Arrays.fill(row, visible, t.keys, 0f);
             scores.setRow(i, row);
         }
     }

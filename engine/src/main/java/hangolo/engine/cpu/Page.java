@@ -3,6 +3,7 @@ package hangolo.engine.cpu;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,7 +57,7 @@ final class Page implements AutoCloseable {
     }
 
     void zero(int offset, int length) {
-        org.bytedeco.javacpp.Pointer.memset(new Cursor().at(address(offset)), 0, (long) length * Float.BYTES);
+        Pointer.memset(new Cursor().at(address(offset)), 0, (long) length * Float.BYTES);
     }
 
     @Override
