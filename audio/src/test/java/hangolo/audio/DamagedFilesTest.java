@@ -62,31 +62,7 @@ class DamagedFilesTest {
     private static byte[] good(String kind) throws IOException {
         return switch (kind) {
             case "pcm16" -> samples(WavBytes.riff().fmt(1, 2, 22050, 16).data(400), 200);
-            case "extensible" ->
-                samples(
-                        WavBytes.riff()
-                                .ascii("LIST")
-                                .int32(3)
-                                .ascii("abc")
-                                .int8(0)
-                                .ascii("fmt ")
-                                .int32(40)
-                                .int16(0xFFFE)
-                                .int16(1)
-                                .int32(8000)
-                                .int32(16000)
-                                .int16(2)
-                                .int16(16)
-                                .int16(22)
-                                .int16(16)
-                                .int32(4)
-                                .int16(1)
-                                .int16(0)
-                                .int32(0x100000)
-                                .int32(0xAA000080)
-                                .int32(0x719B3800)
-                                .data(200),
-                        100);
+            case "extensible" -> samples(WavBytes.extensible().data(200), 100);
             case "float" -> samples(WavBytes.riff().fmt(3, 1, 22050, 32).data(400), 200);
             default -> CompressedFilesTest.resource(kind);
         };

@@ -16,6 +16,30 @@ final class WavBytes {
         return new WavBytes();
     }
 
+    /** 16-bit mono at 8000 Hz in the extensible form, behind a chunk of odd length. */
+    static WavBytes extensible() {
+        return riff().ascii("LIST")
+                .int32(3)
+                .ascii("abc")
+                .int8(0)
+                .ascii("fmt ")
+                .int32(40)
+                .int16(0xFFFE)
+                .int16(1)
+                .int32(8000)
+                .int32(16000)
+                .int16(2)
+                .int16(16)
+                .int16(22)
+                .int16(16)
+                .int32(4)
+                .int16(1)
+                .int16(0)
+                .int32(0x100000)
+                .int32(0xAA000080)
+                .int32(0x719B3800);
+    }
+
     WavBytes ascii(String text) {
         out.put(text.getBytes(StandardCharsets.US_ASCII));
         return this;

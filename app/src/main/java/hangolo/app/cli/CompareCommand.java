@@ -1,6 +1,5 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig.BackendChoice;
 import hangolo.app.report.WholeFile;
 import hangolo.app.voice.Backends;
 import hangolo.app.voice.Comparison;
@@ -57,12 +56,8 @@ final class CompareCommand extends Job {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the sounds and the page.")
     private Path out;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, cpu, cuda or samediff; default auto.")
-    private BackendChoice backend;
+    @Mixin
+    private BackendOption backend;
 
     @Mixin
     private SamplingOptions sampling;
@@ -76,7 +71,7 @@ final class CompareCommand extends Job {
         List<Sentences.Sentence> spoken = Sentences.read(sentences, language);
         NativeMemory.allow();
         List<Comparison.Take> takes;
-        try (Backend opened = Backends.open(backend);
+        try (Backend opened = Backends.open(backend.choice());
                 XttsModel voice = XttsModel.open(model, Optional.empty(), opened)) {
             Comparison comparison = new Comparison(voice, speaker, sampling.of(voice.config()));
             takes = comparison.speak(checkpoints, spoken, out, file -> err().println(file));

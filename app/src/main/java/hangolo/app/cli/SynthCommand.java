@@ -1,6 +1,5 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig.BackendChoice;
 import hangolo.app.voice.Backends;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
@@ -46,12 +45,8 @@ final class SynthCommand extends Job {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The WAV file to write.")
     private Path out;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, cpu, cuda or samediff; default auto.")
-    private BackendChoice backend;
+    @Mixin
+    private BackendOption backend;
 
     @Mixin
     private SamplingOptions sampling;
@@ -63,7 +58,7 @@ final class SynthCommand extends Job {
             throw misuse("--text is empty");
         }
         NativeMemory.allow();
-        try (Backend opened = Backends.open(backend);
+        try (Backend opened = Backends.open(backend.choice());
                 XttsModel voice = XttsModel.open(model, checkpoint, opened)) {
             Speech speech = voice.synthesize(text, language, conditioning(voice), sampling.of(voice.config()));
             WavWriter.write(out, speech.audio());

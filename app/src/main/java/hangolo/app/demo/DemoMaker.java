@@ -6,8 +6,6 @@ import hangolo.app.run.RunFolder;
 import hangolo.app.run.Surroundings;
 import hangolo.app.run.TrainRun;
 import hangolo.engine.Backend;
-import hangolo.engine.ParameterSpec;
-import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.weights.CheckpointContent;
 import hangolo.models.weights.CheckpointFile;
@@ -17,16 +15,12 @@ import hangolo.models.weights.Moments;
 import hangolo.models.weights.OptimizerState;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -80,19 +74,10 @@ public final class DemoMaker {
     }
 
     private void trainBase(Backend backend) throws IOException {
-        Map<String, Object> tensors = new LinkedHashMap<>();
         try (XttsModel model = XttsModel.openForTraining(folder, Optional.empty(), backend)) {
             new BaseTraining(model, report).run();
-            float[] stats = model.melStats();
-            tensors.put("mel_stats", TensorSource.of("mel_stats", new long[] {stats.length}, stats));
-            for (ParameterSpec spec : model.parameters().specs()) {
-                String name = "gpt." + spec.name();
-                long[] shape = Arrays.stream(spec.shape()).asLongStream().toArray();
-                tensors.put(
-                        name, TensorSource.of(name, shape, model.parameters().values(spec.name(), Role.WEIGHT)));
-            }
+            DemoModelFolder.writeModel(folder, model.melStats(), model.parameters());
         }
-        TorchWriter.write(folder.resolve("model.pth"), Map.of("model", tensors));
     }
 
     /** Copies a checkpoint with the moments in bfloat16, which halves them; PyTorch widens them again when it loads them. */

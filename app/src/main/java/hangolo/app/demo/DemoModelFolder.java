@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 /** Makes a model folder of a tiny XTTS that has learned nothing but its DVAE. */
 final class DemoModelFolder {
 
+    private static final String GPT = "gpt.";
     private static final long SEED = 1;
     private static final int CODES = 1024;
     private static final int CODE_STRIDE = 1024;
@@ -182,11 +183,22 @@ final class DemoModelFolder {
                 new GptSizes.Vocabulary(tokenizer.vocabularySize(), tokenizer.startToken(), tokenizer.stopToken());
         XttsConfig config = XttsConfig.read(folder.resolve("config.json"));
         Weights gpt = FreshWeights.gpt(GptSizes.fresh(config.gpt(), vocabulary), CODES_PER_LETTER, SEED);
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        for (String name : gpt.names()) {
+            tensors.put(GPT + name, TensorSource.of(GPT + name, longs(gpt.shape(name)), gpt.values(name)));
+        }
+        writeModel(folder, stats, tensors);
+    }
+
+    /** Writes model.pth with the weights of a GPT as they are. */
+    static void writeModel(Path folder, float[] stats, ParameterStore gpt) {
+        writeModel(folder, stats, stateDict(GPT, gpt));
+    }
+
+    private static void writeModel(Path folder, float[] stats, Map<String, Object> gpt) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("mel_stats", TensorSource.of("mel_stats", new long[] {stats.length}, stats));
-        for (String name : gpt.names()) {
-            model.put("gpt." + name, TensorSource.of("gpt." + name, longs(gpt.shape(name)), gpt.values(name)));
-        }
+        model.putAll(gpt);
         TorchWriter.write(folder.resolve("model.pth"), Map.of("model", model));
     }
 

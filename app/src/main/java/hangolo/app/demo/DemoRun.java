@@ -47,14 +47,15 @@ public final class DemoRun {
     public static Recogniser recogniser() {
         return (model, voice) -> {
             LetterReader reader = new LetterReader(DemoClips.voices());
+            SpeakerConditioning speaker = model.condition(List.of(DemoClips.reference()));
             return DemoFiles.sentences(DemoClips.HELD_OUT).stream()
-                    .map(sentence -> read(model, voice, sentence, reader))
+                    .map(sentence -> read(model, speaker, voice, sentence, reader))
                     .toList();
         };
     }
 
-    private static LettersRead read(XttsModel model, String voice, String sentence, LetterReader reader) {
-        SpeakerConditioning speaker = model.condition(List.of(DemoClips.reference()));
+    private static LettersRead read(
+            XttsModel model, SpeakerConditioning speaker, String voice, String sentence, LetterReader reader) {
         SamplingSettings settings = SamplingSettings.of(model.config(), sentence.hashCode());
         String heard = reader.read(model.synthesize(sentence, DemoClips.LANGUAGE, speaker, settings)
                 .audio());

@@ -81,22 +81,6 @@ public final class TrainRun {
                     + "Name a checkpoint with RESUME_FROM.");
         }
         Path best = outcomes.get(outcomes.size() - 1).folder().resolve(RunFolder.BEST);
-        return new RunConfig(
-                config.file(),
-                config.phase(),
-                config.runName(),
-                config.outputPath(),
-                config.modelDir(),
-                new RunConfig.Start.Checkpoint(best),
-                config.resume(),
-                config.backend(),
-                config.compat(),
-                config.seed(),
-                config.optimization(),
-                config.cadence(),
-                config.data(),
-                config.voice(),
-                config.references(),
-                config.rules());
+        return config.withStart(new RunConfig.Start.Checkpoint(best));
     }
 }
