@@ -41,11 +41,12 @@ public record MelConfig(
             this.mean = mean;
         }
 
-        /** The window's {@code length} weights. */
+        /** The window's {@code length} weights, rounded as in the reference. */
         public float[] weights(int length) {
+            float turn = (float) (2 * Math.PI / length);
             float[] weights = new float[length];
             for (int i = 0; i < length; i++) {
-                weights[i] = (float) (mean - (1 - mean) * Math.cos(2 * Math.PI * i / length));
+                weights[i] = ReferenceRounding.cosine(i * turn) * (float) (mean - 1) + (float) mean;
             }
             return weights;
         }

@@ -3,7 +3,8 @@ package hangolo.audio;
 /**
  * Triangular mel bands over the bins of a transform: HTK scale 2595 log10(1 + f/700), corners evenly spaced on it
  * (xtts-spec.md 3.2).
- * Rounded to single precision where the reference rounds, so that quiet bands agree too. Kept sparse. Immutable.
+ * Rounded to single precision where the reference rounds, so that the matrix is the reference's bit for bit. Kept sparse.
+ * Immutable.
  */
 final class MelFilters {
     private final int bins;
@@ -18,7 +19,7 @@ final class MelFilters {
         weights = new float[bins][];
         float[] corners = corners(config);
         // The reference spaces its bins up to the rate's half as a whole number.
-        float[] hertz = evenly(0, config.sampleRate() / 2, spectrumBins);
+        float[] hertz = ReferenceRounding.evenly(0, config.sampleRate() / 2, spectrumBins);
         for (int b = 0; b < bins; b++) {
             float low = corners[b];
             float high = corners[b + 2];
@@ -42,27 +43,16 @@ final class MelFilters {
     }
 
     private static float[] corners(MelConfig config) {
-        float[] corners = evenly(toMel(config.lowHertz()), toMel(config.highHertz()), config.bins() + 2);
+        float[] corners =
+                ReferenceRounding.evenly(toMel(config.lowHertz()), toMel(config.highHertz()), config.bins() + 2);
         for (int i = 0; i < corners.length; i++) {
-            corners[i] = 700f * ((float) Math.pow(10, corners[i] / 2595f) - 1f);
+            corners[i] = 700f * (ReferenceRounding.powerOfTen(corners[i] / 2595f) - 1f);
         }
         return corners;
     }
 
     private static double toMel(double hertz) {
         return 2595 * Math.log10(1 + hertz / 700);
-    }
-
-    /** Evenly spaced numbers in single precision, counted from the nearer end, as the reference rounds them. */
-    private static float[] evenly(double low, double high, int count) {
-        float start = (float) low;
-        float end = (float) high;
-        float step = (end - start) / (count - 1);
-        float[] points = new float[count];
-        for (int i = 0; i < count; i++) {
-            points[i] = i < count / 2 ? start + step * i : end - step * (count - 1 - i);
-        }
-        return points;
     }
 
     int bins() {

@@ -77,7 +77,7 @@ public final class MelSpectrogram {
     }
 
     /** y[t] = x[t] - weight x[t-1]; the first sample is preceded by the second one (a mirrored end). */
-    static float[] preEmphasised(float[] x, double weight) {
+    public static float[] preEmphasised(float[] x, double weight) {
         float[] y = new float[x.length];
         float w = (float) weight;
         for (int t = 0; t < x.length; t++) {

@@ -9,7 +9,8 @@ public final class Resampler {
     private static final double HANN_ROLLOFF = 0.99;
     private static final int KAISER_WIDTH = 64;
     private static final double KAISER_ROLLOFF = 0.9475937167399596;
-    private static final double KAISER_BETA = 14.769656459379492;
+    private static final float KAISER_BETA = 14.769656459379492f;
+    private static final float KAISER_NORM = (float) bessel(KAISER_BETA);
 
     private final int from;
     private final int to;
@@ -37,26 +38,42 @@ public final class Resampler {
             firstTap[phase] = first;
             taps[phase] = new float[last - first + 1];
             for (int k = first; k <= last; k++) {
-                double t = ((double) k / from - (double) phase / to) * base;
-                taps[phase][k - first] = (float) (sinc(t) * taper.at(t / width) * base / from);
+                taps[phase][k - first] = tap(k, phase, width, (float) base, (float) (base / from), taper);
             }
         }
     }
 
+    /**
+     * One weight, with its position rounded to single precision at every step, as the reference rounds it: that moves a weight by
+     * up to 1e-5 of the largest one, which is much in quiet bands.
+     */
+    private float tap(int k, int phase, int width, float base, float scale, Taper taper) {
+        float t = ((float) -phase / to + (float) k / from) * base;
+        t = Math.max(-width, Math.min(width, t));
+        float angle = t * (float) Math.PI;
+        float sinc = angle == 0 ? 1 : (float) Math.sin(angle) / angle;
+        return sinc * (taper.at(t, width) * scale);
+    }
+
     /** torchaudio's default: Hann window, width 6, roll-off 0.99. For loading clips and references. */
     public static Resampler hann(int fromHertz, int toHertz) {
-        return new Resampler(fromHertz, toHertz, HANN_WIDTH, HANN_ROLLOFF, x -> Math.pow(Math.cos(Math.PI * x / 2), 2));
+        return new Resampler(fromHertz, toHertz, HANN_WIDTH, HANN_ROLLOFF, Resampler::hann);
     }
 
     /** Kaiser window, width 64: what the reference uses where the DVAE's rate differs from the clips' rate. */
     public static Resampler kaiser(int fromHertz, int toHertz) {
-        double norm = bessel(KAISER_BETA);
-        return new Resampler(
-                fromHertz,
-                toHertz,
-                KAISER_WIDTH,
-                KAISER_ROLLOFF,
-                x -> bessel(KAISER_BETA * Math.sqrt(Math.max(0, 1 - x * x))) / norm);
+        return new Resampler(fromHertz, toHertz, KAISER_WIDTH, KAISER_ROLLOFF, Resampler::kaiser);
+    }
+
+    private static float hann(float t, int width) {
+        float cosine = (float) Math.cos(t * (float) Math.PI / width / 2);
+        return cosine * cosine;
+    }
+
+    private static float kaiser(float t, int width) {
+        float x = t / width;
+        float root = (float) Math.sqrt(1 - x * x);
+        return (float) bessel(KAISER_BETA * root) / KAISER_NORM;
     }
 
     /** Number of samples that come out for {@code samples} that go in: ceil(to * samples / from). */
@@ -93,10 +110,6 @@ public final class Resampler {
         return (float) sum;
     }
 
-    private static double sinc(double t) {
-        return t == 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
-    }
-
     /** Modified Bessel function of the first kind, order 0, by its power series (all terms positive: no cancellation). */
     private static double bessel(double x) {
         double term = 1;
@@ -112,8 +125,8 @@ public final class Resampler {
         return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 
-    /** The window over the sinc, for -1 &lt;= x &lt;= 1. */
+    /** The window over the sinc, for -width &lt;= t &lt;= width. */
     private interface Taper {
-        double at(double x);
+        float at(float t, int width);
     }
 }

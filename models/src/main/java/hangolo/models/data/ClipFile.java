@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
 final class ClipFile {
 
     /** Goes into every key: raise it whenever decoding, resampling or this layout changes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final byte[] MAGIC = {'H', 'A', 'N', 'G', 'C', 'L', 'I', 'P'};
     private static final int HEADER = 60;
