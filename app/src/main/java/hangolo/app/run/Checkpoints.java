@@ -1,32 +1,19 @@
 package hangolo.app.run;
 
 import hangolo.app.report.WholeFile;
-import hangolo.audio.MelConfig;
-import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
-import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
-import hangolo.engine.ParameterStore.Role;
 import hangolo.models.weights.AtomicFile;
-import hangolo.models.weights.CheckpointContent;
-import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.Losses;
-import hangolo.models.weights.MomentSource;
-import hangolo.models.weights.ParameterGroup;
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TrainerStateDict;
 import hangolo.models.weights.WeightFile;
-import hangolo.models.weights.WeightNames;
+import hangolo.models.xtts.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,80 +118,17 @@ final class Checkpoints {
         }
     }
 
-    private void write(Path file, Moment moment) throws IOException {
-        try (WeightFile model = WeightFile.open(modelDir.resolve("model.pth"));
-                WeightFile dvae = WeightFile.open(modelDir.resolve("dvae.pth"))) {
-            List<TensorSource> tensors = TrainerStateDict.assembled(
-                    WeightNames.inference(model.file(), model.tensors()),
-                    dvae.tensors(),
-                    melBuffers(),
-                    sources(Role.WEIGHT));
-            Progressed state = moment.progressed();
-            CheckpointFile.write(
-                    file,
-                    new CheckpointContent(
-                            config,
-                            tensors,
-                            groups(moment.rate()),
-                            moments(state.train().updates()),
-                            state.train().step(),
-                            state.train().epoch() - state.startEpoch(),
-                            DATE.format(moment.today()),
-                            new Losses(moment.trainMel(), moment.evalMel()),
-                            state.toMap()));
-        }
-    }
-
-    private Map<String, TensorSource> sources(Role role) {
-        Map<String, TensorSource> sources = new LinkedHashMap<>();
-        for (ParameterSpec spec : store.specs()) {
-            String name = WeightNames.GPT_PREFIX + spec.name();
-            long[] shape = Arrays.stream(spec.shape()).asLongStream().toArray();
-            sources.put(
-                    name,
-                    TensorSource.of(
-                            name,
-                            shape,
-                            (offset, chunk, length) ->
-                                    store.read(spec.name(), role, Math.toIntExact(offset), chunk, length)));
-        }
-        return sources;
-    }
-
-    private List<ParameterGroup> groups(double rate) {
-        List<List<String>> names =
-                WeightNames.optimizerGroups(sources(Role.WEIGHT).keySet());
-        return List.of(group(rate, optimizer.weightDecay(), names.get(0)), group(rate, 0, names.get(1)));
-    }
-
-    private ParameterGroup group(double rate, double decay, List<String> names) {
-        return ParameterGroup.adamW(rate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), decay, names);
-    }
-
-    private List<MomentSource> moments(long updates) {
-        if (updates == 0) {
-            return List.of();
-        }
-        Map<String, TensorSource> first = sources(Role.FIRST_MOMENT);
-        Map<String, TensorSource> second = sources(Role.SECOND_MOMENT);
-        List<MomentSource> moments = new ArrayList<>();
-        first.forEach((name, mean) -> moments.add(new MomentSource(name, updates, mean, second.get(name))));
-        return moments;
-    }
-
-    /** The buffers of Coqui's two mel extractors, which its trainer stores too. */
-    private static List<TensorSource> melBuffers() {
-        List<TensorSource> buffers = new ArrayList<>();
-        addBuffers(buffers, "torch_mel_spectrogram_style_encoder.mel_stft.", MelConfig.CONDITIONING);
-        addBuffers(buffers, "torch_mel_spectrogram_dvae.mel_stft.", MelConfig.DVAE);
-        return buffers;
-    }
-
-    private static void addBuffers(List<TensorSource> buffers, String prefix, MelConfig config) {
-        float[] window = config.window().weights(config.windowLength());
-        buffers.add(TensorSource.of(prefix + "spectrogram.window", new long[] {window.length}, window));
-        float[] bank = new MelSpectrogram(config).filterBank();
-        long bins = config.bins();
-        buffers.add(TensorSource.of(prefix + "mel_scale.fb", new long[] {bank.length / bins, bins}, bank));
+    private void write(Path file, Moment moment) {
+        Progressed state = moment.progressed();
+        new TrainingCheckpoint(
+                        config,
+                        moment.rate(),
+                        state.train().updates(),
+                        state.train().step(),
+                        state.train().epoch() - state.startEpoch(),
+                        DATE.format(moment.today()),
+                        new Losses(moment.trainMel(), moment.evalMel()),
+                        state.toMap())
+                .write(file, modelDir, store, optimizer);
     }
 }

@@ -30,7 +30,8 @@ public record ParameterGroup(Map<String, Object> settings, List<String> paramete
             double weightDecay,
             List<String> parameters) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("weight_decay", weightDecay);
+        // Coqui's trainer writes a whole 0 here, not 0.0.
+        settings.put("weight_decay", weightDecay == 0 ? (Object) 0L : (Object) weightDecay);
         settings.put("lr", learningRate);
         settings.put("betas", new ArrayList<>(Arrays.asList(beta1, beta2)));
         settings.put("eps", epsilon);
