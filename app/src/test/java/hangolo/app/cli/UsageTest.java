@@ -17,7 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
     private static final Path HELP = Path.of("src", "test", "resources", "hangolo", "app", "cli", "help.txt");
     private static final List<String> COMMANDS = List.of(
-            "demo", "preflight", "prepare", "train", "synth", "compare", "decide", "score", "inspect", "export");
+            "demo",
+            "preflight",
+            "prepare",
+            "train",
+            "synth",
+            "compare",
+            "decide",
+            "score",
+            "verify",
+            "inspect",
+            "export");
 
     /** With -Dhangolo.regenerate=true the file is written instead. */
     @Test
@@ -57,6 +67,7 @@ class UsageTest {
             compare   | --model --checkpoints --sentences --speaker --out
             decide    | --run --mel-ce --text-ce --quality --json
             score     | --run --smoothness --naturalness --emotion --overall
+            verify    | --goldens --backend --precision --only --json
             inspect   | FILE --json
             export    | --checkpoint --out
             """)
@@ -95,6 +106,9 @@ class UsageTest {
                 "decide --mel-ce 2.4 --text-ce 0.02 --run x",
                 "score --run x",
                 "score --run x --overall -1",
+                "verify",
+                "verify --goldens x --precision fp8",
+                "verify --goldens x --only nothing",
                 "inspect",
                 "inspect a b",
                 "compare --model m --checkpoints a --sentences s --speaker w --out o",

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class HifiGan implements AutoCloseable {
 
-    private static final float SLOPE = 0.1f;
+    static final float SLOPE = 0.1f;
     private static final float LAST_SLOPE = 0.01f;
     private static final int[] DILATIONS = {1, 3, 5};
     /** Latent rows that are made into samples at once; the memory of a pass grows with it. */

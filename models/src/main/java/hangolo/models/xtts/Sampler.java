@@ -27,7 +27,7 @@ final class Sampler {
     /** The next code. */
     int next(float[] logits) {
         float[] scores = logits.clone();
-        penalise(scores, seen, settings.repetitionPenalty());
+        penalise(scores);
         int code;
         if (settings.greedy()) {
             code = best(scores);
@@ -39,6 +39,17 @@ final class Sampler {
         }
         seen[code] = true;
         return code;
+    }
+
+    /** Counts codes as seen. */
+    void see(int... codes) {
+        for (int code : codes) {
+            seen[code] = true;
+        }
+    }
+
+    void penalise(float[] scores) {
+        penalise(scores, seen, settings.repetitionPenalty());
     }
 
     /** Positive scores of seen tokens are divided, negative ones multiplied. */

@@ -89,7 +89,7 @@ public record SamplingSettings(
     }
 
     /** Factor on the duration: {@code 1 / speed}. */
-    double lengthScale() {
+    public double lengthScale() {
         return 1 / Math.max(speed, SLOWEST);
     }
 

@@ -30,7 +30,7 @@ public final class SpeakerEncoder implements AutoCloseable {
     private final MelSpectrogram mels = new MelSpectrogram(MelConfig.SPEAKER);
     private final Linear stem;
     private final Scaling stemNorm;
-    private final List<Block> blocks;
+    private final List<List<Block>> layers;
     private final Linear attentionIn;
     private final Linear attentionOut;
     private final Linear last;
@@ -40,17 +40,20 @@ public final class SpeakerEncoder implements AutoCloseable {
         this.store = store;
         this.stem = Linear.of(store, "conv1");
         this.stemNorm = Scaling.of(store, "bn1");
-        this.blocks = new ArrayList<>();
-        for (int layer = 1; layer <= SpeakerWeights.LAYERS; layer++) {
-            for (int i = 0;
-                    store.find("layer" + layer + "." + i + ".conv1.weight").isPresent();
-                    i++) {
-                blocks.add(Block.of(store, "layer" + layer + "." + i, layer > 1 && i == 0 ? 2 : 1));
-            }
-        }
+        this.layers = IntStream.rangeClosed(1, SpeakerWeights.LAYERS)
+                .mapToObj(layer -> layer(store, layer))
+                .toList();
         this.attentionIn = Linear.of(store, "attention.0");
         this.attentionOut = Linear.of(store, "attention.3");
         this.last = Linear.of(store, "fc");
+    }
+
+    private static List<Block> layer(ParameterStore store, int layer) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; store.find("layer" + layer + "." + i + ".conv1.weight").isPresent(); i++) {
+            blocks.add(Block.of(store, "layer" + layer + "." + i, layer > 1 && i == 0 ? 2 : 1));
+        }
+        return List.copyOf(blocks);
     }
 
     /** An image in rows of pixels, the frequency axis outside: row {@code frequency · width + time}. */
@@ -122,8 +125,10 @@ public final class SpeakerEncoder implements AutoCloseable {
         try (Pass pass = backend.inference()) {
             float[] input = instanceNorm(mel);
             Image image = start(pass, pass.constant(input.length, 1, input), mel);
-            for (Block block : blocks) {
-                image = block.forward(pass, image);
+            for (List<Block> layer : layers) {
+                for (Block block : layer) {
+                    image = block.forward(pass, image);
+                }
             }
             Tensor rows = flatten(pass, image);
             float[] statistics = pool(pass.read(rows), pass.read(attention(pass, rows)), image.width());
@@ -141,8 +146,9 @@ public final class SpeakerEncoder implements AutoCloseable {
         return new Image(x, image.height(), image.width());
     }
 
-    List<Block> blocks() {
-        return blocks;
+    /** The blocks of each layer. */
+    List<List<Block>> layers() {
+        return layers;
     }
 
     /** One row for each time step; column {@code frequency · channels + channel}, as the folded weights expect it. */
@@ -248,7 +254,7 @@ public final class SpeakerEncoder implements AutoCloseable {
         }
 
         Image forward(Pass pass, Image in) {
-            Image size = in.halved(in.pixels(), stride);
+            Image size = size(in);
             int rows = size.height() * size.width();
             return in.halved(
                     Kept.of(pass, rows, second.weight().rows(), () -> {
@@ -256,6 +262,11 @@ public final class SpeakerEncoder implements AutoCloseable {
                         return pass.relu(pass.add(y, residual(pass, in)));
                     }),
                     stride);
+        }
+
+        /** Height and width of the result; its pixels mean nothing. */
+        Image size(Image in) {
+            return in.halved(in.pixels(), stride);
         }
 
         /** The two convolutions and the weighting of their channels. */

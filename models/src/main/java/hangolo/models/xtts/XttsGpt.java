@@ -92,6 +92,24 @@ public final class XttsGpt {
         return melHead.apply(ops, normalised);
     }
 
+    /** The first of the two norms. */
+    Norm lastNorm() {
+        return lastNorm;
+    }
+
+    /** The second of the two norms. */
+    Norm finalNorm() {
+        return finalNorm;
+    }
+
+    Tensor textEmbedding() {
+        return textEmbedding;
+    }
+
+    Tensor melEmbedding() {
+        return melEmbedding;
+    }
+
     List<GptBlock> blocks() {
         return blocks;
     }

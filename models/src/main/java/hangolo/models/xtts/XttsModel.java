@@ -203,6 +203,11 @@ public final class XttsModel implements AutoCloseable {
         return parts.speakerEncoder;
     }
 
+    /** The neural vocoder, if the model has one. */
+    public Optional<HifiGan> vocoder() {
+        return parts.vocoder;
+    }
+
     /** Whether the model has a neural vocoder; otherwise speech is made by Griffin-Lim. */
     public boolean hasVocoder() {
         return parts.vocoder.isPresent();

@@ -1,0 +1,110 @@
+package hangolo.app.cli;
+
+import hangolo.app.voice.Backends;
+import hangolo.engine.Backend;
+import hangolo.models.fidelity.GroupResult;
+import hangolo.models.fidelity.ReferenceFolder;
+import hangolo.models.fidelity.Verification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hangolo verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Compares this program on this machine with numbers that Coqui's software computed, and says for each group how far"
+                    + " they are apart.",
+            "Fails if anything differs by more than its tolerance."
+        })
+final class VerifyCommand extends Job {
+    private enum Precision {
+        FP32,
+        BF16
+    }
+
+    @Option(names = "--goldens", required = true, paramLabel = "DIR", description = "Folder with a manifest.json.")
+    private Path goldens;
+
+    @Mixin
+    private BackendOption backend;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            description = "fp32 or bf16; default fp32.")
+    private Precision precision;
+
+    @Option(names = "--only", paramLabel = "GROUP", description = "One group instead of all, for example dvae.")
+    private Optional<String> only;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> groups = Verification.groupNames();
+        if (only.isPresent() && !groups.contains(only.get())) {
+            throw misuse("--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
+        }
+        ReferenceFolder folder = ReferenceFolder.open(goldens);
+        NativeMemory.allow();
+        try (Backend opened = Backends.open(backend.choice())) {
+            if (precision == Precision.BF16) {
+                throw new Refusal("the " + opened.name() + " backend computes in fp32 only; use --precision fp32");
+            }
+            Verification found = Verification.run(folder, opened, only, group -> progress(opened, group));
+            complain(found);
+            if (json.wanted()) {
+                Json.print(out(), document(found));
+            } else {
+                VerificationTable.print(out(), opened.description(), found);
+            }
+            return found.passed() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private void progress(Backend opened, String group) {
+        err().println("verify " + group + " (" + opened.name() + ")");
+        err().flush();
+    }
+
+    private void complain(Verification found) {
+        for (GroupResult group : found.groups()) {
+            group.failures().forEach(failure -> err().println(group.name() + ": " + failure));
+        }
+        err().flush();
+    }
+
+    private static Map<String, Object> document(Verification found) {
+        List<Map<String, Object>> groups = new ArrayList<>();
+        for (GroupResult group : found.groups()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("name", group.name());
+            map.put("compared", group.compared());
+            map.put("failed", group.failed());
+            map.put("worstAbs", finite(group.worstAbsolute()));
+            map.put("worstRel", finite(group.worstRelative()));
+            map.put("where", group.where());
+            map.put("skipped", group.skipped().orElse(null));
+            groups.add(map);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("pass", found.passed());
+        document.put("groups", groups);
+        return document;
+    }
+
+    /** JSON has no infinity: null says that a number is not finite where it should be. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? Double.valueOf(value) : null;
+    }
+}

@@ -1,0 +1,155 @@
+package hangolo.models.fidelity;
+
+import hangolo.models.xtts.Traced;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/** Collects the comparisons of one group. A comparison that cannot be made counts as failed; nothing is passed over. */
+final class Checks {
+
+    private static final IntPredicate NONE = i -> false;
+
+    private final ReferenceFolder folder;
+    private final String group;
+    private final Map<String, Comparison> comparisons = new LinkedHashMap<>();
+    private final Set<String> inputs = new HashSet<>();
+    private final List<String> skipped = new ArrayList<>();
+
+    Checks(ReferenceFolder folder, String group) {
+        this.folder = folder;
+        this.group = group;
+    }
+
+    /** Computes what is to be compared. */
+    interface Computation<T> {
+        T compute() throws IOException;
+    }
+
+    /** Compares an array with its own tolerance. */
+    void floats(String name, Computation<float[]> found) {
+        attempt(name, () -> compare(name, Values.of(found.compute()), NONE));
+    }
+
+    /** Compares an array of integers. */
+    void integers(String name, Computation<int[]> found) {
+        attempt(name, () -> compare(name, Values.of(found.compute()), NONE));
+    }
+
+    /** Compares an array but for some entries. */
+    void floatsBut(String name, IntPredicate left, Computation<float[]> found) {
+        attempt(name, () -> compare(name, Values.of(found.compute()), left));
+    }
+
+    /** Compares the entries of an array that this program computes. */
+    void traced(String name, Map<String, Traced> values, String key) {
+        attempt(name, () -> {
+            Traced traced = values.get(key);
+            if (traced == null) {
+                throw new ReferenceException(name, "this program has no \"" + key + "\"; it has " + values.keySet());
+            }
+            compare(name, Values.of(traced.values()), i -> !traced.computed().get(i));
+        });
+    }
+
+    /** A second comparison of the same thing, as something else and with another limit. */
+    void within(String name, String as, Tolerance limit, Values expected, Values found) {
+        add(Comparison.of(name + " (" + as + ")", expected, found, limit, NONE).of(name));
+    }
+
+    /** Compares two values that are no arrays. */
+    void equal(String what, Object expected, Object found) {
+        add(
+                Objects.equals(expected, found)
+                        ? Comparison.held(what)
+                        : Comparison.failed(what, "expected " + shown(expected) + ", found " + shown(found)));
+    }
+
+    /** Fails if a condition does not hold. */
+    void holds(String what, boolean condition, String problem) {
+        add(condition ? Comparison.held(what) : Comparison.failed(what, problem));
+    }
+
+    void failed(String what, String problem) {
+        add(Comparison.failed(what, problem));
+    }
+
+    /** Runs a part; what it throws is a failure of that name, except that a backend refuses an operation. */
+    void attempt(String what, Attempt part) {
+        try {
+            part.run();
+        } catch (UnsupportedOperationException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            failed(what, Optional.ofNullable(e.getMessage()).orElseGet(e::toString));
+        }
+    }
+
+    /** Something that may fail. */
+    interface Attempt {
+        void run() throws IOException;
+    }
+
+    /** An array that is only read, because nothing can be computed that it could be compared with. */
+    Values input(String name) throws IOException {
+        inputs.add(name);
+        return folder.values(name);
+    }
+
+    /** A part that is not run. */
+    void skipped(String reason) {
+        skipped.add(reason);
+    }
+
+    boolean knows(String name) {
+        return comparisons.containsKey(name) || inputs.contains(name);
+    }
+
+    private void compare(String name, Values found, IntPredicate left) throws IOException {
+        ReferenceArray array = folder.array(name);
+        add(Comparison.of(name, array.values(), found, array.tolerance(), left));
+    }
+
+    private void add(Comparison comparison) {
+        comparisons.merge(comparison.name(), comparison, Comparison::and);
+    }
+
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= 300 ? text : text.substring(0, 300) + "...";
+    }
+
+    GroupResult result() {
+        Comparison worst = comparisons.values().stream()
+                .reduce((a, b) -> b.share() > a.share() ? b : a)
+                .filter(comparison -> comparison.share() > 0)
+                .orElse(Comparison.held(""));
+        List<Comparison> failed =
+                comparisons.values().stream().filter(c -> !c.holds()).toList();
+        return new GroupResult(
+                group,
+                comparisons.size(),
+                failed.size(),
+                comparisons.values().stream().mapToLong(Comparison::leftOut).sum(),
+                comparisons.values().stream()
+                        .mapToDouble(Comparison::worstAbsolute)
+                        .max()
+                        .orElse(0),
+                comparisons.values().stream()
+                        .mapToDouble(Comparison::worstRelative)
+                        .max()
+                        .orElse(0),
+                worst.share(),
+                worst.where(),
+                worst.tolerance(),
+                failed.stream().map(c -> c.name() + ": " + c.problem()).toList(),
+                skipped.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", skipped)));
+    }
+}

@@ -1,0 +1,16 @@
+package hangolo.models.fidelity;
+
+import java.io.IOException;
+
+/** Reference data of one part of the program, and how to compare them. */
+interface Group {
+
+    /** The name on the command line. */
+    String name();
+
+    /** Whether an array of the manifest belongs to this group, which then must know what to do with it. */
+    boolean owns(String array);
+
+    /** Compares everything; what it throws is a failure of all that was not reached. */
+    void check(Bench bench, Checks checks) throws IOException;
+}

@@ -1,0 +1,43 @@
+package hangolo.models.xtts;
+
+import hangolo.audio.Mel;
+import hangolo.engine.Backend;
+import hangolo.engine.Pass;
+import hangolo.engine.Segments;
+import hangolo.engine.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What lies inside the DVAE, in the original's names and layout, [channels, time]. */
+public final class DvaeTrace {
+
+    private DvaeTrace() {}
+
+    /**
+     * Encodes a mel, and decodes codes.
+     *
+     * @param mel divided by the mel statistics, [frames, bins]
+     * @param codes to be decoded
+     * @return {@code encoder_output} of the mel; {@code decoder_last_hidden} and {@code decoded_mel} of the codes
+     */
+    public static Map<String, Traced> of(Dvae dvae, Mel mel, int[] codes, Backend backend) {
+        Map<String, Traced> values = new LinkedHashMap<>();
+        try (Pass pass = backend.inference()) {
+            Dvae.Rows encoded = dvae.encoder(pass, TrainingBatch.constant(pass, mel), Segments.single(mel.frames()));
+            values.put("encoder_output", rows(pass, encoded.tensor()));
+            Dvae.Rows x = new Dvae.Rows(dvae.quantised(pass, codes), Segments.single(codes.length));
+            List<DvaeStage> stages = dvae.decoderStages();
+            for (DvaeStage stage : stages.subList(0, stages.size() - 1)) {
+                x = stage.apply(pass, x);
+            }
+            values.put("decoder_last_hidden", rows(pass, x.tensor()));
+        }
+        values.put("decoded_mel", Traced.whole(dvae.decode(codes).binsFirst()));
+        return values;
+    }
+
+    private static Traced rows(Pass pass, Tensor tensor) {
+        return Traced.channelsFirst(pass.read(tensor), tensor.columns(), tensor.rows());
+    }
+}
