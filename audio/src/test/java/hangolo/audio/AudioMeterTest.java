@@ -147,7 +147,7 @@ class AudioMeterTest {
     void realSpeechLooksLikeSpeech() throws IOException {
         for (int n = 1; n <= 8; n++) {
             AudioEvidence e =
-                    AudioMeter.measure(AudioReader.read(Goldens.speech().resolve("LJ001-000" + n + ".wav")));
+                    AudioMeter.measure(AudioReader.read(Recordings.speech().resolve("LJ001-000" + n + ".wav")));
             System.out.println(e);
             assertTrue(e.pitchMeanHertz() > 150 && e.pitchMeanHertz() < 280, "a woman's voice: " + e);
             assertTrue(e.voicedRatio() > 0.4 && e.voicedRatio() < 0.95, e.toString());

@@ -63,7 +63,7 @@ class GriffinLimTest {
 
     @Test
     void speechKeepsItsMel() throws IOException {
-        Mel mel = MELS.log(AudioReader.load(Goldens.speech().resolve("LJ001-0002.wav"), 22050));
+        Mel mel = MELS.log(AudioReader.load(Recordings.speech().resolve("LJ001-0002.wav"), 22050));
         Mel back = MELS.log(vocoder.sound(mel));
         assertEquals(mel.frames(), back.frames());
         double sum = 0;

@@ -15,6 +15,7 @@ import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
 import hangolo.models.data.Batch;
+import hangolo.models.weights.CheckpointFile;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.TrainingItem;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class ResumeGoldenTest {
 
     private static final double TOLERANCE = 3e-4;
+    private static final String LOSSES = "losses_after_";
 
     private final Path root = root();
 
@@ -51,13 +54,16 @@ class ResumeGoldenTest {
     }
 
     @Test
-    void theNextThreeStepsAreThoseOfTheOriginal() throws IOException {
-        Path checkpoint = root.resolve("checkpoints/checkpoint_5.pth");
+    void theNextStepsAreThoseOfTheOriginal() throws IOException {
+        String name = losses();
+        float[] expected = floats("resume/" + name);
+        Path checkpoint = root.resolve("checkpoints/" + name.substring(LOSSES.length()) + ".pth");
+        long step = step(checkpoint);
         List<StepFigures> steps = new ArrayList<>();
         try (Backend backend = new CpuBackend();
                 XttsModel model = XttsModel.openForTraining(root.resolve("model"), Optional.of(checkpoint), backend)) {
             TakenOver taken = TakenOver.everything(checkpoint, model.parameters(), 1);
-            assertEquals(TrainState.at(1, 5, 0, 5), taken.state());
+            assertEquals(TrainState.at(1, step, 0, step), taken.state());
             TrainSettings settings = new TrainSettings(
                     AdamW.COQUI,
                     RateSchedule.constant(1e-3),
@@ -65,7 +71,7 @@ class ResumeGoldenTest {
                     TrainSettings.Divisor.GROUP,
                     0,
                     3,
-                    TrainSettings.End.atStep(8));
+                    TrainSettings.End.atStep(step + expected.length / 3));
             TrainingGraph graph = new TrainingGraph(
                     model.gpt(), TrainingGraph.Settings.TRAINING.withDropout(0).withCoquiPromptMask(true));
             TrainListener recorder = new TrainListener() {
@@ -78,20 +84,39 @@ class ResumeGoldenTest {
                             backend,
                             model.parameters(),
                             new XttsObjective(graph),
-                            always(batch()),
+                            always(batch(
+                                    model.gpt().sizes().melBins(),
+                                    model.config().gpt().codeStride())),
                             settings,
                             recorder,
                             Supervisor.none(),
                             System::nanoTime)
                     .fit(taken.state());
         }
-        float[] expected = floats("resume/losses_after_checkpoint_5");
-        for (int i = 0; i < 3; i++) {
+        assertEquals(expected.length, 3 * steps.size());
+        for (int i = 0; i < steps.size(); i++) {
             double text = steps.get(i).losses().part(XttsObjective.TEXT).value() * XttsObjective.TEXT_WEIGHT;
             assertEquals(expected[3 * i], text, TOLERANCE, "text of step " + i);
             double mel = steps.get(i).losses().part(XttsObjective.MEL).value();
             assertEquals(expected[3 * i + 1], mel, TOLERANCE * mel, "mel of step " + i);
-            assertEquals(5 + i, steps.get(i).step());
+            assertEquals(step + i, steps.get(i).step());
+        }
+    }
+
+    /** The array that holds the losses after a checkpoint, and names it. */
+    private String losses() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("arrays/train/resume"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.startsWith(LOSSES))
+                    .map(file -> file.replace(".npy", ""))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static long step(Path checkpoint) {
+        try (CheckpointFile file = CheckpointFile.read(checkpoint)) {
+            return file.step();
         }
     }
 
@@ -109,7 +134,7 @@ class ResumeGoldenTest {
         };
     }
 
-    private TrainingBatch batch() throws IOException {
+    private TrainingBatch batch(int bins, int stride) throws IOException {
         int[] lengths = longs("masking_true/inputs/text_lengths");
         int[] texts = longs("masking_true/inputs/text_inputs");
         int[] samples = longs("masking_true/inputs/wav_lengths");
@@ -117,15 +142,15 @@ class ResumeGoldenTest {
         int[] spans = longs("masking_true/inputs/cond_idxs");
         float[] mels = floats("masking_true/inputs/cond_mels");
         int clips = lengths.length;
-        int frames = mels.length / clips / 80;
+        int frames = mels.length / clips / bins;
         List<TrainingItem> items = new ArrayList<>();
         for (int i = 0; i < clips; i++) {
             int text = i * texts.length / clips;
             int code = i * codes.length / clips;
             items.add(new TrainingItem(
                     Arrays.copyOfRange(texts, text, text + lengths[i]),
-                    Arrays.copyOfRange(codes, code, code + TrainingItem.codeCount(samples[i], 1024)),
-                    Mel.ofBinsFirst(80, frames, Arrays.copyOfRange(mels, i * 80 * frames, (i + 1) * 80 * frames)),
+                    Arrays.copyOfRange(codes, code, code + TrainingItem.codeCount(samples[i], stride)),
+                    Mel.ofBinsFirst(bins, frames, Arrays.copyOfRange(mels, i * bins * frames, (i + 1) * bins * frames)),
                     Optional.of(new TrainingItem.Span(spans[2 * i], spans[2 * i + 1]))));
         }
         return new TrainingBatch(items);

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
-import hangolo.audio.Goldens;
 import hangolo.audio.GriffinLim;
 import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelSpectrogram;
+import hangolo.audio.Recordings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +131,7 @@ class LetterReaderTest {
 
     @Test
     void readsAlmostNothingFromRealSpeech() throws IOException {
-        AudioClip speech = AudioReader.read(Goldens.speech().resolve("LJ001-0002.wav"));
+        AudioClip speech = AudioReader.read(Recordings.speech().resolve("LJ001-0002.wav"));
         double score = Letters.lettersRead("in being comparatively modern.", reader.read(speech));
         assertTrue(score < 0.2, "read " + score);
     }

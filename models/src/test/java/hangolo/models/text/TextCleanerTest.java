@@ -44,20 +44,6 @@ class TextCleanerTest {
         assertEquals(List.of(), wrong);
     }
 
-    @Test
-    void cleansAllReferenceTextsAsTheReference() throws IOException {
-        List<String> wrong = new ArrayList<>();
-        int seen = 0;
-        for (TextGoldens.Text text : TextGoldens.texts()) {
-            if (text.cleaned().isPresent()) {
-                check(text.language(), text.text(), text.cleaned().get(), wrong);
-                seen++;
-            }
-        }
-        assertEquals(List.of(), wrong);
-        assertEquals(174, seen);
-    }
-
     /** xtts-spec.md, Appendix C; there the Russian decimal is that of an older num2words. */
     @ParameterizedTest
     @CsvSource(

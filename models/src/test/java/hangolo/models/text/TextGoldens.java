@@ -1,12 +1,7 @@
 package hangolo.models.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -34,42 +29,5 @@ final class TextGoldens {
             folders.add(dir.resolve("shared/goldens/open"));
         }
         return folders.build();
-    }
-
-    /**
-     * A text of the reference.
-     *
-     * @param cleaned empty where the reference itself fails
-     */
-    record Text(
-            String language,
-            String text,
-            Optional<String> cleaned,
-            String encoderInput,
-            int[] idsOwnVocabulary,
-            int[] idsTestVocabulary) {}
-
-    static List<Text> texts() throws IOException {
-        List<Text> texts = new ArrayList<>();
-        for (JsonNode node : new ObjectMapper()
-                .readTree(file("json/tokenizer.json").toFile())
-                .path("texts")) {
-            texts.add(new Text(
-                    node.path("language").asText(),
-                    node.path("text").asText(),
-                    node.has("cleaned") ? Optional.of(node.path("cleaned").asText()) : Optional.empty(),
-                    node.path("encoder_input").asText(),
-                    ids(node.path("ids_own_vocab")),
-                    ids(node.path("ids_test_vocab"))));
-        }
-        return texts;
-    }
-
-    private static int[] ids(JsonNode list) {
-        int[] ids = new int[list.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = list.get(i).asInt();
-        }
-        return ids;
     }
 }

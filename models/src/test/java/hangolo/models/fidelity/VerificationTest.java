@@ -1,0 +1,34 @@
+package hangolo.models.fidelity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hangolo.engine.Backend;
+import hangolo.engine.cpu.CpuBackend;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The program against everything that the original software computed. */
+class VerificationTest {
+
+    static Stream<String> groups() {
+        return Verification.groupNames().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void agreesWithTheOriginal(String name) throws IOException {
+        ReferenceFolder folder = ReferenceFolder.open(ReferenceData.folder());
+        try (Backend backend = new CpuBackend(1)) {
+            Verification found = Verification.run(folder, backend, Optional.of(name), group -> {});
+            GroupResult group = found.groups().get(0);
+            assertEquals(List.of(), group.failures());
+            assertTrue(group.compared() > 0, "nothing was compared");
+            assertTrue(found.passed());
+        }
+    }
+}
