@@ -57,11 +57,17 @@ final class Formulas {
 
     static SDVariable groupNorm(
             SameDiff g, SDVariable x, Segments rows, int groups, int columns, SDVariable[] affine, double epsilon) {
-        SDVariable whole = each(g, x, rows, columns, (sequence, length) -> {
-            SDVariable cube = g.reshape(sequence, length, groups, columns / groups);
-            return g.reshape(standardised(g, cube, epsilon, 0, 2), length, columns);
-        });
-        return whole.mul(affine[0]).add(affine[1]);
+        int longest = rows.count() == 0 ? 0 : rows.length(0);
+        SDVariable normed = rows.equals(Segments.uniform(rows.count(), longest))
+                ? groups(g, x, rows.count(), longest, groups, columns, epsilon)
+                : each(g, x, rows, columns, (part, length) -> groups(g, part, 1, length, groups, columns, epsilon));
+        return normed.mul(affine[0]).add(affine[1]);
+    }
+
+    private static SDVariable groups(
+            SameDiff g, SDVariable x, int sequences, int length, int groups, int columns, double epsilon) {
+        SDVariable cube = g.reshape(x, sequences, length, groups, columns / groups);
+        return g.reshape(standardised(g, cube, epsilon, 1, 3), (long) sequences * length, columns);
     }
 
     static SDVariable rmsNorm(SameDiff g, SDVariable x, SDVariable gain, int columns, INDArray least) {

@@ -3,9 +3,8 @@ package hangolo.engine.samediff;
 import hangolo.engine.Attention;
 import hangolo.engine.Dice;
 import hangolo.engine.Heads;
-import java.util.ArrayList;
+import hangolo.engine.Segments;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -14,7 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Softmax attention: for each sequence one product over all heads, with the heads as the first axis.
+ * Softmax attention of all sequences and heads at once. SameDiff wants one shape for all: sequences are padded to the longest one,
+ * [sequences, heads, longest, width], and what was padded is hidden.
  *
  * @param queries where the heads of the queries lie
  * @param keys where the heads of the keys lie
@@ -28,34 +28,23 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
     private static final float HIDDEN = -1e9f;
 
     SDVariable of(SameDiff g, SDVariable q, SDVariable k, SDVariable v) {
-        List<SDVariable> parts = new ArrayList<>();
-        for (int i = 0; i < how.queries().count(); i++) {
-            if (how.queries().length(i) > 0) {
-                parts.add(sequence(g, q, k, v, i));
-            }
-        }
-        return Formulas.concatRows(g, parts);
-    }
-
-    private SDVariable sequence(SameDiff g, SDVariable q, SDVariable k, SDVariable v, int i) {
-        int rows = how.queries().length(i);
-        SDVariable query = heads(g, q, queries, how.queries().start(i), rows);
-        SDVariable key = heads(g, k, keys, how.keys().start(i), how.keys().length(i));
-        SDVariable value = heads(g, v, values, how.keys().start(i), how.keys().length(i));
+        SDVariable query = heads(g, padded(g, q, queries, how.queries()), queries, how.queries());
+        SDVariable paddedKeys = padded(g, k, keys, how.keys());
+        SDVariable paddedValues = v == k ? paddedKeys : padded(g, v, values, how.keys());
+        SDVariable key = heads(g, paddedKeys, keys, how.keys());
+        SDVariable value = heads(g, paddedValues, values, how.keys());
         SDVariable scores = g.mmul(query, key, false, true, false).mul(how.scale());
-        if (how.causal()) {
-            scores = scores.add(g.constant(future(rows, how.keys().length(i))));
-        }
-        SDVariable weights = g.nn().softmax(scores, -1);
+        SDVariable weights = g.nn().softmax(scores.add(g.constant(hidden())), -1);
         if (dice.isPresent()) {
-            weights = weights.mul(g.constant(dropped(i)));
+            weights = weights.mul(g.constant(dropped()));
         }
-        SDVariable mixed = g.permute(g.mmul(weights, value), 1, 0, 2);
-        return g.reshape(mixed, rows, (long) how.heads() * how.width());
+        SDVariable mixed = g.permute(g.mmul(weights, value), 0, 2, 1, 3);
+        long padded = (long) count() * longest(how.queries());
+        return packed(g, g.reshape(mixed, padded, (long) how.heads() * how.width()));
     }
 
-    /** Rows of some heads as [heads, rows, width]. The columns of a tensor are whole strides in all layouts of XTTS. */
-    private SDVariable heads(SameDiff g, SDVariable x, Heads heads, int start, int rows) {
+    /** Some heads as [sequences, heads, longest, width]. The columns of a tensor are whole strides in all layouts of XTTS. */
+    private SDVariable heads(SameDiff g, SDVariable padded, Heads heads, Segments rows) {
         int columns = heads.tensor().columns();
         int stride = heads.stride();
         int inside = heads.offset() % stride;
@@ -63,34 +52,89 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
             throw new IllegalArgumentException("attention: heads of " + how.width() + " columns every " + stride
                     + " from " + heads.offset() + " do not lie in a grid of " + columns + " columns");
         }
-        SDVariable sequence = g.slice(x, new int[] {start, 0}, rows, columns);
-        SDVariable grid = g.permute(g.reshape(sequence, rows, columns / stride, stride), 1, 0, 2);
-        return g.slice(grid, new int[] {heads.offset() / stride, 0, inside}, how.heads(), rows, how.width());
+        int longest = longest(rows);
+        SDVariable grid = g.permute(g.reshape(padded, count(), longest, columns / stride, stride), 0, 2, 1, 3);
+        int[] first = {0, heads.offset() / stride, 0, inside};
+        return g.slice(grid, first, count(), how.heads(), longest, how.width());
     }
 
-    /** [1, queries, keys]: what lies behind a query is hidden; the last query stands at the last key. */
-    private INDArray future(int queries, int keys) {
-        float[] mask = new float[queries * keys];
-        for (int i = 0; i < queries; i++) {
-            Arrays.fill(mask, i * keys + keys - queries + i + 1, (i + 1) * keys, HIDDEN);
+    private SDVariable padded(SameDiff g, SDVariable x, Heads heads, Segments rows) {
+        int longest = longest(rows);
+        int all = heads.tensor().rows();
+        if (all == count() * longest) {
+            return x;
         }
-        return Nd4j.create(mask, new long[] {1, queries, keys}, 'c').castTo(type);
+        int[] sources = new int[count() * longest];
+        Arrays.fill(sources, all);
+        for (int i = 0; i < count(); i++) {
+            for (int row = 0; row < rows.length(i); row++) {
+                sources[i * longest + row] = rows.start(i) + row;
+            }
+        }
+        return g.mmul(g.constant(Windows.choice(type, all, sources)), x);
     }
 
-    /** [heads, queries, keys]: the factors of the weights. */
-    private INDArray dropped(int sequence) {
-        int queries = how.queries().length(sequence);
-        int keys = how.keys().length(sequence);
-        float[] factors = new float[how.heads() * queries * keys];
+    private SDVariable packed(SameDiff g, SDVariable padded) {
+        Segments rows = how.queries();
+        int longest = longest(rows);
+        if (rows.rows() == count() * longest) {
+            return padded;
+        }
+        int[] sources = new int[rows.rows()];
+        for (int i = 0; i < count(); i++) {
+            for (int row = 0; row < rows.length(i); row++) {
+                sources[rows.start(i) + row] = i * longest + row;
+            }
+        }
+        return g.mmul(g.constant(Windows.choice(type, count() * longest, sources)), padded);
+    }
+
+    /** [sequences, 1, queries, keys]: what lies behind a query or behind its sequence; the last query stands at the last key. */
+    private INDArray hidden() {
+        int rows = longest(how.queries());
+        int width = longest(how.keys());
+        float[] mask = new float[count() * rows * width];
+        Arrays.fill(mask, HIDDEN);
+        for (int i = 0; i < count(); i++) {
+            int keys = how.keys().length(i);
+            for (int row = 0; row < rows; row++) {
+                int visible = how.causal() ? Math.min(keys, keys - how.queries().length(i) + row + 1) : keys;
+                int at = (i * rows + row) * width;
+                Arrays.fill(mask, at, at + visible, 0f);
+            }
+        }
+        return Nd4j.create(mask, new long[] {count(), 1, rows, width}, 'c').castTo(type);
+    }
+
+    /** [sequences, heads, queries, keys]: the factors of the weights, with the dice of a packed sequence. */
+    private INDArray dropped() {
+        int rows = longest(how.queries());
+        int width = longest(how.keys());
+        float[] factors = new float[count() * how.heads() * rows * width];
         Arrays.fill(factors, 1f);
-        float[] row = new float[keys];
-        for (int i = 0; i < how.heads() * queries; i++) {
-            Arrays.fill(row, 1f);
-            int position = (sequence * how.heads() * queries + i) * keys;
-            dice.orElseThrow().drop(how.dropout(), position, row, keys);
-            System.arraycopy(row, 0, factors, i * keys, keys);
+        float[] row = new float[width];
+        for (int task = 0; task < count() * how.heads(); task++) {
+            int queries = how.queries().length(task / how.heads());
+            int keys = how.keys().length(task / how.heads());
+            for (int i = 0; i < queries; i++) {
+                Arrays.fill(row, 1f);
+                dice.orElseThrow().drop(how.dropout(), (task * queries + i) * keys, row, keys);
+                System.arraycopy(row, 0, factors, (task * rows + i) * width, keys);
+            }
         }
-        return Nd4j.create(factors, new long[] {how.heads(), queries, keys}, 'c')
+        return Nd4j.create(factors, new long[] {count(), how.heads(), rows, width}, 'c')
                 .castTo(type);
+    }
+
+    private int count() {
+        return how.queries().count();
+    }
+
+    private static int longest(Segments rows) {
+        int longest = 0;
+        for (int i = 0; i < rows.count(); i++) {
+            longest = Math.max(longest, rows.length(i));
+        }
+        return longest;
     }
 }

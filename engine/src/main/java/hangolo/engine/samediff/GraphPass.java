@@ -198,7 +198,7 @@ abstract class GraphPass implements Pass {
         return apply(rows.length, table.columns(), (g, in) -> gathered(g, in.get(0), table, rows), table);
     }
 
-    /** SameDiff's own gather does not add up the gradients of a row that is taken twice: a product with ones and zeros does. */
+    /** SameDiff's own gather cannot be differentiated reliably: where that is needed, a product with ones and zeros can. */
     private SDVariable gathered(SameDiff g, SDVariable x, Tensor table, int... rows) {
         return differentiates(table)
                 ? g.mmul(g.constant(Windows.choice(type, table.rows(), rows)), x)
