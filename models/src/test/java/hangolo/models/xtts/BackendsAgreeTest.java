@@ -43,15 +43,14 @@ class BackendsAgreeTest {
         System.setOut(out);
     }
 
-    /** What some steps of training leave behind. */
-    private record Trained(List<Double> losses, Map<String, float[]> gradients, Map<String, float[]> weights) {
+    /** The losses of some steps, each after the update of the one before, and the gradients of the first. */
+    private record Trained(List<Double> losses, Map<String, float[]> gradients) {
 
         /** Trains with dropout: both backends must throw the same dice. */
         static Trained on(Backend backend) throws IOException {
             TrainingGraph.Settings settings = TrainingGraph.Settings.TRAINING;
             List<Double> losses = new ArrayList<>();
             Map<String, float[]> gradients = new LinkedHashMap<>();
-            Map<String, float[]> weights = new LinkedHashMap<>();
             try (TinyGpt tiny = TinyGpt.create(backend, true)) {
                 TrainingGraph graph = new TrainingGraph(tiny.gpt(), settings);
                 for (int step = 1; step <= STEPS; step++) {
@@ -69,11 +68,8 @@ class BackendsAgreeTest {
                     }
                     tiny.store().update(AdamW.COQUI, step, RATE);
                 }
-                tiny.store()
-                        .specs()
-                        .forEach(s -> weights.put(s.name(), tiny.store().values(s.name(), Role.WEIGHT)));
             }
-            return new Trained(losses, gradients, weights);
+            return new Trained(losses, gradients);
         }
     }
 
@@ -91,10 +87,6 @@ class BackendsAgreeTest {
                 float[] other = found.gradients().get(name);
                 assertArrayEquals(gradient, other, 1e-4f * largest + 1e-6f, "gradient of " + name);
             });
-            // Adam divides by the size of the gradient, so that weights differ by what rounding does to tiny gradients.
-            expected.weights()
-                    .forEach((name, weight) -> assertArrayEquals(
-                            weight, found.weights().get(name), (float) (2 * STEPS * RATE), "weight " + name));
         }
     }
 
