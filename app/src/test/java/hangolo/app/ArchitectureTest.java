@@ -76,6 +76,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
     @ArchTest
+    static final ArchRule theCoreOfTheEngineRunsWithoutNd4j = noClasses()
+            .that()
+            .resideInAnyPackage("hangolo.engine", "hangolo.engine.train")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "hangolo.engine.cpu..", "hangolo.engine.samediff..");
+
+    @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
             .that()
             .resideOutsideOfPackage("hangolo.app.cli..")

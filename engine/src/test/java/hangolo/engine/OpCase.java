@@ -1,6 +1,12 @@
 package hangolo.engine;
 
+import hangolo.engine.samediff.SameDiffBackend;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +27,12 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("linear", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 5, 3, 5),
                 of("linear with bias", (o, x) -> o.linear(x.get(0), x.get(1), x.get(2)), 7, 5, 3, 5, 1, 3),
                 of("linear of one row", (o, x) -> o.linear(x.get(0), x.get(1), x.get(2)), 1, 1, 1, 1, 1, 1),
+                of("linear of one column", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 1, 3, 1),
+                of("linear of one row to many", (o, x) -> o.linear(x.get(0), x.get(1)), 1, 5, 3, 5),
+                of("linear of many rows to one", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 5, 1, 5),
+                of("project of one row", (o, x) -> o.project(x.get(0), x.get(1)), 1, 5, 5, 3),
+                of("project to one column", (o, x) -> o.project(x.get(0), x.get(1)), 7, 5, 5, 1),
+                of("project of one column", (o, x) -> o.project(x.get(0), x.get(1)), 7, 1, 1, 3),
                 of("project", (o, x) -> o.project(x.get(0), x.get(1)), 7, 5, 5, 3),
                 of("project with bias", (o, x) -> o.project(x.get(0), x.get(1), x.get(2)), 7, 5, 5, 3, 1, 3),
                 of("addRow", (o, x) -> o.addRow(x.get(0), x.get(1)), 7, 5, 1, 5),
@@ -34,6 +46,16 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("layerNorm", (o, x) -> o.layerNorm(x.get(0), x.get(1), x.get(2), 1e-5f), 7, 11, 1, 11, 1, 11),
                 of("rmsNorm", (o, x) -> o.rmsNorm(x.get(0), x.get(1)), 7, 11, 1, 11),
                 of("groupNorm", (o, x) -> o.groupNorm(x.get(0), two, 3, x.get(1), x.get(2), 1e-5f), 7, 6, 1, 6, 1, 6),
+                of(
+                        "groupNorm of equal sequences",
+                        (o, x) -> o.groupNorm(x.get(0), Segments.uniform(2, 4), 3, x.get(1), x.get(2), 1e-5f),
+                        8,
+                        6,
+                        1,
+                        6,
+                        1,
+                        6),
+                of("gather of different rows", (o, x) -> o.gather(x.get(0), new int[] {4, 0, 2}), 5, 3),
                 of("gather", (o, x) -> o.gather(x.get(0), new int[] {2, 0, 2, 1}), 3, 5),
                 of("concatRows", (o, x) -> o.concatRows(x.get(0), x.get(1), x.get(0)), 3, 5, 2, 5),
                 of("unfold", (o, x) -> o.unfold(x.get(0), two, new Window(3, 2, 1, 1)), 7, 5),
@@ -45,9 +67,58 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         2,
                         2),
                 of("attention, blocks", (o, x) -> blocks(o, x.get(0), two, 0f), 7, 18),
+                of("attention of equal sequences", (o, x) -> blocks(o, x.get(0), Segments.uniform(2, 4), 0f), 8, 18),
                 of("attention with dropout", (o, x) -> blocks(o, x.get(0), two, 0.4f), 7, 18),
                 of("attention, side by side", (o, x) -> sideBySide(o, x.get(0), two), 7, 18),
                 of("attention to a context", (o, x) -> context(o, x.get(0), x.get(1)), 4, 6, 7, 12));
+    }
+
+    /** Every operation without a gradient. */
+    public static Stream<OpCase> forwardOnly() {
+        Segments two = Segments.ofLengths(3, 4);
+        Window halves = new Window(4, 2, 1, 1);
+        Segments folded = Segments.ofLengths(6, 4);
+        return Stream.of(
+                of("multiply", (o, x) -> o.multiply(x.get(0), x.get(1)), 7, 5, 7, 5),
+                of("multiply with a row", (o, x) -> o.multiply(x.get(0), x.get(1)), 7, 5, 1, 5),
+                of("leakyRelu", (o, x) -> o.leakyRelu(x.get(0), 0.1f), 7, 5),
+                of("tanh", (o, x) -> o.tanh(x.get(0)), 7, 5),
+                of("sigmoid", (o, x) -> o.sigmoid(x.get(0)), 7, 5),
+                of("concatColumns", (o, x) -> o.concatColumns(x.get(0), x.get(1)), 7, 5, 7, 2),
+                of("columns", (o, x) -> o.columns(x.get(0), 1, 4), 7, 5),
+                of("meanRows", (o, x) -> o.meanRows(x.get(0), two), 7, 5),
+                of("softmaxRows", (o, x) -> o.softmaxRows(x.get(0), two), 7, 5),
+                of("interpolateRows", (o, x) -> o.interpolateRows(x.get(0), 30, 24000 / 22050.0 * 4), 7, 5),
+                of("interpolateRows, fewer", (o, x) -> o.interpolateRows(x.get(0), 5, 1 / 1.3), 7, 5),
+                of("fold", (o, x) -> o.fold(x.get(0), folded, halves), 5, 12),
+                of("unfoldImage", (o, x) -> o.unfoldImage(x.get(0), 3, 5, 3, 1), 15, 2),
+                of("unfoldImage, strided", (o, x) -> o.unfoldImage(x.get(0), 4, 5, 3, 2), 20, 2));
+    }
+
+    /** The operations that no case calls. Those on memory are no functions: {@link OpKit} tests them by themselves. */
+    static List<String> operationsWithoutCase() {
+        Set<String> called = new HashSet<>(Set.of("buffer", "put"));
+        try (Backend backend = SameDiffBackend.inDouble();
+                Pass pass = backend.inference()) {
+            Ops recorder = (Ops) Proxy.newProxyInstance(
+                    Ops.class.getClassLoader(), new Class<?>[] {Ops.class}, (proxy, method, arguments) -> {
+                        called.add(method.getName());
+                        return method.invoke(pass, arguments);
+                    });
+            Stream.concat(differentiable(), forwardOnly())
+                    .forEach(op -> op.apply()
+                            .apply(
+                                    recorder,
+                                    op.shapes().stream()
+                                            .map(s -> pass.constant(s[0], s[1], new float[s[0] * s[1]]))
+                                            .toList()));
+        }
+        return Arrays.stream(Ops.class.getMethods())
+                .map(Method::getName)
+                .distinct()
+                .filter(name -> !called.contains(name))
+                .sorted()
+                .toList();
     }
 
     private static Tensor blocks(Ops o, Tensor qkv, Segments rows, float dropout) {

@@ -2,6 +2,7 @@ package hangolo.app.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -21,7 +22,7 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         PrintStream out = utf8(FileDescriptor.out);
-        System.setOut(out);
+        System.setOut(new PrintStream(OutputStream.nullOutputStream())); // SameDiff prints what it differentiates
         System.setErr(utf8(FileDescriptor.err));
         int code = run(writer(out), writer(System.err), arguments);
         System.exit(out.checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);

@@ -3,7 +3,7 @@ package hangolo.app.voice;
 import hangolo.app.config.RunConfig.BackendChoice;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
-import java.util.Locale;
+import hangolo.engine.samediff.SameDiffBackend;
 
 /** The backends of this build. */
 public final class Backends {
@@ -19,10 +19,10 @@ public final class Backends {
     public static Backend open(BackendChoice choice) {
         return switch (choice) {
             case AUTO, CPU -> new CpuBackend();
-            case CUDA, SAMEDIFF ->
-                throw new IllegalArgumentException("the backend "
-                        + choice.name().toLowerCase(Locale.ROOT)
-                        + " is not part of this build; use --backend cpu, or BACKEND: cpu in the run file");
+            case SAMEDIFF -> SameDiffBackend.inFloat();
+            case CUDA ->
+                throw new IllegalArgumentException("the backend cuda is not part of this build; use --backend cpu, or"
+                        + " BACKEND: cpu in the run file");
         };
     }
 }

@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Attention;
+import hangolo.engine.Dice;
 import hangolo.engine.Heads;
 import hangolo.engine.cpu.Blas.Part;
 import java.util.Arrays;

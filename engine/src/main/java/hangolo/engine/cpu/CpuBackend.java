@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Backend;
+import hangolo.engine.CheckedPass;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -65,10 +66,10 @@ public final class CpuBackend implements Backend {
             throw new IllegalStateException("the pass before is still open: close it first");
         }
         busy = true;
-        return new CpuPass(new Tape(workers, arena, training, seed, step), () -> {
+        return new CheckedPass(new CpuPass(new Tape(workers, arena, training, seed, step), () -> {
             arena.reset();
             busy = false;
-        });
+        }));
     }
 
     @Override

@@ -4,12 +4,11 @@ import hangolo.engine.Attention;
 import hangolo.engine.Heads;
 import hangolo.engine.Pass;
 import hangolo.engine.Segments;
-import hangolo.engine.Shapes;
 import hangolo.engine.Tensor;
 import hangolo.engine.Window;
 import java.util.Arrays;
 
-/** Checks shapes and hands each operation to its kernel. */
+/** Hands each operation to its kernel. */
 final class CpuPass implements Pass {
 
     private final Tape tape;
@@ -38,10 +37,6 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor constant(int rows, int columns, float[] values) {
-        if (values.length != rows * columns) {
-            throw new IllegalArgumentException(
-                    "constant: expected " + rows * columns + " values, found " + values.length);
-        }
         CpuTensor y = tape.result(rows, columns);
         y.page.put(y.offset, values, 0, values.length);
         return y;
@@ -49,46 +44,31 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor linear(Tensor x, Tensor weight) {
-        Shapes.columns("linear", x, weight.columns());
         return products.linear(Tape.of(x), Tape.of(weight), true);
     }
 
     @Override
     public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        Shapes.columns("linear", x, weight.columns());
-        Shapes.vector("linear bias", bias, weight.rows());
         return products.linear(Tape.of(x), Tape.of(weight), true, Tape.of(bias));
     }
 
     @Override
     public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        Shapes.columns("project", x, weight.rows());
-        Shapes.vector("project bias", bias, weight.columns());
         return products.linear(Tape.of(x), Tape.of(weight), false, Tape.of(bias));
     }
 
     @Override
     public Tensor project(Tensor x, Tensor weight) {
-        Shapes.columns("project", x, weight.rows());
         return products.linear(Tape.of(x), Tape.of(weight), false);
     }
 
     @Override
     public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
-        Shapes.rows("attention queries", queries.tensor(), how.queries().rows());
-        for (Heads heads : new Heads[] {queries, keys, values}) {
-            int last = heads.offset() + (how.heads() - 1) * heads.stride() + how.width();
-            Shapes.range("attention heads", heads.offset(), last, heads.tensor().columns());
-        }
-        // Keys may lie in a longer buffer, for generation with a cache.
-        Shapes.range("attention keys", 0, how.keys().rows(), keys.tensor().rows());
-        Shapes.range("attention values", 0, how.keys().rows(), values.tensor().rows());
         return attention.apply(queries, keys, values, how);
     }
 
     @Override
     public Tensor add(Tensor a, Tensor b) {
-        Shapes.same("add", a, b);
         return elementwise.add(Tape.of(a), Tape.of(b));
     }
 
@@ -99,17 +79,11 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor multiply(Tensor a, Tensor b) {
-        if (b.rows() == 1) {
-            Shapes.columns("multiply", b, a.columns());
-        } else {
-            Shapes.same("multiply", a, b);
-        }
         return elementwise.multiply(Tape.of(a), Tape.of(b));
     }
 
     @Override
     public Tensor addRow(Tensor x, Tensor row) {
-        Shapes.vector("addRow", row, x.columns());
         return products.addRow(Tape.of(x), Tape.of(row));
     }
 
@@ -120,9 +94,6 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor geglu(Tensor x) {
-        if (x.columns() % 2 != 0) {
-            throw new IllegalArgumentException("geglu: expected two halves, found " + x.shape());
-        }
         return elementwise.geglu(Tape.of(x));
     }
 
@@ -153,67 +124,46 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
-        Shapes.vector("layerNorm gain", gain, x.columns());
-        Shapes.vector("layerNorm bias", bias, x.columns());
         return norms.layerNorm(Tape.of(x), Tape.of(gain), Tape.of(bias), epsilon);
     }
 
     @Override
     public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
-        Shapes.rows("groupNorm", x, rows.rows());
-        Shapes.vector("groupNorm gain", gain, x.columns());
-        Shapes.vector("groupNorm bias", bias, x.columns());
-        if (x.columns() % groups != 0) {
-            throw new IllegalArgumentException("groupNorm: " + groups + " groups do not divide " + x.shape());
-        }
         return groupNorm.apply(Tape.of(x), rows, groups, Tape.of(gain), Tape.of(bias), epsilon);
     }
 
     @Override
     public Tensor rmsNorm(Tensor x, Tensor gain) {
-        Shapes.vector("rmsNorm gain", gain, x.columns());
         return norms.rmsNorm(Tape.of(x), Tape.of(gain));
     }
 
     @Override
     public Tensor gather(Tensor table, int[] rows) {
-        for (int row : rows) {
-            Shapes.range("gather", row, row + 1, table.rows());
-        }
         return rowMoves.gather(Tape.of(table), rows);
     }
 
     @Override
     public Tensor concatRows(Tensor... parts) {
-        for (Tensor part : parts) {
-            Shapes.columns("concatRows", part, parts[0].columns());
-        }
         return rowMoves.concatRows(all(parts));
     }
 
     @Override
     public Tensor concatColumns(Tensor... parts) {
-        for (Tensor part : parts) {
-            Shapes.rows("concatColumns", part, parts[0].rows());
-        }
         return rowMoves.concatColumns(all(parts));
     }
 
     @Override
     public Tensor columns(Tensor x, int from, int to) {
-        Shapes.range("columns", from, to, x.columns());
         return rowMoves.columns(Tape.of(x), from, to);
     }
 
     @Override
     public Tensor meanRows(Tensor x, Segments rows) {
-        Shapes.rows("meanRows", x, rows.rows());
         return rowMoves.meanRows(Tape.of(x), rows);
     }
 
     @Override
     public Tensor softmaxRows(Tensor x, Segments rows) {
-        Shapes.rows("softmaxRows", x, rows.rows());
         return rowMoves.softmaxRows(Tape.of(x), rows);
     }
 
@@ -224,7 +174,6 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor unfold(Tensor x, Segments rows, Window window) {
-        Shapes.rows("unfold", x, rows.rows());
         return convolutions.unfold(Tape.of(x), rows, window);
     }
 
@@ -235,22 +184,16 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
-        Shapes.rows("unfoldImage", x, height * width);
         return convolutions.unfoldImage(Tape.of(x), height, width, kernel, stride);
     }
 
     @Override
     public Tensor crossEntropy(Tensor logits, int[] targets) {
-        Shapes.rows("crossEntropy", logits, targets.length);
-        for (int target : targets) {
-            Shapes.range("crossEntropy target", Math.max(target, 0), Math.max(target, 0) + 1, logits.columns());
-        }
         return losses.crossEntropy(Tape.of(logits), targets);
     }
 
     @Override
     public Tensor squaredError(Tensor x, Tensor target) {
-        Shapes.same("squaredError", x, target);
         return losses.squaredError(Tape.of(x), Tape.of(target));
     }
 
@@ -261,14 +204,11 @@ final class CpuPass implements Pass {
 
     @Override
     public void put(Tensor buffer, int row, Tensor x) {
-        Shapes.columns("put", x, buffer.columns());
-        Shapes.range("put", row, row + x.rows(), buffer.rows());
         rowMoves.copy(Tape.of(x), 0, Tape.of(buffer), row, x.rows());
     }
 
     @Override
     public void backward(Tensor loss, float scale) {
-        Shapes.vector("backward", loss, 1);
         CpuTensor scalar = Tape.of(loss);
         if (!tape.training() || !scalar.tracked()) {
             throw new IllegalStateException("backward needs a loss of a training pass that depends on a parameter");

@@ -1,5 +1,7 @@
 package hangolo.engine.cpu;
 
+import hangolo.engine.Dice;
+
 /** Operations that treat every value alone, in blocks that fit the first cache level. */
 final class Elementwise {
 

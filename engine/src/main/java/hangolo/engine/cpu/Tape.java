@@ -1,5 +1,6 @@
 package hangolo.engine.cpu;
 
+import hangolo.engine.Dice;
 import hangolo.engine.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,283 @@
+package hangolo.engine;
+
+/**
+ * The checks in front of every backend: hands each operation on once its sizes fit, and names both shapes if they do not.
+ * Backends themselves check nothing.
+ */
+public final class CheckedPass implements Pass {
+
+    private final Pass pass;
+
+    /** Checks in front of a pass. */
+    public CheckedPass(Pass pass) {
+        this.pass = pass;
+    }
+
+    @Override
+    public Tensor constant(int rows, int columns, float[] values) {
+        if (values.length != Math.multiplyExact(rows, columns)) {
+            throw new IllegalArgumentException(
+                    "constant: expected " + rows * columns + " values, found " + values.length);
+        }
+        return pass.constant(rows, columns, values);
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor weight) {
+        Shapes.columns("linear", x, weight.columns());
+        return pass.linear(x, weight);
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        Shapes.columns("linear", x, weight.columns());
+        Shapes.vector("linear bias", bias, weight.rows());
+        return pass.linear(x, weight, bias);
+    }
+
+    @Override
+    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
+        Shapes.columns("project", x, weight.rows());
+        Shapes.vector("project bias", bias, weight.columns());
+        return pass.project(x, weight, bias);
+    }
+
+    @Override
+    public Tensor project(Tensor x, Tensor weight) {
+        Shapes.columns("project", x, weight.rows());
+        return pass.project(x, weight);
+    }
+
+    @Override
+    public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
+        Shapes.rows("attention queries", queries.tensor(), how.queries().rows());
+        for (Heads heads : new Heads[] {queries, keys, values}) {
+            int last = heads.offset() + (how.heads() - 1) * heads.stride() + how.width();
+            Shapes.range("attention heads", heads.offset(), last, heads.tensor().columns());
+        }
+        // Keys may lie in a longer buffer, for generation with a cache.
+        Shapes.range("attention keys", 0, how.keys().rows(), keys.tensor().rows());
+        Shapes.range("attention values", 0, how.keys().rows(), values.tensor().rows());
+        return pass.attention(queries, keys, values, how);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        Shapes.same("add", a, b);
+        return pass.add(a, b);
+    }
+
+    @Override
+    public Tensor scale(Tensor x, float factor) {
+        return pass.scale(x, factor);
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        if (b.rows() == 1) {
+            Shapes.columns("multiply", b, a.columns());
+        } else {
+            Shapes.same("multiply", a, b);
+        }
+        return pass.multiply(a, b);
+    }
+
+    @Override
+    public Tensor addRow(Tensor x, Tensor row) {
+        Shapes.vector("addRow", row, x.columns());
+        return pass.addRow(x, row);
+    }
+
+    @Override
+    public Tensor geluTanh(Tensor x) {
+        return pass.geluTanh(x);
+    }
+
+    @Override
+    public Tensor geglu(Tensor x) {
+        if (x.columns() % 2 != 0) {
+            throw new IllegalArgumentException("geglu: expected two halves, found " + x.shape());
+        }
+        return pass.geglu(x);
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return pass.relu(x);
+    }
+
+    @Override
+    public Tensor leakyRelu(Tensor x, float slope) {
+        return pass.leakyRelu(x, slope);
+    }
+
+    @Override
+    public Tensor tanh(Tensor x) {
+        return pass.tanh(x);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return pass.sigmoid(x);
+    }
+
+    @Override
+    public Tensor dropout(Tensor x, float probability) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException(
+                    "dropout: expected a probability from 0 to below 1, found " + probability);
+        }
+        return pass.dropout(x, probability);
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
+        Shapes.vector("layerNorm gain", gain, x.columns());
+        Shapes.vector("layerNorm bias", bias, x.columns());
+        return pass.layerNorm(x, gain, bias, epsilon);
+    }
+
+    @Override
+    public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
+        Shapes.rows("groupNorm", x, rows.rows());
+        Shapes.vector("groupNorm gain", gain, x.columns());
+        Shapes.vector("groupNorm bias", bias, x.columns());
+        if (x.columns() % groups != 0) {
+            throw new IllegalArgumentException("groupNorm: " + groups + " groups do not divide " + x.shape());
+        }
+        return pass.groupNorm(x, rows, groups, gain, bias, epsilon);
+    }
+
+    @Override
+    public Tensor rmsNorm(Tensor x, Tensor gain) {
+        Shapes.vector("rmsNorm gain", gain, x.columns());
+        return pass.rmsNorm(x, gain);
+    }
+
+    @Override
+    public Tensor gather(Tensor table, int[] rows) {
+        for (int row : rows) {
+            Shapes.range("gather", row, row + 1, table.rows());
+        }
+        return pass.gather(table, rows);
+    }
+
+    @Override
+    public Tensor concatRows(Tensor... parts) {
+        for (Tensor part : parts) {
+            Shapes.columns("concatRows", part, parts[0].columns());
+        }
+        return pass.concatRows(parts);
+    }
+
+    @Override
+    public Tensor concatColumns(Tensor... parts) {
+        for (Tensor part : parts) {
+            Shapes.rows("concatColumns", part, parts[0].rows());
+        }
+        return pass.concatColumns(parts);
+    }
+
+    @Override
+    public Tensor columns(Tensor x, int from, int to) {
+        Shapes.range("columns", from, to, x.columns());
+        return pass.columns(x, from, to);
+    }
+
+    @Override
+    public Tensor meanRows(Tensor x, Segments rows) {
+        Shapes.rows("meanRows", x, rows.rows());
+        return pass.meanRows(x, rows);
+    }
+
+    @Override
+    public Tensor softmaxRows(Tensor x, Segments rows) {
+        Shapes.rows("softmaxRows", x, rows.rows());
+        return pass.softmaxRows(x, rows);
+    }
+
+    @Override
+    public Tensor interpolateRows(Tensor x, int outputs, double scale) {
+        return pass.interpolateRows(x, outputs, scale);
+    }
+
+    @Override
+    public Tensor unfold(Tensor x, Segments rows, Window window) {
+        Shapes.rows("unfold", x, rows.rows());
+        return pass.unfold(x, rows, window);
+    }
+
+    @Override
+    public Tensor fold(Tensor x, Segments rows, Window window) {
+        Shapes.rows("fold", x, window.outputs(rows).rows());
+        if (x.columns() % window.kernel() != 0) {
+            throw new IllegalArgumentException("fold: " + window.kernel() + " taps do not divide " + x.shape());
+        }
+        return pass.fold(x, rows, window);
+    }
+
+    @Override
+    public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
+        Shapes.rows("unfoldImage", x, height * width);
+        return pass.unfoldImage(x, height, width, kernel, stride);
+    }
+
+    @Override
+    public Tensor crossEntropy(Tensor logits, int[] targets) {
+        Shapes.rows("crossEntropy", logits, targets.length);
+        for (int target : targets) {
+            Shapes.range("crossEntropy target", Math.max(target, 0), Math.max(target, 0) + 1, logits.columns());
+        }
+        return pass.crossEntropy(logits, targets);
+    }
+
+    @Override
+    public Tensor squaredError(Tensor x, Tensor target) {
+        Shapes.same("squaredError", x, target);
+        return pass.squaredError(x, target);
+    }
+
+    @Override
+    public Tensor buffer(int rows, int columns) {
+        return pass.buffer(rows, columns);
+    }
+
+    @Override
+    public void put(Tensor buffer, int row, Tensor x) {
+        Shapes.columns("put", x, buffer.columns());
+        Shapes.range("put", row, row + x.rows(), buffer.rows());
+        pass.put(buffer, row, x);
+    }
+
+    @Override
+    public void backward(Tensor loss, float scale) {
+        Shapes.vector("backward", loss, 1);
+        pass.backward(loss, scale);
+    }
+
+    @Override
+    public float[] read(Tensor tensor) {
+        return pass.read(tensor);
+    }
+
+    @Override
+    public double value(Tensor scalar) {
+        Shapes.vector("value", scalar, 1);
+        return pass.value(scalar);
+    }
+
+    @Override
+    public long mark() {
+        return pass.mark();
+    }
+
+    @Override
+    public void release(long mark) {
+        pass.release(mark);
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}

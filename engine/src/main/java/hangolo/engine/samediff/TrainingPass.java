@@ -1,0 +1,66 @@
+package hangolo.engine.samediff;
+
+import hangolo.engine.Dice;
+import hangolo.engine.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** One graph, forwards and backwards. */
+final class TrainingPass extends GraphPass {
+
+    private final Traced traced;
+    private final long seed;
+    private final long step;
+    private int operations;
+
+    TrainingPass(DataType type, long seed, long step, Runnable onClose) {
+        this(type, new Traced(), seed, step, onClose);
+    }
+
+    private TrainingPass(DataType type, Traced traced, long seed, long step, Runnable onClose) {
+        super(type, traced, onClose);
+        this.traced = traced;
+        this.seed = seed;
+        this.step = step;
+    }
+
+    @Override
+    Optional<Dice> dice() {
+        return Optional.of(Dice.of(seed, step, operations++));
+    }
+
+    @Override
+    boolean differentiates(Tensor... inputs) {
+        return Arrays.stream(inputs).map(GraphTensor::of).anyMatch(GraphTensor::tracked);
+    }
+
+    @Override
+    public void backward(Tensor loss, float scale) {
+        GraphTensor scalar = GraphTensor.of(loss);
+        if (!scalar.tracked()) {
+            throw new IllegalStateException("backward needs a loss of a training pass that depends on a parameter");
+        }
+        traced.backward(scalar, scale);
+    }
+
+    @Override
+    public Tensor buffer(int rows, int columns) {
+        throw new IllegalStateException("buffer is for inference: a training pass has no memory beyond its tensors");
+    }
+
+    @Override
+    public void put(Tensor buffer, int row, Tensor x) {
+        throw new IllegalStateException("put is for inference: a training pass has no memory beyond its tensors");
+    }
+
+    @Override
+    public long mark() {
+        return 0;
+    }
+
+    @Override
+    public void release(long mark) {
+        throw new IllegalStateException("release is for inference: a training pass needs its tensors to go backwards");
+    }
+}
