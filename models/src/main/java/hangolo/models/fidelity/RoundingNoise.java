@@ -13,7 +13,8 @@ import java.util.function.IntPredicate;
  *   <li>the entries that the folder lists, because a single and a double precision run of the original differ there;
  *   <li>the key part of attention biases: a bias of all keys does not change their softmax. That is the middle third of
  *       {@code c_attn.bias}, and of each head in {@code qkv.bias};
- *   <li>entries whose first gradient is below {@value #TINY}, as small as the rounding of a sum.
+ *   <li>entries whose first gradient is below {@value #TINY}, as small as the rounding of a sum, but not 0: a gradient of 0, of an
+ *       embedding that does not occur, moves nothing.
  * </ul>
  */
 final class RoundingNoise {
@@ -50,7 +51,7 @@ final class RoundingNoise {
                 .values(reference.path() + "grad/" + parameter)
                 .numbers();
         for (int i = 0; i < gradient.length; i++) {
-            if (Math.abs(gradient[i]) < TINY) {
+            if (gradient[i] != 0 && Math.abs(gradient[i]) < TINY) {
                 noise.set(i);
             }
         }
