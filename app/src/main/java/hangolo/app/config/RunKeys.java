@@ -157,7 +157,7 @@ final class RunKeys {
     static final Key<Optional<MilestoneUnit>> LR_MILESTONE_UNIT = Key.optional(
             "LR_MILESTONE_UNIT",
             Kinds.choice(MilestoneUnit.class),
-            "steps, with COMPAT: coqui epochs",
+            "steps; epochs if COMPAT is coqui",
             "what LR_MILESTONES count: steps, which is what people mean, or epochs, as Coqui's trainer does unless told otherwise");
 
     // Cadence
@@ -223,7 +223,7 @@ final class RunKeys {
     static final Key<Optional<Sampling>> SAMPLING = Key.optional(
             "SAMPLING",
             Kinds.choice(Sampling.class),
-            "epoch, with COMPAT: coqui coqui",
+            "epoch; coqui if COMPAT is coqui",
             "epoch visits every clip once in random order; coqui draws with replacement, every language equally often, which misses"
                     + " about a third of the clips in every epoch");
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainRunTest {
 
@@ -98,6 +100,20 @@ class TrainRunTest {
             assertTrue(file.losses().train().isPresent());
             assertTrue(file.losses().eval().isPresent());
         }
+    }
+
+    /** Four evaluation clips, so two batches: Coqui's average is that of the second alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "coqui"})
+    void evaluationsAreJudgedByTargetOrByCoquisAverages(String compat) throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        String more = "MAX_STEPS: 4\nEVAL_SPLIT: 0.4\nCOMPAT: " + compat + "\n";
+        RunRecord run = RunRecords.read(
+                run(voice, more, Optional.empty(), new Interrupt()).folder());
+        run.curves().evaluations().forEach(at -> {
+            double mel = at.point().melCe().orElseThrow();
+            assertEquals(compat.equals("coqui"), mel == at.coquiMel(), mel + " and " + at.coquiMel());
+        });
     }
 
     @Test

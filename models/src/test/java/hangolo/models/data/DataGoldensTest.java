@@ -165,6 +165,10 @@ class DataGoldensTest {
         int[] texts = integers(inputs + "text_inputs");
         int[] samples = integers(inputs + "wav_lengths");
         int[] spans = integers(inputs + "conditioning_crop");
+        int[] codes = integers(inputs + "audio_codes");
+        int longest = Arrays.stream(samples).max().orElseThrow();
+        PaddedCodes padded = new PaddedCodes(model.encoders);
+        int otherwise = 0;
         float[] mels = floats(inputs + "cond_mels");
         ConditioningCrop crop = new ConditioningCrop(22050, 44100);
         for (int i = 0; i < 3; i++) {
@@ -172,6 +176,10 @@ class DataGoldensTest {
             int row = texts.length / 3 * i;
             assertArrayEquals(Arrays.copyOfRange(texts, row, row + lengths[i]), clip.text());
             assertEquals(samples[i], clip.samples());
+            int first = codes.length / 3 * i;
+            int[] ofBatch = Arrays.copyOfRange(codes, first, first + clip.codes().length);
+            assertArrayEquals(ofBatch, padded.of(clip, longest), "codes of the padded batch");
+            otherwise += Arrays.equals(ofBatch, clip.codes()) ? 0 : 1;
             Mel mel = crop.mel(clip, new Span(spans[2 * i], spans[2 * i + 1]), model.encoders.melStats());
             int size = mels.length / 3;
             float[] expected = Arrays.copyOfRange(mels, size * i, size * (i + 1));
@@ -183,6 +191,7 @@ class DataGoldensTest {
                 assertTrue(Math.abs(found[j] - expected[j]) <= most, found[j] + " for " + expected[j]);
             }
         }
+        assertTrue(otherwise > 0, "the padding changes codes of the reference batch");
     }
 
     /** The reference model as far as data needs it. */
