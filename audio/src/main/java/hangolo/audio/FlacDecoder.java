@@ -27,7 +27,7 @@ final class FlacDecoder {
         StreamInfo info = decoder.getStreamInfo();
         check(file, info);
         long total = info.getTotalSamples() > 0 ? info.getTotalSamples() : Long.MAX_VALUE;
-        SampleSink sink = new SampleSink(file, Math.min(total, fileBytes));
+        SampleSink sink = SampleSink.unpacking(file, Math.min(total, fileBytes), fileBytes);
         try {
             for (long read = 0; read < total; ) {
                 Frame frame = decoder.readNextFrame();
@@ -90,7 +90,7 @@ final class FlacDecoder {
 
     private static void check(Path file, StreamInfo info) throws AudioFormatException {
         int rate = info.getSampleRate();
-        if (rate < 1 || info.getBitsPerSample() < 4 || info.getBitsPerSample() > 32) {
+        if (rate < WavFormat.FEWEST_HERTZ || info.getBitsPerSample() < 4 || info.getBitsPerSample() > 32) {
             throw new AudioFormatException(
                     file,
                     "its header says %d Hz and %d bits a sample. Export it again."

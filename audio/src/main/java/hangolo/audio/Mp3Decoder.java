@@ -39,7 +39,7 @@ final class Mp3Decoder {
         BufferedInputStream stream = new BufferedInputStream(in, PEEK);
         Padding padding = Padding.of(stream);
         Bitstream bits = new Bitstream(stream);
-        SampleSink sink = new SampleSink(file, Math.min(fileBytes, 1 << 20));
+        SampleSink sink = SampleSink.unpacking(file, fileBytes, fileBytes);
         int rate = 0;
         try {
             Decoder decoder = new Decoder();

@@ -1,8 +1,10 @@
 package hangolo.audio;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 /**
- * Band-limited resampling by a windowed sinc, as torchaudio does it (formulas: xtts-spec.md 3.1). Immutable and
- * thread-safe; building one costs about a millisecond, so keep it when many clips have the same rates.
+ * Band-limited resampling by a windowed sinc, as torchaudio does it (formulas: xtts-spec.md 3.1). Thread-safe. The filter is computed
+ * when it is first needed, about a millisecond, so keep a resampler when many clips have the same rates.
  */
 public final class Resampler {
     private static final int HANN_WIDTH = 6;
@@ -14,10 +16,18 @@ public final class Resampler {
 
     private final int from;
     private final int to;
-    /** For every phase, the input sample (relative to the block) that its first tap weighs. */
-    private final int[] firstTap;
+    private final int width;
+    private final double base;
+    private final Taper taper;
+    /** One for each phase, if it was needed: odd rates have thousands of phases, a short clip few. */
+    private final AtomicReferenceArray<Taps> phases;
 
-    private final float[][] taps;
+    /**
+     * The filter of one phase.
+     *
+     * @param first the input sample, relative to the block, that the first weight is for
+     */
+    private record Taps(int first, float[] weights) {}
 
     private Resampler(int fromHertz, int toHertz, int width, double rolloff, Taper taper) {
         if (fromHertz <= 0 || toHertz <= 0) {
@@ -25,6 +35,7 @@ public final class Resampler {
                     "sample rates must be positive, found %d Hz to %d Hz".formatted(fromHertz, toHertz));
         }
         int divisor = greatestCommonDivisor(fromHertz, toHertz);
+<<<<<<< HEAD
         from = fromHertz / divisor;
         to = toHertz / divisor;
         double base = Math.min(from, to) * rolloff;
@@ -40,7 +51,35 @@ public final class Resampler {
             for (int k = first; k <= last; k++) {
                 taps[phase][k - first] = tap(k, phase, width, (float) base, (float) (base / from), taper);
             }
+=======
+        this.from = fromHertz / divisor;
+        this.to = toHertz / divisor;
+        this.width = width;
+        this.base = Math.min(from, to) * rolloff;
+        this.taper = taper;
+        this.phases = new AtomicReferenceArray<>(to);
+    }
+
+    private Taps taps(int phase) {
+        Taps known = phases.get(phase);
+        if (known == null) {
+            known = computed(phase);
+            phases.set(phase, known);
+>>>>>>> fuzz
         }
+        return known;
+    }
+
+    private Taps computed(int phase) {
+        double centre = phase * (double) from / to;
+        double reach = width * from / base;
+        int first = (int) Math.ceil(centre - reach);
+        float[] weights = new float[(int) Math.floor(centre + reach) - first + 1];
+        for (int k = first; k < first + weights.length; k++) {
+            double t = ((double) k / from - (double) phase / to) * base;
+            weights[k - first] = (float) (sinc(t) * taper.at(t / width) * base / from);
+        }
+        return new Taps(first, weights);
     }
 
     /**
@@ -90,7 +129,8 @@ public final class Resampler {
         int phase = 0;
         long block = 0;
         for (int i = 0; i < out.length; i++) {
-            out[i] = at(samples, block + firstTap[phase], taps[phase]);
+            Taps taps = taps(phase);
+            out[i] = at(samples, block + taps.first(), taps.weights());
             if (++phase == to) {
                 phase = 0;
                 block += from;

@@ -7,14 +7,31 @@ import java.util.Arrays;
 final class SampleSink {
     /** Over three hours at 22050 Hz; a clip is seconds long, a reference recording minutes. */
     static final int MOST_SAMPLES = 1 << 28;
+    /** Speech takes a byte for two samples, silence next to nothing: this many need no bytes, 47 seconds at 22050 Hz. */
+    private static final int SILENT_SAMPLES = 1 << 20;
+
+    private static final int SAMPLES_PER_BYTE = 64;
 
     private final Path file;
+    private final int most;
     private float[] samples;
     private int count;
 
-    SampleSink(Path file, long expected) {
+    private SampleSink(Path file, long expected, int most) {
         this.file = file;
-        this.samples = new float[(int) Math.max(16, Math.min(expected, MOST_SAMPLES))];
+        this.most = most;
+        this.samples = new float[(int) Math.max(16, Math.min(expected, most))];
+    }
+
+    /** For samples that lie in the file as they are. */
+    static SampleSink of(Path file, long expected) {
+        return new SampleSink(file, expected, MOST_SAMPLES);
+    }
+
+    /** For compressed sound: a few damaged bytes must not unpack to hours. */
+    static SampleSink unpacking(Path file, long expected, long fileBytes) {
+        long most = Math.min(MOST_SAMPLES, SILENT_SAMPLES + SAMPLES_PER_BYTE * fileBytes);
+        return new SampleSink(file, Math.min(expected, SILENT_SAMPLES), (int) most);
     }
 
     void add(float sample) throws AudioFormatException {
@@ -30,11 +47,13 @@ final class SampleSink {
     }
 
     private void grow() throws AudioFormatException {
-        if (count >= MOST_SAMPLES) {
+        if (count >= most) {
             throw new AudioFormatException(
-                    file, "longer than " + MOST_SAMPLES + " samples. Cut it into clips of a few seconds.");
+                    file,
+                    "longer than " + most
+                            + " samples, the most for its size. Cut it into clips of a few seconds, as WAV.");
         }
-        samples = Arrays.copyOf(samples, (int) Math.min(MOST_SAMPLES, 2L * samples.length));
+        samples = Arrays.copyOf(samples, (int) Math.min(most, 2L * samples.length));
     }
 
     /** The samples from {@code skip} on, without the last {@code drop}; an exception when nothing is left. */

@@ -20,6 +20,9 @@ record WavFormat(Encoding encoding, int channels, int sampleRate, int bytes) {
     private static final int FLOAT = 3;
     private static final int EXTENSIBLE = 0xFFFE;
     private static final int MOST_CHANNELS = 64;
+    /** Telephones have 8000; at much less there is no speech, but a few bytes would become minutes at the model's rate. */
+    static final int FEWEST_HERTZ = 4000;
+
     static final int MOST_HERTZ = 768_000;
 
     int frameBytes() {
@@ -41,7 +44,10 @@ record WavFormat(Encoding encoding, int channels, int sampleRate, int bytes) {
             tag = Short.toUnsignedInt(chunk.getShort(24));
         }
         require(file, channels >= 1 && channels <= MOST_CHANNELS, channels + " channels");
-        require(file, rate >= 1 && rate <= MOST_HERTZ, "a sample rate of " + Integer.toUnsignedString(rate) + " Hz");
+        require(
+                file,
+                rate >= FEWEST_HERTZ && rate <= MOST_HERTZ,
+                "a sample rate of " + Integer.toUnsignedString(rate) + " Hz");
         // Odd widths such as 12 or 20 bits sit at the top of a container of whole bytes.
         int bytes =
                 align > 0 && align % channels == 0 && align / channels * 8 >= bits ? align / channels : (bits + 7) / 8;

@@ -192,4 +192,25 @@ class AudioReaderTest {
             assertEquals(1, files.count(), "no temporary file may stay");
         }
     }
+
+    @Test
+    void refusesARateThatWouldMakeMinutesOfAFewBytes() throws IOException {
+        WavBytes slow = WavBytes.riff().fmt(1, 1, 100, 16).data(8).int32(1).int32(2);
+        Path file = Files.write(folder.resolve("slow.wav"), slow.bytes());
+        String message = assertThrows(AudioFormatException.class, () -> AudioReader.read(file))
+                .getMessage();
+        assertTrue(message.contains("100 Hz"), message);
+    }
+
+    @Test
+    void compressedSilenceEndsSomewhere() throws IOException {
+        SampleSink sink = SampleSink.unpacking(folder.resolve("long.flac"), Long.MAX_VALUE, 2);
+        int most = (1 << 20) + 2 * 64;
+        for (int i = 0; i < most; i++) {
+            sink.add(0);
+        }
+        String message =
+                assertThrows(AudioFormatException.class, () -> sink.add(0)).getMessage();
+        assertTrue(message.contains("longer than " + most + " samples"), message);
+    }
 }

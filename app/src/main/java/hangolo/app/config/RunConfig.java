@@ -46,6 +46,11 @@ public record RunConfig(
         References references,
         Optional<Path> rules) {
 
+    /** @return what {@code compat} decides */
+    public Quirks quirks() {
+        return Quirks.of(compat);
+    }
+
     /**
      * @param begin where the weights come from instead
      * @return this configuration with another start
@@ -178,7 +183,7 @@ public record RunConfig(
         SAMEDIFF
     }
 
-    /** What to do where Coqui's trainer has known defects (xtts-spec.md 11.2). */
+    /** What to do where Coqui's trainer has known defects (xtts-spec.md 11.2): see {@link Quirks}. */
     public enum Compat {
         /** Do it right. */
         NONE,

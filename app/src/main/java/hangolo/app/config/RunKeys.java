@@ -85,9 +85,9 @@ final class RunKeys {
             "COMPAT",
             Kinds.choice(Compat.class),
             Compat.NONE,
-            "whose arithmetic is followed: coqui reproduces the known defects of Coqui's trainer (averages without the first value, the loss of the"
-                    + " last clip of a batch masked), none does not",
-            "the defects change the figures only slightly, and never for the better");
+            "whose arithmetic is followed: coqui reproduces the known defects of Coqui's trainer, all together; fidelity.md lists"
+                    + " them with their effects; none does not",
+            "the defects never change the figures for the better");
 
     // Optimizer and length
 
@@ -154,12 +154,11 @@ final class RunKeys {
             "none: Coqui's recipe names 900000 and later, which no fine-tuning reaches");
     static final Key<Double> LR_GAMMA =
             Key.of("LR_GAMMA", Kinds.real(1e-6, 1), 0.5, "factor at each milestone", "Coqui's recipe");
-    static final Key<MilestoneUnit> LR_MILESTONE_UNIT = Key.of(
+    static final Key<Optional<MilestoneUnit>> LR_MILESTONE_UNIT = Key.optional(
             "LR_MILESTONE_UNIT",
             Kinds.choice(MilestoneUnit.class),
-            MilestoneUnit.STEPS,
-            "what LR_MILESTONES count: optimizer steps, or epochs",
-            "steps are what people mean; Coqui's trainer counts epochs unless told otherwise");
+            "steps; epochs if COMPAT is coqui",
+            "what LR_MILESTONES count: steps, which is what people mean, or epochs, as Coqui's trainer does unless told otherwise");
 
     // Cadence
 
@@ -221,12 +220,12 @@ final class RunKeys {
             132_300,
             "longest reference crop in samples at 22050 Hz; shorter ones are padded to it",
             "6 s, as the base model was trained");
-    static final Key<Sampling> SAMPLING = Key.of(
+    static final Key<Optional<Sampling>> SAMPLING = Key.optional(
             "SAMPLING",
             Kinds.choice(Sampling.class),
-            Sampling.EPOCH,
-            "epoch visits every clip once in random order; coqui draws with replacement",
-            "drawing with replacement misses about a third of the clips in every epoch");
+            "epoch; coqui if COMPAT is coqui",
+            "epoch visits every clip once in random order; coqui draws with replacement, every language equally often, which misses"
+                    + " about a third of the clips in every epoch");
 
     static final Key<BrokenClips> BROKEN_CLIPS = Key.of(
             "BROKEN_CLIPS",

@@ -108,7 +108,11 @@ final class RunReader {
                 fields.get(RunKeys.EPSILON),
                 milestones,
                 fields.get(RunKeys.LR_GAMMA),
-                fields.get(RunKeys.LR_MILESTONE_UNIT));
+                fields.get(RunKeys.LR_MILESTONE_UNIT).orElse(quirks(fields).milestoneUnit()));
+    }
+
+    private static Quirks quirks(Fields fields) {
+        return Quirks.of(fields.get(RunKeys.COMPAT));
     }
 
     private static Cadence cadence(Fields fields) {
@@ -141,7 +145,7 @@ final class RunReader {
                 fields.get(RunKeys.MAX_TEXT_LENGTH),
                 shortest,
                 longest,
-                fields.get(RunKeys.SAMPLING),
+                fields.get(RunKeys.SAMPLING).orElse(quirks(fields).sampling()),
                 fields.get(RunKeys.BROKEN_CLIPS),
                 fields.get(RunKeys.CACHE_DIR).orElse(output.resolve("cache")));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ public final class RunRecords {
         }
         try {
             RunRecord run = JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), RunRecord.class);
+            if (run == null) {
+                throw new ReportException(file + " holds nothing. Is it the record of a run?");
+            }
             if (run.version() != RunRecord.VERSION) {
                 throw new ReportException(file + " has version " + run.version() + ", this program reads version "
                         + RunRecord.VERSION + ".");
@@ -48,6 +52,8 @@ public final class RunRecords {
         } catch (JsonProcessingException e) {
             throw new ReportException(file + " cannot be read: " + e.getOriginalMessage() + " (line "
                     + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ").");
+        } catch (CharacterCodingException e) {
+            throw new ReportException(file + " cannot be read: it is not UTF-8 text.");
         } catch (IOException e) {
             throw new ReportException(file + " cannot be read: " + e.getMessage());
         }

@@ -5,6 +5,7 @@ import hangolo.app.log.TrainingDisplay;
 import hangolo.app.report.RunRecord.DataReport;
 import hangolo.models.data.BatchSettings;
 import hangolo.models.data.ClipReport;
+import hangolo.models.data.CodePadding;
 import hangolo.models.data.ConditioningCrop;
 import hangolo.models.data.DataSettings;
 import hangolo.models.data.DataSource;
@@ -75,7 +76,7 @@ public final class Inputs {
     /** Limits and split of a phase. */
     public static DataSettings settings(RunConfig config) {
         RunConfig.DataSettings data = config.data();
-        EvaluationSplit split = config.compat() == RunConfig.Compat.COQUI
+        EvaluationSplit split = config.quirks().split()
                 ? EvaluationSplit.coqui(data.evalSplit())
                 : EvaluationSplit.stratified(data.evalSplit(), config.seed());
         return DataSettings.defaults()
@@ -93,6 +94,7 @@ public final class Inputs {
                 size,
                 size,
                 data.sampling() == RunConfig.Sampling.COQUI ? Sampling.COQUI : Sampling.EVERY_CLIP_ONCE,
+                config.quirks().paddedCodes() ? CodePadding.BATCH : CodePadding.NONE,
                 new ConditioningCrop(data.minConditioningLength(), data.maxConditioningLength()),
                 BATCHES_AHEAD,
                 System::nanoTime);

@@ -167,8 +167,7 @@ final class PhaseRun {
     }
 
     private TrainingGraph.Settings graphSettings(XttsModel model) {
-        boolean mask = config.compat() == RunConfig.Compat.COQUI
-                && model.config().gpt().maskPrompt();
+        boolean mask = config.quirks().promptMask() && model.config().gpt().maskPrompt();
         return TrainingGraph.Settings.TRAINING.withCoquiPromptMask(mask);
     }
 
@@ -194,9 +193,7 @@ final class PhaseRun {
                 adamW(how),
                 schedule(),
                 how.gradAccum(),
-                config.compat() == RunConfig.Compat.COQUI
-                        ? TrainSettings.Divisor.ACCUMULATION
-                        : TrainSettings.Divisor.GROUP,
+                config.quirks().shortGroups() ? TrainSettings.Divisor.ACCUMULATION : TrainSettings.Divisor.GROUP,
                 how.gradClip(),
                 NON_FINITE_LIMIT,
                 new TrainSettings.End(phase.startEpoch() + how.epochs(), lastStep));

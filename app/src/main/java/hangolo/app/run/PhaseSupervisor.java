@@ -96,7 +96,8 @@ final class PhaseSupervisor implements Supervisor {
                 phase.evaluationObjective(),
                 phase.batches().evaluation());
         KeepAverage coqui = phase.listener().evaluated(state.step(), evaluation, (System.nanoTime() - started) / 1e9);
-        EvaluationPoint point = point(state, evaluation, trainMel);
+        EvaluationPoint point =
+                phase.config().quirks().averages() ? point(state, coqui, trainMel) : point(state, evaluation, trainMel);
         double mel = point.melCe().orElse(Double.NaN);
         evalMel = point.melCe();
         boolean improved = improves(mel);
@@ -130,6 +131,19 @@ final class PhaseSupervisor implements Supervisor {
                         evaluation.perTarget(XttsObjective.MEL),
                         text * XttsObjective.TEXT_WEIGHT)
                 .withTextCeRaw(text);
+        return with(point, trainMel);
+    }
+
+    /** The averages of Coqui's trainer, weighted as it logs them. */
+    private EvaluationPoint point(TrainState state, KeepAverage averages, OptionalDouble trainMel) {
+        double text = averages.of("avg_loss_text_ce").orElse(Double.NaN);
+        EvaluationPoint point = EvaluationPoint.of(
+                        phase.config().phase(),
+                        state.step(),
+                        Math.toIntExact(state.epoch() - phase.startEpoch()),
+                        averages.of("avg_loss_mel_ce").orElse(Double.NaN),
+                        text)
+                .withTextCeRaw(text / XttsObjective.TEXT_WEIGHT);
         return with(point, trainMel);
     }
 

@@ -63,6 +63,24 @@ class RunLoaderTest {
         assertEquals(FILE.resolveSibling("blikk").resolve("metadata.csv"), dataset.metadata());
     }
 
+    @Test
+    void compatSetsWhatTheFileDoesNotName() {
+        RunConfig none = RunLoader.parse(FILE, LEAST).phases().get(0);
+        assertEquals(RunConfig.Sampling.EPOCH, none.data().sampling());
+        assertEquals(RunConfig.MilestoneUnit.STEPS, none.optimization().lrMilestoneUnit());
+        assertEquals(Quirks.of(RunConfig.Compat.NONE), none.quirks());
+        RunConfig coqui =
+                RunLoader.parse(FILE, LEAST + "COMPAT: coqui\n").phases().get(0);
+        assertEquals(RunConfig.Sampling.COQUI, coqui.data().sampling());
+        assertEquals(RunConfig.MilestoneUnit.EPOCHS, coqui.optimization().lrMilestoneUnit());
+        assertEquals(Quirks.of(RunConfig.Compat.COQUI), coqui.quirks());
+        RunConfig named = RunLoader.parse(FILE, LEAST + "COMPAT: coqui\nSAMPLING: epoch\nLR_MILESTONE_UNIT: steps\n")
+                .phases()
+                .get(0);
+        assertEquals(RunConfig.Sampling.EPOCH, named.data().sampling());
+        assertEquals(RunConfig.MilestoneUnit.STEPS, named.optimization().lrMilestoneUnit());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             LEARNING_RAT: 1e-6       | unknown key LEARNING_RAT; did you mean LEARNING_RATE?

@@ -12,6 +12,7 @@ import hangolo.models.xtts.FreshWeights;
 import hangolo.models.xtts.GptSizes;
 import hangolo.models.xtts.Weights;
 import hangolo.models.xtts.XttsConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A model of XTTS's structure that is tiny and knows nothing, and clips of the letter voice to train it with. */
 final class TinyVoice {
@@ -127,10 +129,10 @@ final class TinyVoice {
         Files.writeString(root.resolve("clips/metadata.csv"), metadata.toString());
     }
 
-    /** A run file with more lines behind the usual ones. */
+    /** A run file with more lines behind the usual ones, or instead of them. */
     Path runFile(String more) throws IOException {
         Path file = root.resolve("run.yaml");
-        Files.writeString(file, """
+        String usual = """
                 MODEL_DIR: model
                 PHASE: 1
                 RUN_NAME: XTTS_Tiny
@@ -149,8 +151,15 @@ final class TinyVoice {
                   - name: Milliomos
                     path: clips
                     language: hu
-                """ + more);
-        return file;
+                """;
+        String kept = usual.lines()
+                .filter(line -> line.startsWith(" ") || !more.lines().anyMatch(m -> m.startsWith(key(line))))
+                .collect(Collectors.joining("\n"));
+        return Files.writeString(file, kept + "\n" + more);
+    }
+
+    private static String key(String line) {
+        return line.substring(0, line.indexOf(':') + 1);
     }
 
     List<RunConfig> config(String more) throws IOException {
@@ -159,8 +168,25 @@ final class TinyVoice {
 
     /** Surroundings that print nothing. */
     static Surroundings quiet(Interrupt interrupt) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        TrainingDisplay display = new TrainingDisplay(nowhere, false, Duration.ofMinutes(1), System::nanoTime);
+        return around(interrupt, OutputStream.nullOutputStream());
+    }
+
+    /** Surroundings in which somebody asks for an interrupt as soon as that many steps are done. */
+    static Surroundings interruptedAfter(long step) {
+        Interrupt interrupt = new Interrupt();
+        return around(interrupt, new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                if (toString(StandardCharsets.UTF_8).contains("step " + step + " (")) {
+                    interrupt.request();
+                }
+            }
+        });
+    }
+
+    private static Surroundings around(Interrupt interrupt, OutputStream out) {
+        PrintStream screen = new PrintStream(out, true, StandardCharsets.UTF_8);
+        TrainingDisplay display = new TrainingDisplay(screen, false, Duration.ZERO, System::nanoTime);
         return new Surroundings("Hangolo test", display, interrupt, Recogniser.none(), Clock.systemDefaultZone());
     }
 }

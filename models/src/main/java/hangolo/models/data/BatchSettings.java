@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
  * @param batchSize clips of a training step
  * @param evaluationBatchSize clips of an evaluation step
  * @param sampling order of the training clips
+ * @param padding what the audio codes are computed with; {@link CodePadding#BATCH} makes batches when they are asked for, none ahead
  * @param crop how voice prompts are cut
  * @param ahead batches that are made in advance by another thread; 0 makes each when it is asked for
  * @param nanoClock a clock in nanoseconds, for the statistics only
@@ -17,6 +18,7 @@ public record BatchSettings(
         int batchSize,
         int evaluationBatchSize,
         Sampling sampling,
+        CodePadding padding,
         ConditioningCrop crop,
         int ahead,
         LongSupplier nanoClock) {
@@ -24,6 +26,7 @@ public record BatchSettings(
     /** Checks the sizes. */
     public BatchSettings {
         Objects.requireNonNull(sampling, "sampling");
+        Objects.requireNonNull(padding, "padding");
         Objects.requireNonNull(crop, "crop");
         Objects.requireNonNull(nanoClock, "nanoClock");
         if (batchSize < 1 || evaluationBatchSize < 1 || ahead < 0) {
@@ -35,6 +38,17 @@ public record BatchSettings(
     /** Every clip once, the original's prompts, two batches ahead. */
     public static BatchSettings of(int batchSize, LongSupplier nanoClock) {
         return new BatchSettings(
-                batchSize, batchSize, Sampling.EVERY_CLIP_ONCE, ConditioningCrop.original(), 2, nanoClock);
+                batchSize,
+                batchSize,
+                Sampling.EVERY_CLIP_ONCE,
+                CodePadding.NONE,
+                ConditioningCrop.original(),
+                2,
+                nanoClock);
+    }
+
+    /** Another thread cannot make batches that need the backend of the training. */
+    int inAdvance() {
+        return padding == CodePadding.BATCH ? 0 : ahead;
     }
 }

@@ -6,6 +6,7 @@ import hangolo.models.xtts.TrainingItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public final class TrainingData {
     private final ClipReport report;
     private final CacheStatistics cache;
     private final float[] melStats;
+    private final PaddedCodes padded;
 
     /**
      * What the cache did.
@@ -36,12 +38,13 @@ public final class TrainingData {
             List<PreparedClip> evaluation,
             ClipReport report,
             CacheStatistics cache,
-            float[] melStats) {
+            Encoders encoders) {
         this.training = List.copyOf(training);
         this.evaluation = List.copyOf(evaluation);
         this.report = report;
         this.cache = cache;
-        this.melStats = melStats;
+        this.melStats = encoders.melStats();
+        this.padded = new PaddedCodes(encoders);
     }
 
     /**
@@ -49,7 +52,7 @@ public final class TrainingData {
      *
      * @param sources at least one, with different names
      * @param settings limits, split and threads
-     * @param encoders tokenizer and DVAE; used until this returns
+     * @param encoders tokenizer and DVAE; used until this returns, and by batches with {@link CodePadding#BATCH}
      * @param cacheFolder for prepared clips; made if it is missing. It may be shared by runs and deleted between them
      * @param progress told about two stages: checking and preparing
      * @throws DataException if metadata is missing or wrong, clips are broken and the settings refuse that, or no clip
@@ -73,7 +76,7 @@ public final class TrainingData {
                 clips.subList(trained, clips.size()),
                 selection.report(),
                 new CacheStatistics(found, clips.size() - found, cache.damaged()),
-                encoders.melStats());
+                encoders);
     }
 
     /**
@@ -158,17 +161,17 @@ public final class TrainingData {
         }
         List<Clip> clips = training.stream().map(PreparedClip::clip).toList();
         int[] order = new EpochOrder(clips, settings.sampling()).of(seed, epoch);
-        return new Batches(fromBatch, end, settings.ahead(), settings.nanoClock(), number -> {
+        return new Batches(fromBatch, end, settings.inAdvance(), settings.nanoClock(), number -> {
             int first = number * settings.batchSize();
             int last = Math.min(first + settings.batchSize(), order.length);
-            List<PreparedClip> chosen = new ArrayList<>();
+            List<PreparedClip> chosen =
+                    Arrays.stream(order, first, last).mapToObj(training::get).toList();
             List<TrainingItem> items = new ArrayList<>();
             for (int position = first; position < last; position++) {
-                PreparedClip clip = training.get(order[position]);
+                PreparedClip clip = chosen.get(position - first);
                 TrainingItem.Span span =
                         settings.crop().training(clip.samples(), seed, epoch, position, order[position]);
-                chosen.add(clip);
-                items.add(item(clip, span, settings.crop(), Optional.of(span)));
+                items.add(item(clip, codes(clip, chosen, settings), span, settings.crop(), Optional.of(span)));
             }
             return new Batch(number, chosen, new TrainingBatch(items));
         });
@@ -178,13 +181,13 @@ public final class TrainingData {
     public Batches evaluation(BatchSettings settings) {
         int size = settings.evaluationBatchSize();
         int end = batches(evaluation.size(), size);
-        return new Batches(0, end, settings.ahead(), settings.nanoClock(), number -> {
+        return new Batches(0, end, settings.inAdvance(), settings.nanoClock(), number -> {
             int last = Math.min((number + 1) * size, evaluation.size());
             List<PreparedClip> chosen = evaluation.subList(number * size, last);
             List<TrainingItem> items = new ArrayList<>();
             for (PreparedClip clip : chosen) {
                 TrainingItem.Span span = settings.crop().evaluation(clip.samples());
-                items.add(item(clip, span, settings.crop(), Optional.empty()));
+                items.add(item(clip, codes(clip, chosen, settings), span, settings.crop(), Optional.empty()));
             }
             return new Batch(number, chosen, new TrainingBatch(items));
         });
@@ -192,10 +195,22 @@ public final class TrainingData {
 
     /** The original masks the prompt's span in training only (xtts-spec.md 7.2), hence the second span. */
     private TrainingItem item(
-            PreparedClip clip, TrainingItem.Span cut, ConditioningCrop crop, Optional<TrainingItem.Span> masked)
+            PreparedClip clip,
+            int[] codes,
+            TrainingItem.Span cut,
+            ConditioningCrop crop,
+            Optional<TrainingItem.Span> masked)
             throws IOException {
         Mel mel = crop.mel(clip, cut, melStats);
-        return new TrainingItem(clip.text(), clip.codes(), mel, masked);
+        return new TrainingItem(clip.text(), codes, mel, masked);
+    }
+
+    private int[] codes(PreparedClip clip, List<PreparedClip> batch, BatchSettings settings) throws IOException {
+        if (settings.padding() == CodePadding.NONE) {
+            return clip.codes();
+        }
+        int longest = batch.stream().mapToInt(PreparedClip::samples).max().orElse(0);
+        return padded.of(clip, longest);
     }
 
     private static int batches(int clips, int size) {

@@ -3,6 +3,7 @@ package hangolo.models.weights;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -51,13 +52,15 @@ final class InflatedBytes implements ByteSource {
         return held;
     }
 
+    /** Memory grows with what comes out, not with what the directory of the zip claims. */
     private byte[] inflate() throws IOException {
-        byte[] result = new byte[(int) length];
+        byte[] result = new byte[(int) Math.min(length, 4 * packed.length() + 64)];
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(packed.length(), 1 << 16));
         Inflater inflater = new Inflater(true);
         try {
             int filled = 0;
-            for (long read = 0; filled < result.length; ) {
+            for (long read = 0; filled < length; ) {
+                if (filled == result.length) result = Arrays.copyOf(result, (int) Math.min(length, 2L * filled));
                 int got = inflater.inflate(result, filled, result.length - filled);
                 filled += got;
                 if (got > 0) continue;

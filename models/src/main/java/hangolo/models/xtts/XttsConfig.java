@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,9 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
             return parse(Files.readString(file, StandardCharsets.UTF_8));
         } catch (ModelFormatException e) {
             throw new ModelFormatException(file + ": " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new ModelFormatException(
+                    file + ": is not UTF-8 text. Copy the file again from the XTTS v2 model.", e);
         } catch (JsonProcessingException e) {
             String place =
                     e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();

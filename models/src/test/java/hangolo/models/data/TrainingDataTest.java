@@ -354,8 +354,8 @@ class TrainingDataTest {
     void statisticsCountBatchesAndTime() throws IOException {
         TrainingData data = prepare(List.of(small.source("A", 8)), SETTINGS);
         AtomicLong nanos = new AtomicLong();
-        BatchSettings settings =
-                new BatchSettings(2, 2, Sampling.EVERY_CLIP_ONCE, crop(), 0, () -> nanos.addAndGet(1_000_000_000L));
+        BatchSettings settings = new BatchSettings(
+                2, 2, Sampling.EVERY_CLIP_ONCE, CodePadding.NONE, crop(), 0, () -> nanos.addAndGet(1_000_000_000L));
         try (Batches batches = data.epoch(settings, 1, 0, 1)) {
             batches.forEachRemaining(batch -> {});
             // each batch: wait begins, work begins, work ends, wait ends
@@ -399,7 +399,7 @@ class TrainingDataTest {
     }
 
     private static BatchSettings batching(int size, int ahead, Sampling sampling) {
-        return new BatchSettings(size, size, sampling, crop(), ahead, () -> 0);
+        return new BatchSettings(size, size, sampling, CodePadding.NONE, crop(), ahead, () -> 0);
     }
 
     private Path cache() {

@@ -32,12 +32,14 @@ class TextCleanerTest {
         }
     }
 
-    @Test
-    void cleansTheSamplesAsTheOriginal() throws IOException {
+    /** The second file was drawn at random: numbers, money, ordinals, dates, abbreviations and symbols, run together. */
+    @ParameterizedTest
+    @CsvSource({"cleaned.json, 81", "cleaned_random.json, 312"})
+    void cleansTheSamplesAsTheOriginal(String file, int size) throws IOException {
         List<String> wrong = new ArrayList<>();
-        try (InputStream in = TextCleanerTest.class.getResourceAsStream("/text/cleaned.json")) {
+        try (InputStream in = TextCleanerTest.class.getResourceAsStream("/text/" + file)) {
             JsonNode rows = new ObjectMapper().readTree(in);
-            assertEquals(81, rows.size());
+            assertEquals(size, rows.size());
             rows.forEach(row ->
                     check(row.get(0).asText(), row.get(1).asText(), row.get(2).asText(), wrong));
         }

@@ -45,6 +45,9 @@ class XttsConfigTest {
         var e = assertThrows(ModelFormatException.class, () -> XttsConfig.read(broken));
         assertTrue(e.getMessage().startsWith(broken.toString()), e.getMessage());
         assertTrue(e.getMessage().contains("is not valid JSON at line 1"), e.getMessage());
+        Path binary = Files.write(folder.resolve("config.json"), new byte[] {'{', (byte) 0xff, '}'});
+        var f = assertThrows(ModelFormatException.class, () -> XttsConfig.read(binary));
+        assertTrue(f.getMessage().contains("is not UTF-8"), f.getMessage());
     }
 
     private static void complains(String json, String part) {

@@ -9,6 +9,10 @@ final class EnglishSpeller extends WordSpeller {
     private static final List<String> ONES = list("zero one two three four five six seven eight nine ten eleven twelve"
             + " thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
     private static final List<String> TENS = list("- - twenty thirty forty fifty sixty seventy eighty ninety");
+    /** The names of 1000^2 and on, before "illion". As the original: 1000^18 is a "septdecillion". */
+    private static final List<String> SCALES = list("m b tr quadr quint sext sept oct non dec undec duodec tredec"
+            + " quattuordec quindec sexdec septdec octodec novemdec vigint");
+
     private static final Map<String, String> PLACES = Map.of(
             "one", "first", "two", "second", "three", "third", "five", "fifth", "eight", "eighth", "nine", "ninth",
             "twelve", "twelfth");
@@ -19,7 +23,7 @@ final class EnglishSpeller extends WordSpeller {
             Currency.GBP, Coins.of("pound sterling|pounds sterling", "penny|pence"));
 
     EnglishSpeller() {
-        super(33);
+        super(66);
     }
 
     @Override
@@ -30,7 +34,7 @@ final class EnglishSpeller extends WordSpeller {
             if (groups[i] > 0) {
                 text.append(text.isEmpty() ? "" : i == 0 && groups[0] < 100 ? " and " : ", ")
                         .append(below1000(groups[i]))
-                        .append(i == 0 ? "" : i == 1 ? " thousand" : " " + LATIN.get(i - 2) + "illion");
+                        .append(i == 0 ? "" : i == 1 ? " thousand" : " " + SCALES.get(i - 2) + "illion");
             }
         }
         return text.toString();

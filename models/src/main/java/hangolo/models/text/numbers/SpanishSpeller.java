@@ -94,6 +94,8 @@ final class SpanishSpeller extends WordSpeller {
         }
         // As the original: its logarithm takes 10^9 for a little less than 1000^3.
         int power = Math.min((int) (Math.log(n) / Math.log(1000)), THOUSAND_PLACES.size() - 1);
+        // And 10^15 - 1 for 1000^5; there the original would never end.
+        power -= n < Math.pow(1000, power) ? 1 : 0;
         long unit = (long) Math.pow(1000, power);
         String high = n / unit == 1 ? "" : words(BigInteger.valueOf(n / unit));
         return (high + THOUSAND_PLACES.get(power) + " " + place(n % unit)).strip();
