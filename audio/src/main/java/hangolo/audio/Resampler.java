@@ -35,23 +35,6 @@ public final class Resampler {
                     "sample rates must be positive, found %d Hz to %d Hz".formatted(fromHertz, toHertz));
         }
         int divisor = greatestCommonDivisor(fromHertz, toHertz);
-<<<<<<< HEAD
-        from = fromHertz / divisor;
-        to = toHertz / divisor;
-        double base = Math.min(from, to) * rolloff;
-        firstTap = new int[to];
-        taps = new float[to][];
-        double reach = width * from / base;
-        for (int phase = 0; phase < to; phase++) {
-            double centre = phase * (double) from / to;
-            int first = (int) Math.ceil(centre - reach);
-            int last = (int) Math.floor(centre + reach);
-            firstTap[phase] = first;
-            taps[phase] = new float[last - first + 1];
-            for (int k = first; k <= last; k++) {
-                taps[phase][k - first] = tap(k, phase, width, (float) base, (float) (base / from), taper);
-            }
-=======
         this.from = fromHertz / divisor;
         this.to = toHertz / divisor;
         this.width = width;
@@ -65,7 +48,6 @@ public final class Resampler {
         if (known == null) {
             known = computed(phase);
             phases.set(phase, known);
->>>>>>> fuzz
         }
         return known;
     }
@@ -75,9 +57,8 @@ public final class Resampler {
         double reach = width * from / base;
         int first = (int) Math.ceil(centre - reach);
         float[] weights = new float[(int) Math.floor(centre + reach) - first + 1];
-        for (int k = first; k < first + weights.length; k++) {
-            double t = ((double) k / from - (double) phase / to) * base;
-            weights[k - first] = (float) (sinc(t) * taper.at(t / width) * base / from);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = weight(first + i, phase);
         }
         return new Taps(first, weights);
     }
@@ -86,12 +67,12 @@ public final class Resampler {
      * One weight, with its position rounded to single precision at every step, as the reference rounds it: that moves a weight by
      * up to 1e-5 of the largest one, which is much in quiet bands.
      */
-    private float tap(int k, int phase, int width, float base, float scale, Taper taper) {
-        float t = ((float) -phase / to + (float) k / from) * base;
+    private float weight(int k, int phase) {
+        float t = ((float) -phase / to + (float) k / from) * (float) base;
         t = Math.max(-width, Math.min(width, t));
         float angle = t * (float) Math.PI;
         float sinc = angle == 0 ? 1 : (float) Math.sin(angle) / angle;
-        return sinc * (taper.at(t, width) * scale);
+        return sinc * (taper.at(t, width) * (float) (base / from));
     }
 
     /** torchaudio's default: Hann window, width 6, roll-off 0.99. For loading clips and references. */

@@ -22,13 +22,9 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         PrintStream out = utf8(FileDescriptor.out);
-<<<<<<< HEAD
-        System.setOut(new PrintStream(OutputStream.nullOutputStream())); // SameDiff prints what it differentiates
-=======
->>>>>>> fuzz
         System.setErr(utf8(FileDescriptor.err));
-        // Libraries that print (jFLAC does, about odd files) must not spoil the JSON on standard output.
-        System.setOut(System.err);
+        // Libraries print: SameDiff every operation, jFLAC odd files. They must not spoil the JSON on standard output.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         int code = run(writer(out), writer(System.err), arguments);
         System.exit(out.checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);
     }
