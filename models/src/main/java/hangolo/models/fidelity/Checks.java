@@ -16,6 +16,7 @@ import java.util.function.IntPredicate;
 final class Checks {
 
     private static final IntPredicate NONE = i -> false;
+    private static final int LONGEST_SHOWN = 300;
 
     private final ReferenceFolder folder;
     private final String group;
@@ -66,10 +67,7 @@ final class Checks {
 
     /** Compares two values that are no arrays. */
     void equal(String what, Object expected, Object found) {
-        add(
-                Objects.equals(expected, found)
-                        ? Comparison.held(what)
-                        : Comparison.failed(what, "expected " + shown(expected) + ", found " + shown(found)));
+        holds(what, Objects.equals(expected, found), difference(expected, found));
     }
 
     /** Fails if a condition does not hold. */
@@ -121,9 +119,25 @@ final class Checks {
         comparisons.merge(comparison.name(), comparison, Comparison::and);
     }
 
+    private static String difference(Object expected, Object found) {
+        if (expected instanceof List<?> x && found instanceof List<?> y) {
+            int at = 0;
+            while (at < Math.min(x.size(), y.size()) && Objects.equals(x.get(at), y.get(at))) {
+                at++;
+            }
+            return "expected a list of " + x.size() + ", found one of " + y.size() + "; entry " + at + ": expected "
+                    + entry(x, at) + ", found " + entry(y, at);
+        }
+        return "expected " + shown(expected) + ", found " + shown(found);
+    }
+
+    private static String entry(List<?> list, int at) {
+        return at < list.size() ? shown(list.get(at)) : "none";
+    }
+
     private static String shown(Object value) {
         String text = String.valueOf(value);
-        return text.length() <= 300 ? text : text.substring(0, 300) + "...";
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
     }
 
     GroupResult result() {

@@ -30,43 +30,65 @@ record Comparison(
         if (expected.count() != found.count()) {
             return failed(name, "found " + found.count() + " values, expected " + expected.count());
         }
-        double[] x = expected.numbers();
-        double[] y = found.numbers();
-        int outside = 0;
-        int leftOut = 0;
-        int worst = 0;
-        double largest = 0;
-        double peak = 0;
-        double share = -1;
-        for (int i = 0; i < x.length; i++) {
-            if (left.test(i)) {
-                leftOut++;
-                continue;
+        return new Count(expected, found, tolerance, left).as(name);
+    }
+
+    /** Goes through the entries of one comparison. */
+    private static final class Count {
+        private final Values expected;
+        private final Values found;
+        private final Tolerance tolerance;
+        private int outside;
+        private int leftOut;
+        private int worst;
+        private double largest;
+        private double peak;
+        private double share = -1;
+
+        Count(Values expected, Values found, Tolerance tolerance, IntPredicate left) {
+            this.expected = expected;
+            this.found = found;
+            this.tolerance = tolerance;
+            for (int i = 0; i < expected.count(); i++) {
+                if (left.test(i)) {
+                    leftOut++;
+                } else {
+                    count(i, expected.numbers()[i], found.numbers()[i]);
+                }
             }
-            double own = tolerance.share(x[i], y[i]);
+        }
+
+        private void count(int i, double x, double y) {
+            double own = tolerance.share(x, y);
             outside += own <= 1 ? 0 : 1;
-            largest = Math.max(largest, Tolerance.distance(x[i], y[i]));
-            peak = Math.abs(x[i]) < Double.POSITIVE_INFINITY ? Math.max(peak, Math.abs(x[i])) : peak;
+            largest = Math.max(largest, Tolerance.distance(x, y));
+            peak = Math.abs(x) < Double.POSITIVE_INFINITY ? Math.max(peak, Math.abs(x)) : peak;
             if (own > share) {
                 share = own;
                 worst = i;
             }
         }
-        String where = x.length == 0 ? name : name + expected.place(worst);
-        String problem = outside == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%d of %d values outside of %s; worst at %s: expected %s, found %s",
-                        outside,
-                        x.length - leftOut,
-                        tolerance,
-                        expected.place(worst),
-                        (float) x[worst],
-                        (float) y[worst]);
-        double relative = largest == 0 ? 0 : largest / Math.max(peak, Double.MIN_NORMAL);
-        return new Comparison(
-                name, leftOut, largest, relative, Math.max(0, share), where, tolerance.toString(), problem);
+
+        Comparison as(String name) {
+            double relative = largest == 0 ? 0 : largest / Math.max(peak, Double.MIN_NORMAL);
+            String where = share < 0 ? name : name + expected.place(worst);
+            return new Comparison(
+                    name, leftOut, largest, relative, Math.max(0, share), where, tolerance.toString(), problem());
+        }
+
+        private String problem() {
+            return outside == 0
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "%d of %d values outside of %s; worst at %s: expected %s, found %s",
+                            outside,
+                            expected.count() - leftOut,
+                            tolerance,
+                            expected.place(worst),
+                            (float) expected.numbers()[worst],
+                            (float) found.numbers()[worst]);
+        }
     }
 
     /** Something that holds and is no number: a text, a structure. */
