@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,8 +16,19 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The arrows between the modules, and who may know which library. */
-@AnalyzeClasses(packages = "hangolo", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "hangolo",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+
+    /** The tests of another module that this one borrows from are a jar in a whole build. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     @ArchTest
     static final ArchRule engineKnowsNoModule = noClasses()
             .that()
@@ -130,6 +142,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingIsDeserialised =
             noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+
+    /** Whatever a weight file, a sound or a vocabulary asks for: there is no way from its reader to code. */
+    @ArchTest
+    static final ArchRule readersCannotRunAnything = noClasses()
+            .that()
+            .resideInAnyPackage("hangolo.models..", "hangolo.audio..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Runtime.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ClassLoader.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.lang.reflect..", "javax.script..")
+            .orShould()
+            .callMethod(Class.class, "forName", String.class);
 
     @ArchTest
     static final ArchRule noCyclesBetweenPackages =

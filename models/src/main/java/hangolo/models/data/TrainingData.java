@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A data set ready to train with: checked, split, and prepared on disk. Immutable; several epochs may run at once.
+ * A data set ready to train with: checked, split, and prepared on disk. Several epochs may run at once, with {@link
+ * CodePadding#BATCH} in one thread.
  *
  * <p>The same sources, settings and seed always give the same batches, on any machine and with any number of threads.
  */

@@ -3,6 +3,7 @@ package hangolo.models.text.numbers;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,15 @@ final class PortugueseSpeller extends WordSpeller {
             Currency.EUR, Coins.of("euro|euros", "cêntimo|cêntimos"),
             Currency.USD, Coins.of("dólar|dólares", "cêntimo|cêntimos"),
             Currency.GBP, Coins.of("libra|libras", "péni|pence"));
+
+    /** Scales in the order in which they are looked at, each with where its "e" is one too many. */
+    private static final Map<String, Pattern> NEEDLESS = new LinkedHashMap<>();
+
+    static {
+        for (String scale : List.of("mil", "milhão", "milhões", "mil milhões", "bilião", "biliões", "mil biliões")) {
+            NEEDLESS.put(scale, Pattern.compile(scale + " e [\\p{L}\\p{N}_]*entos? (?=.*e)"));
+        }
+    }
 
     PortugueseSpeller() {
         super(27);
@@ -78,11 +88,9 @@ final class PortugueseSpeller extends WordSpeller {
     /** "mil e cento e catorze" is "mil cento e catorze", but "mil e cem" stays. */
     private static String withoutNeedlessE(String text) {
         String result = text;
-        for (String scale : List.of("mil", "milhão", "milhões", "mil milhões", "bilião", "biliões", "mil biliões")) {
-            if (Pattern.compile(scale + " e [\\p{L}\\p{N}_]*entos? (?=.*e)")
-                    .matcher(result)
-                    .find()) {
-                result = result.replace(scale + " e", scale);
+        for (Map.Entry<String, Pattern> scale : NEEDLESS.entrySet()) {
+            if (scale.getValue().matcher(result).find()) {
+                result = result.replace(scale.getKey() + " e", scale.getKey());
             }
         }
         return result;
