@@ -70,14 +70,7 @@ public final class RuleBook {
     }
 
     private void add(RuleSource found) {
-        RuleSource rule = new RuleSource(
-                found.name(),
-                found.file(),
-                found.row(),
-                found.hash(),
-                sources.size(),
-                found.conditionFacts(),
-                found.cells());
+        RuleSource rule = found.inOrder(sources.size());
         if (rule.file().equals("limits.csv") && rule.cells().containsKey("Limit")) {
             limits.add(rule.cells().get("Limit"));
         }
@@ -93,7 +86,7 @@ public final class RuleBook {
         for (int i = 0; i < lines.size(); i++) {
             Matcher rule = RULE.matcher(lines.get(i));
             if (rule.find()) {
-                add(new RuleSource(rule.group(1), file.name(), i + 1, file.hash(), 0, List.of(), Map.of()));
+                add(RuleSource.at(rule.group(1), file.name(), i + 1, file.hash(), 0));
             }
         }
     }

@@ -165,7 +165,8 @@ final class RuleTable {
         }
         List<String> cells = new ArrayList<>();
         Map<String, String> byLabel = new LinkedHashMap<>();
-        List<String> facts = new ArrayList<>();
+        Map<String, String> conclusions = new LinkedHashMap<>();
+        List<Condition> conditions = new ArrayList<>();
         Optional<String> name = Optional.empty();
         for (Column column : columns) {
             String value = checked(row, column);
@@ -176,23 +177,37 @@ final class RuleTable {
             if (!value.isEmpty()) {
                 byLabel.put(column.label(), value);
                 name = column.kind().equals("NAME") ? Optional.of(value) : name;
+                if (column.isAction()) {
+                    conclusions.put(column.subject(), value);
+                }
                 if (column.isCondition()) {
-                    facts.add(column.subject());
+                    conditions.add(condition(column, value));
                 }
             }
         }
         canonical.add(cells);
-        checkRule(row, name, facts);
+        checkRule(row, name, conditions);
         checkFactor(row);
-        rules.add(new RuleSource(name.orElse(""), file.name(), row + 1, file.hash(), 0, List.copyOf(facts), byLabel));
+        rules.add(new RuleSource(
+                name.orElse(""), file.name(), row + 1, file.hash(), 0, List.copyOf(conditions), conclusions, byLabel));
     }
 
-    private void checkRule(int row, Optional<String> name, List<String> facts) {
+    private static Condition condition(Column column, String cell) {
+        Condition.Value value = new Condition.Word(cell);
+        if (!column.text() && Vocabulary.isNumber(cell)) {
+            value = new Condition.Amount(Double.parseDouble(cell));
+        } else if (!column.text() && cell.matches("true|false")) {
+            value = new Condition.Truth(Boolean.parseBoolean(cell));
+        }
+        return new Condition(column.view(), column.subject(), column.operator(), value, column.label());
+    }
+
+    private void checkRule(int row, Optional<String> name, List<Condition> conditions) {
         if (name.isEmpty()) {
             problems.add(
                     at(row) + "has no name. Give it one that no other row has, and keep it: the audit trail uses it.");
         }
-        if (facts.isEmpty()) {
+        if (conditions.isEmpty()) {
             problems.add(at(row) + "has no condition, so it would always fire. Fill in one of the condition columns.");
         }
     }
