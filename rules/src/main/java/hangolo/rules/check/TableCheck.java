@@ -71,7 +71,7 @@ final class TableCheck {
                         row,
                         "does not say where it comes from",
                         "Fill in '" + column.label() + "': your name and why."));
-            } else if (empty && table.complete() && column.isAction() && !column.isForPeople()) {
+            } else if (empty && table.complete() && column.isAction() && Vocabulary.isNeeded(column.subject())) {
                 problems.add(problem(
                         Severity.ERROR, "incomplete", row, "lacks '" + column.label() + "'", "Fill in the cell."));
             }
@@ -99,8 +99,7 @@ final class TableCheck {
             if (space.side(row, dimension).isEmpty()) {
                 String conditions = row.conditions().stream()
                         .filter(condition -> condition.fact().equals(dimension.fact()))
-                        .map(condition ->
-                                condition.column() + " " + row.cells().get(condition.column()))
+                        .map(condition -> condition.column() + " " + row.cells().get(condition.column()))
                         .collect(Collectors.joining(" and "));
                 return "can never fire: '" + conditions + "' cannot be fulfilled";
             }
