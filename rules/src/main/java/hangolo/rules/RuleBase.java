@@ -2,6 +2,7 @@ package hangolo.rules;
 
 import hangolo.rules.drools.CompiledRules;
 import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunState;
 import hangolo.rules.table.RuleBaseException;
@@ -76,6 +77,14 @@ public final class RuleBase {
     public Decision decide(FinalFacts facts) {
         try (RuleSession session = compiled().open()) {
             return new DecisionJudge(session, facts, hash).judge();
+        }
+    }
+
+    /** What is worse about these test sentences than about the same ones before, in words; by audio.csv. */
+    public List<String> symptoms(List<AudioFacts> now, List<AudioFacts> before) {
+        try (RuleSession session = compiled().open()) {
+            session.limitsFor(1);
+            return Listening.to(session, now, before).symptoms();
         }
     }
 
