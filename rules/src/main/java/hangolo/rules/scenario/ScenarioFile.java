@@ -9,12 +9,11 @@ import hangolo.rules.table.RuleBaseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a file of scenarios. */
 final class ScenarioFile {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Set<String> KEYS = Set.of("name", "phase", "before", "given", "cases", "points", "expect");
+    private static final List<String> KEYS = List.of("name", "phase", "before", "given", "cases", "points", "expect");
 
     private final String file;
     private final List<Scenario> scenarios = new ArrayList<>();
@@ -59,34 +58,38 @@ final class ScenarioFile {
         }
         entry.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                throw new RuleBaseException(file + ": " + name + ": '" + key + "' is not one of "
-                        + String.join(", ", new java.util.TreeSet<>(KEYS)) + ".");
+                throw new RuleBaseException(
+                        file + ": " + name + ": '" + key + "' is not one of " + String.join(", ", KEYS) + ".");
             }
         });
         mustBeFacts(name, entry.path("given"), "'given' should be");
         JsonNode common = entry.has("given") ? entry.get("given") : JsonNodeFactory.instance.objectNode();
         if (section.equals("trainings")) {
-            List<JsonNode> points = new ArrayList<>();
-            entry.path("points").forEach(points::add);
-            scenarios.add(new TrainingScenario(
-                    file,
-                    name,
-                    entry.path("phase").asInt(2),
-                    Optional.ofNullable(entry.get("before")),
-                    common,
-                    points));
-            return;
-        }
-        if (!entry.has("cases")) {
+            addTraining(name, entry, common);
+        } else if (entry.has("cases")) {
+            entry.get("cases").forEach(own -> addCase(section, name, entry, common, own));
+        } else {
             add(section, name, common, entry.path("expect"));
         }
-        for (JsonNode one : entry.path("cases")) {
-            mustBeFacts(name, one, "'cases' should hold");
-            ObjectNode own = ((ObjectNode) one).deepCopy();
-            JsonNode expect = own.has("expect") ? own.get("expect") : entry.path("expect");
-            own.remove("expect");
-            add(section, name + " " + shown(own), Given.over(common, own), expect);
+    }
+
+    private void addTraining(String name, JsonNode entry, JsonNode common) {
+        List<JsonNode> points = new ArrayList<>();
+        entry.path("points").forEach(points::add);
+        if (points.stream().noneMatch(point -> point.path("expect").isObject())) {
+            throw new RuleBaseException(file + ": " + name + ": none of its points says anything below 'expect'.");
         }
+        int phase = entry.path("phase").asInt(2);
+        scenarios.add(
+                new TrainingScenario(file, name, phase, Optional.ofNullable(entry.get("before")), common, points));
+    }
+
+    private void addCase(String section, String name, JsonNode group, JsonNode common, JsonNode facts) {
+        mustBeFacts(name, facts, "'cases' should hold");
+        ObjectNode own = ((ObjectNode) facts).deepCopy();
+        JsonNode expect = own.has("expect") ? own.get("expect") : group.path("expect");
+        own.remove("expect");
+        add(section, name + " " + shown(own), Given.over(common, own), expect);
     }
 
     private void mustBeFacts(String name, JsonNode facts, String what) {

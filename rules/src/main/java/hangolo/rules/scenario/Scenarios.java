@@ -112,7 +112,7 @@ public final class Scenarios {
     }
 
     private static Stream<Failure> run(Scenario scenario, RuleBase rules) {
-        Outcome outcome = new Outcome();
+        Outcome outcome = new Outcome(rules.files());
         try {
             scenario.run(rules, outcome);
         } catch (RuleBaseException | IllegalArgumentException e) {

@@ -239,7 +239,6 @@ public final class RuleTable {
         Map<String, String> byLabel = new LinkedHashMap<>();
         Map<String, String> conclusions = new LinkedHashMap<>();
         List<Condition> conditions = new ArrayList<>();
-        Optional<String> name = Optional.empty();
         for (Column column : columns) {
             String value = checked(row, column);
             while (cells.size() <= column.index()) {
@@ -248,20 +247,23 @@ public final class RuleTable {
             cells.set(column.index(), value);
             if (!value.isEmpty()) {
                 byLabel.put(column.label(), value);
-                name = column.kind().equals("NAME") ? Optional.of(value) : name;
                 if (column.isAction()) {
                     conclusions.put(column.subject(), value);
-                }
-                if (column.isCondition()) {
+                } else if (column.isCondition()) {
                     conditions.add(condition(column, value));
                 }
             }
         }
         canonical.add(cells);
+        String name = columns.stream()
+                .filter(column -> column.kind().equals("NAME"))
+                .map(column -> byLabel.getOrDefault(column.label(), ""))
+                .findFirst()
+                .orElse("");
         checkRule(row, name, conditions);
         checkFactor(row);
         rules.add(new RuleSource(
-                name.orElse(""), file.name(), row + 1, file.hash(), 0, List.copyOf(conditions), conclusions, byLabel));
+                name, file.name(), row + 1, file.hash(), 0, List.copyOf(conditions), conclusions, byLabel));
     }
 
     private static Condition condition(Column column, String cell) {
@@ -274,7 +276,7 @@ public final class RuleTable {
         return new Condition(column.view(), column.subject(), column.operator(), value, column.label());
     }
 
-    private void checkRule(int row, Optional<String> name, List<Condition> conditions) {
+    private void checkRule(int row, String name, List<Condition> conditions) {
         if (name.isEmpty()) {
             problems.add(
                     at(row) + "has no name. Give it one that no other row has, and keep it: the audit trail uses it.");

@@ -63,4 +63,4 @@ public record Progress(
         int degradedChecks,
 
         @About(title = "GPU use", from = 0, to = 100) Double gpuUsePercent,
-        @About(title = "Disk spare") Double diskSpareGb) {}
+        @About(title = "Disk spare", step = 0.001) Double diskSpareGb) {}

@@ -86,7 +86,10 @@ class ScenariosTest {
             value = {
                 "decisions: [{name: a, given: {melCe: x}, expect: {label: b}}] | own.yaml: a: 'melCe' should be a number, NaN or Infinity",
                 "decisions: [{name: a, given: {mel: 2}, expect: {label: b}}] | own.yaml: a: 'mel' is not known here.",
-                "trainings: [{name: a, points: [{step: 1.5}]}] | own.yaml: a: 'step' should be a whole number",
+                "trainings: [{name: a, points: [{step: 1.5, expect: {action: save}}]}] | own.yaml: a: 'step' should be a whole number",
+                "decisions: [{name: a, given: {melCe: 2}, expect: {lable: x}}] | 'lable' cannot be expected here",
+                "decisions: [{name: a, given: {melCe: 2}, expect: {matrixx: []}}] | 'matrixx' cannot be expected here",
+                "trainings: [{name: a, points: [{step: 1, expect: {labels: 3}}]}] | 'labels' cannot be expected here",
                 "checklists: [{name: a, given: {gpuAvailable: 3}, expect: {x: ok}}] | own.yaml: a: 'gpuAvailable' should be true or false"
             })
     void aWrongFactIsAFailure(String yaml, String message) throws Exception {
@@ -103,9 +106,10 @@ class ScenariosTest {
                 "decision: [{name: a, expect: {label: b}}] | own.yaml: 'decision' is not one of decisions, trainings, checklists, limits.",
                 "decisions: [{expect: {label: b}}] | own.yaml: a scenario below 'decisions' has no name.",
                 "decisions: [{name: a}] | own.yaml: a: says nothing below 'expect'.",
-                "decisions: [{name: a, expected: {label: b}}] | own.yaml: a: 'expected' is not one of before, cases",
+                "decisions: [{name: a, expected: {label: b}}] | own.yaml: a: 'expected' is not one of name, phase, before, given, cases",
                 "decisions: 3 | own.yaml: 'decisions' should be a list of scenarios",
                 "just text | own.yaml: should begin with decisions:, trainings:, checklists: or limits:",
+                "trainings: [{name: a, points: [{step: 1}]}] | own.yaml: a: none of its points says anything below 'expect'.",
                 "decisions: [3] | own.yaml: a scenario below 'decisions' has no name.",
                 "decisions: [{name: a, given: 3, expect: {label: b}}] | own.yaml: a: 'given' should be facts such as {melCe: 2.5}.",
                 "decisions: [{name: a, cases: [3], expect: {label: b}}] | own.yaml: a: 'cases' should hold facts such as {melCe: 2.5}."
