@@ -2,6 +2,7 @@ package hangolo.rules;
 
 import hangolo.rules.drools.CompiledRules;
 import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunState;
 import hangolo.rules.table.RuleBaseException;
@@ -37,7 +38,16 @@ public final class RuleBase {
      * @throws RuleBaseException if a file is missing or cannot be used, with file and row of every problem
      */
     public static RuleBase from(Path folder) {
-        RuleBase rules = new RuleBase(RuleFiles.in(folder));
+        return of(RuleFiles.in(folder));
+    }
+
+    /**
+     * The rules of these files. Compiles them, so that a mistake shows at once.
+     *
+     * @throws RuleBaseException if a file cannot be used, with file and row of every problem
+     */
+    public static RuleBase of(List<RuleFile> files) {
+        RuleBase rules = new RuleBase(List.copyOf(files));
         rules.compiled();
         return rules;
     }
@@ -67,6 +77,14 @@ public final class RuleBase {
     public Decision decide(FinalFacts facts) {
         try (RuleSession session = compiled().open()) {
             return new DecisionJudge(session, facts, hash).judge();
+        }
+    }
+
+    /** What is worse about these test sentences than about the same ones before, in words; by audio.csv. */
+    public List<String> symptoms(List<AudioFacts> now, List<AudioFacts> before) {
+        try (RuleSession session = compiled().open()) {
+            session.limitsFor(1);
+            return Listening.to(session, now, before).symptoms();
         }
     }
 

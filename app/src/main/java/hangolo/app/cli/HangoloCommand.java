@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DecideCommand.class,
             ScoreCommand.class,
             VerifyCommand.class,
+            RulesCommand.class,
             InspectCommand.class,
             ExportCommand.class
         },

@@ -26,8 +26,11 @@ class UsageTest {
             "decide",
             "score",
             "verify",
+            "rules",
             "inspect",
             "export");
+
+    private static final List<String> RULES_COMMANDS = List.of("export", "check", "test");
 
     /** With -Dhangolo.regenerate=true the file is written instead. */
     @Test
@@ -38,6 +41,9 @@ class UsageTest {
             assertEquals(0, ran.code());
             assertEquals("", ran.err());
             all.append("\n----\n").append(ran.out());
+        }
+        for (String command : RULES_COMMANDS) {
+            all.append("\n----\n").append(hangolo("rules", command, "--help").out());
         }
         if (Boolean.getBoolean("hangolo.regenerate")) {
             Files.createDirectories(HELP.getParent());
@@ -104,6 +110,10 @@ class UsageTest {
                 "decide --mel-ce 2.4 --text-ce NaN",
                 "decide --mel-ce 2.4 --text-ce 0.02 --quality 11",
                 "decide --mel-ce 2.4 --text-ce 0.02 --run x",
+                "rules",
+                "rules chek",
+                "rules export",
+                "rules check a b",
                 "score --run x",
                 "score --run x --overall -1",
                 "verify",

@@ -89,9 +89,10 @@ public final class CompiledRules {
             String path = String.valueOf(error.getPath());
             String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.drl$", "");
             String text = error.getText() == null ? "" : error.getText().strip();
-            words.add(place(name, error.getLine(), texts, text) + ": the rule cannot be compiled: " + text);
+            String place = place(name, error.getLine(), texts, text);
+            CompilerWords.of(text).ifPresent(said -> words.add(place + ": the rule cannot be compiled: " + said));
         }
-        return new ArrayList<>(words);
+        return words.isEmpty() ? List.of("The rules cannot be compiled.") : new ArrayList<>(words);
     }
 
     private String place(String name, int line, Map<String, String> texts, String message) {

@@ -97,8 +97,7 @@ public final class RuleSession implements AutoCloseable {
     private void record(Match match) {
         Map<String, Object> values = out.take();
         String name = match.getRule().getName();
-        RuleSource source = sources.getOrDefault(
-                name, new RuleSource(name, "(unknown file)", 0, "", Integer.MAX_VALUE, List.of(), Map.of()));
+        RuleSource source = sources.getOrDefault(name, RuleSource.at(name, "(unknown file)", 0, "", Integer.MAX_VALUE));
         Map<String, Object> facts = new LinkedHashMap<>();
         match.getObjects().stream()
                 .filter(Record.class::isInstance)

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 public final class RuleBook {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
     private static final Pattern LIMIT = Pattern.compile("Limit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
+    private static final Pattern CALLED = Pattern.compile("\\bout\\.(\\w+)\\(");
+    private static final Pattern CONCLUSION = Pattern.compile("out\\.(\\w+)\\(\"([^\"]*)\"\\)");
+    private static final Pattern SOURCE = Pattern.compile("@source\\(\\s*\"([^\"]+)\"\\s*\\)");
     private static final List<String> NEEDED =
             List.of("trend window evaluations", "trend smoothing", "audio degraded share", "disk needed GB");
     private static final Pattern NAMED = Pattern.compile("\\b([A-Z]\\w+)\\s*\\(");
@@ -26,6 +30,7 @@ public final class RuleBook {
     private final Map<String, RuleSource> sources = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final Set<String> limits = new LinkedHashSet<>();
+    private final Map<RuleFile, RuleTable> tables = new LinkedHashMap<>();
 
     /**
      * Reads and checks the files.
@@ -33,7 +38,15 @@ public final class RuleBook {
      * @throws RuleBaseException with every problem found
      */
     public RuleBook(List<RuleFile> files) {
-        Map<RuleFile, RuleTable> tables = new LinkedHashMap<>();
+        this(files, true);
+    }
+
+    /** Reads and checks the files; what is wrong stands in {@link #problems}. */
+    public static RuleBook examine(List<RuleFile> files) {
+        return new RuleBook(files, false);
+    }
+
+    private RuleBook(List<RuleFile> files, boolean mustBeFine) {
         for (RuleFile file : files) {
             if (file.isTable()) {
                 RuleTable table = new RuleTable(file, problems);
@@ -54,7 +67,7 @@ public final class RuleBook {
             checkPlaceholders(table);
         }
         files.stream().filter(file -> !file.isTable()).forEach(this::checkDrl);
-        if (!problems.isEmpty()) {
+        if (mustBeFine && !problems.isEmpty()) {
             throw new RuleBaseException(problems);
         }
     }
@@ -64,22 +77,26 @@ public final class RuleBook {
         return List.copyOf(units);
     }
 
+    /** The tables, in order. */
+    public List<RuleTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    /** What is wrong with the files, one line a problem; rules that have any cannot be used. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
     /** The place of every rule, by its name. */
     public Map<String, RuleSource> sources() {
         return sources;
     }
 
     private void add(RuleSource found) {
-        RuleSource rule = new RuleSource(
-                found.name(),
-                found.file(),
-                found.row(),
-                found.hash(),
-                sources.size(),
-                found.conditionFacts(),
-                found.cells());
-        if (rule.file().equals("limits.csv") && rule.cells().containsKey("Limit")) {
-            limits.add(rule.cells().get("Limit"));
+        RuleSource rule = found.inOrder(sources.size());
+        if (rule.conclusions().containsKey("limit")) {
+            limits.add(rule.conclusions().get("limit"));
+            checkLimit(rule);
         }
         RuleSource other = rule.name().isEmpty() ? null : sources.putIfAbsent(rule.name(), rule);
         if (other != null) {
@@ -88,14 +105,41 @@ public final class RuleBook {
         }
     }
 
+    /** What the program itself could not work with. */
+    private void checkLimit(RuleSource rule) {
+        String value = rule.conclusions().getOrDefault("value", "");
+        double number = Vocabulary.isNumber(value) ? Double.parseDouble(value) : Double.NaN;
+        String wanted = switch (rule.conclusions().get("limit")) {
+            case "trend window evaluations" -> number >= 2 ? "" : "must be 2 or more";
+            case "trend smoothing" -> number > 0 && number <= 1 ? "" : "must be above 0 and at most 1";
+            default -> "";
+        };
+        if (!wanted.isEmpty()) {
+            problems.add(rule.file() + " row " + rule.row() + ": column 'Value': '" + value + "' for '"
+                    + rule.conclusions().get("limit") + "' " + wanted + ".");
+        }
+    }
+
     private void readDrl(RuleFile file) {
         List<String> lines = file.text().lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             Matcher rule = RULE.matcher(lines.get(i));
             if (rule.find()) {
-                add(new RuleSource(rule.group(1), file.name(), i + 1, file.hash(), 0, List.of(), Map.of()));
+                RuleSource found = RuleSource.at(rule.group(1), file.name(), i + 1, file.hash(), 0);
+                add(sourceBelow(lines, i).map(found::from).orElse(found));
             }
         }
+    }
+
+    /** The {@code @source("...")} between a rule's name and its conditions. */
+    private static Optional<String> sourceBelow(List<String> lines, int row) {
+        for (int i = row; i < lines.size() && !lines.get(i).strip().equals("when"); i++) {
+            Matcher source = SOURCE.matcher(lines.get(i));
+            if (source.find()) {
+                return Optional.of(source.group(1));
+            }
+        }
+        return Optional.empty();
     }
 
     private void checkDrl(RuleFile file) {
@@ -116,7 +160,22 @@ public final class RuleBook {
             }
             if (lines.get(i).contains("out.")) {
                 checkText(place, lines.get(i), facts);
+                checkWord(place, lines.get(i));
             }
+        }
+    }
+
+    private void checkWord(String place, String line) {
+        Matcher called = CALLED.matcher(line);
+        while (called.find()) {
+            if (!Vocabulary.knows(called.group(1))) {
+                problems.add(place + "out." + called.group(1) + " is not known. Compare with the shipped file.");
+            }
+        }
+        Matcher conclusion = CONCLUSION.matcher(line);
+        while (conclusion.find()) {
+            Vocabulary.fault(conclusion.group(1), conclusion.group(2))
+                    .ifPresent(fault -> problems.add(place + fault + "."));
         }
     }
 

@@ -25,6 +25,8 @@ public final class Vocabulary {
     private static final Set<String> NUMBERS =
             Set.of("rank", "value", "atLeast", "below", "factor", "melA", "qualityA", "melB", "qualityB");
 
+    private static final Set<String> OPTIONAL = Set.of("factor", "atLeast", "below", "melA", "melB", "qualityB");
+
     static {
         WORDS.put(
                 "action",
@@ -48,8 +50,18 @@ public final class Vocabulary {
 
     private Vocabulary() {}
 
+    /** The words that a conclusion takes, the least first; empty if it takes a number or a text. */
+    public static List<String> words(String conclusion) {
+        return WORDS.getOrDefault(conclusion, List.of());
+    }
+
     static boolean knows(String conclusion) {
         return WORDS.containsKey(conclusion) || TEXTS.contains(conclusion) || NUMBERS.contains(conclusion);
+    }
+
+    /** Whether a row that answers must fill in this conclusion. */
+    public static boolean isNeeded(String conclusion) {
+        return !TEXTS.contains(conclusion) && !OPTIONAL.contains(conclusion);
     }
 
     static boolean isText(String conclusion) {
