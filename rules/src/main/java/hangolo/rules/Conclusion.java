@@ -1,7 +1,9 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
+import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.EvaluationPoint;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,6 +22,8 @@ import java.util.Map;
  * @param degradedChecks measured evaluations in a row in which the audio counted as degraded
  * @param symptoms what is worse about which sentence
  * @param fired every rule that fired, in the order of the rule files within each stage
+ * @param near rules of which exactly one condition failed, nearest first
+ * @param basis what the rules were told
  * @param facts the facts by name; null means unknown
  * @param ruleHash version of the whole rule base
  */
@@ -32,6 +36,8 @@ public record Conclusion(
         int degradedChecks,
         List<String> symptoms,
         List<Firing> fired,
+        List<NearMiss> near,
+        Basis basis,
         Map<String, Object> facts,
         String ruleHash) {
 
@@ -40,6 +46,7 @@ public record Conclusion(
         actions = List.copyOf(actions);
         symptoms = List.copyOf(symptoms);
         fired = List.copyOf(fired);
+        near = List.copyOf(near);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
@@ -64,7 +71,17 @@ public record Conclusion(
     /** The line of the audit trail for this conclusion, with what the program did about it. */
     public AuditEntry auditEntry(Instant time, EvaluationPoint point, String actionTaken) {
         return new AuditEntry(
-                "evaluation", time, point.phase(), point.step(), ruleHash, facts, fired, toMap(), actionTaken);
+                "evaluation",
+                time,
+                point.phase(),
+                point.step(),
+                ruleHash,
+                facts,
+                fired,
+                near,
+                basis,
+                toMap(),
+                actionTaken);
     }
 
     private static Map<String, Object> describe(Action action) {

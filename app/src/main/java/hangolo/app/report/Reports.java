@@ -5,7 +5,6 @@ import hangolo.rules.Decision;
 import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
 import hangolo.rules.Supervisor;
-import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +28,9 @@ public final class Reports {
 
     /** The progress sheet's name in a run folder. */
     public static final String SHEET = "progress.md";
+
+    /** The audit trail's name in a run folder. */
+    public static final String AUDIT = "audit.jsonl";
 
     private Reports() {}
 
@@ -49,40 +50,25 @@ public final class Reports {
         Path folder = runFolder.toAbsolutePath().normalize();
         RunRecord run = RunRecords.read(folder);
         Optional<ListenerScores> scores = ScoreFile.read(folder);
-        Decision decision = rules.decide(facts(run, scores, rules));
+        FinalFacts facts = facts(run, scores, rules);
+        Decision decision = rules.decide(facts);
         int phase = run.head().phase();
         RunView view =
                 new RunView(folder, run, decision, scores, checklists(run, scores, rules), TierLimits.of(rules, phase));
-        audit(folder, run, scores, decision);
+        audit(folder, run, facts, decision);
         WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
         WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
         return decision;
     }
 
-    private static void audit(Path folder, RunRecord run, Optional<ListenerScores> scores, Decision decision) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        run.best().map(RunRecord.Evaluated::point).ifPresent(best -> {
-            best.melCe().ifPresent(value -> facts.put("melCe", value));
-            best.textCeWeighted().ifPresent(value -> facts.put("textCe", value));
-        });
-        scores.map(ListenerScores::quality)
-                .ifPresent(quality -> quality.ifPresent(value -> facts.put("listenerQuality", value)));
+    private static void audit(Path folder, RunRecord run, FinalFacts facts, Decision decision) {
         long step = run.curves().evaluations().stream()
                 .mapToLong(at -> at.point().step())
                 .max()
                 .orElse(run.origin().step());
         try {
-            AuditTrail.open(folder.resolve("audit.jsonl"))
-                    .append(new AuditEntry(
-                            "decision",
-                            Instant.now(),
-                            run.head().phase(),
-                            step,
-                            decision.ruleHash(),
-                            facts,
-                            decision.fired(),
-                            decision.toMap(),
-                            "reported"));
+            AuditTrail.open(folder.resolve(AUDIT))
+                    .append(decision.auditEntry(Instant.now(), facts, step, "reported"));
         } catch (IOException e) {
             throw new ReportException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package hangolo.rules.drools;
 
+import hangolo.rules.explain.Conditions;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleBook;
 import hangolo.rules.table.RuleFile;
@@ -30,6 +31,7 @@ public final class CompiledRules {
 
     private final KieBase base;
     private final Map<String, RuleSource> sources;
+    private final Conditions conditions;
 
     /**
      * Checks and compiles the files.
@@ -39,6 +41,7 @@ public final class CompiledRules {
     public CompiledRules(List<RuleFile> files) {
         RuleBook book = new RuleBook(files);
         sources = book.sources();
+        conditions = new Conditions(sources.values(), files);
         base = compile(book);
     }
 
@@ -68,9 +71,14 @@ public final class CompiledRules {
         return built;
     }
 
+    /** The conditions of every rule, for explanations. */
+    public Conditions conditions() {
+        return conditions;
+    }
+
     /** Opens a session; close it. */
     public RuleSession open() {
-        return new RuleSession(base.newKieSession(), sources);
+        return new RuleSession(base.newKieSession(), sources, conditions);
     }
 
     private static String fromTable(RuleBook.Unit unit) {

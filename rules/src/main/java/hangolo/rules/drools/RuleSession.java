@@ -1,6 +1,11 @@
 package hangolo.rules.drools;
 
+import hangolo.rules.audit.Asked;
+import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.NearMiss;
+import hangolo.rules.explain.Conditions;
+import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.Wording;
@@ -33,10 +38,13 @@ public final class RuleSession implements AutoCloseable {
     private final List<Finding> stage = new ArrayList<>();
     private final List<Firing> firings = new ArrayList<>();
     private final Map<String, Double> limits = new LinkedHashMap<>();
+    private final List<Asked> asked = new ArrayList<>();
+    private final Conditions conditions;
 
-    RuleSession(KieSession session, Map<String, RuleSource> sources) {
+    RuleSession(KieSession session, Map<String, RuleSource> sources, Conditions conditions) {
         this.session = session;
         this.sources = sources;
+        this.conditions = conditions;
         session.setGlobal("out", out);
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override
@@ -65,6 +73,7 @@ public final class RuleSession implements AutoCloseable {
     public List<Finding> fire(List<? extends Record> facts) {
         stage.clear();
         facts.forEach(session::insert);
+        facts.forEach(fact -> asked.add(new Asked(fact.getClass().getSimpleName(), Views.values(fact))));
         if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
             throw new RuleBaseException(
                     "The rules of the .drl files keep setting each other off without an end; look for a "
@@ -87,6 +96,16 @@ public final class RuleSession implements AutoCloseable {
     /** Everything that fired so far. */
     public List<Firing> firings() {
         return List.copyOf(firings);
+    }
+
+    /** What the rules were asked so far, with what was measured on the audio. */
+    public Basis basis(List<AudioFacts> audio) {
+        return new Basis(asked, limits, audio);
+    }
+
+    /** The rules that lack exactly one condition on a basis, nearest first. */
+    public List<NearMiss> nearest(Basis basis) {
+        return conditions.nearest(basis);
     }
 
     @Override
