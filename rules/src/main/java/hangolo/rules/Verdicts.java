@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How several findings become one answer: the highest rank wins, among equals the rule that stands last. */
+/** How several findings become one answer: the highest rank wins, among equals the rule that stands first. */
 final class Verdicts {
     private Verdicts() {}
 
@@ -18,7 +18,7 @@ final class Verdicts {
                 .filter(finding -> finding.text(conclusion).isPresent())
                 .max(Comparator.<Finding>comparingDouble(
                                 finding -> finding.number("rank").orElse(0))
-                        .thenComparingInt(Finding::order));
+                        .thenComparing(Finding::order, Comparator.reverseOrder()));
     }
 
     /** The rows that give the highest tier: one, or everything that stands in the way of any tier. */

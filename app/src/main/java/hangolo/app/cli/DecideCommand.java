@@ -23,8 +23,8 @@ final class DecideCommand extends Job {
     @Option(names = "--quality", paramLabel = "Q", description = "A listener's overall score, 0 to 10.")
     private Optional<Double> quality;
 
-    @Option(names = "--rules", paramLabel = "DIR", description = "Folder with edited rules.")
-    private Optional<Path> rules;
+    @Mixin
+    private RulesOption rules;
 
     @Mixin
     private JsonOption json;
@@ -55,7 +55,7 @@ final class DecideCommand extends Job {
 
     @Override
     public Integer call() {
-        Optional<RuleBase> edited = rules.map(RuleBase::from);
+        Optional<RuleBase> edited = rules.edited();
         Decision decision = subject.run == null ? ofLosses(edited) : ofRun(subject.run, edited);
         if (json.wanted()) {
             Json.print(out(), decision.toMap());

@@ -22,6 +22,9 @@ final class PreflightCommand extends Job {
     private ConfigOption config;
 
     @Mixin
+    private RulesOption rules;
+
+    @Mixin
     private JsonOption json;
 
     @Override
@@ -29,8 +32,8 @@ final class PreflightCommand extends Job {
         List<Preflight> all = new ArrayList<>();
         List<RunConfig> phases = config.load().phases();
         for (RunConfig phase : phases) {
-            RuleBase rules = phase.rules().map(RuleBase::from).orElseGet(RuleBase::shipped);
-            all.add(Preflight.of(phase, rules, Machine.here(phase.outputPath())));
+            RuleBase base = rules.folder().or(phase::rules).map(RuleBase::from).orElseGet(RuleBase::shipped);
+            all.add(Preflight.of(phase, base, Machine.here(phase.outputPath())));
         }
         boolean passed = all.stream().allMatch(Preflight::passed);
         if (json.wanted()) {

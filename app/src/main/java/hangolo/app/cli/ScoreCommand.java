@@ -4,6 +4,7 @@ import hangolo.app.report.Reports;
 import hangolo.app.report.RunRecords;
 import hangolo.app.report.ScoreFile;
 import hangolo.rules.Decision;
+import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,12 +38,16 @@ final class ScoreCommand extends Job {
     private Optional<Double> overall;
 
     @Mixin
+    private RulesOption rules;
+
+    @Mixin
     private JsonOption json;
 
     @Override
     public Integer call() {
         check();
         RunRecords.read(run);
+        Optional<RuleBase> edited = rules.edited();
         Optional<ListenerScores> earlier = ScoreFile.read(run);
         ListenerScores scores = new ListenerScores(
                 merged(smoothness, earlier.map(ListenerScores::smoothness)),
@@ -50,7 +55,7 @@ final class ScoreCommand extends Job {
                 merged(emotion, earlier.map(ListenerScores::emotion)),
                 merged(overall, earlier.map(ListenerScores::overall)));
         ScoreFile.write(run, scores);
-        Decision decision = Reports.refresh(run);
+        Decision decision = edited.map(base -> Reports.refresh(run, base)).orElseGet(() -> Reports.refresh(run));
         if (json.wanted()) {
             Json.print(out(), decision.toMap());
         } else {

@@ -43,6 +43,9 @@ final class TrainCommand extends Job {
     @Option(names = "--seed", paramLabel = "N", description = "Instead of SEED.")
     private Optional<Long> seed;
 
+    @Mixin
+    private RulesOption rules;
+
     @Override
     public Integer call() throws IOException {
         check();
@@ -72,7 +75,8 @@ final class TrainCommand extends Job {
                 .map(result::withOptimization)
                 .orElse(result);
         result = backend.map(result::withBackend).orElse(result);
-        return seed.map(result::withSeed).orElse(result);
+        result = seed.map(result::withSeed).orElse(result);
+        return rules.folder().map(result::withRules).orElse(result);
     }
 
     private static Path checkpoint(Path given) throws IOException {
@@ -105,6 +109,7 @@ final class TrainCommand extends Job {
         steps.ifPresent(n -> line.append(" --steps ").append(n));
         backend.ifPresent(name -> line.append(" --backend ").append(name.name().toLowerCase(Locale.ROOT)));
         seed.ifPresent(n -> line.append(" --seed ").append(n));
+        rules.folder().ifPresent(folder -> line.append(" --rules ").append(quoted(folder)));
         return line.toString();
     }
 

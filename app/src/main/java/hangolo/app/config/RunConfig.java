@@ -142,6 +142,30 @@ public record RunConfig(
                 rules);
     }
 
+    /**
+     * @param folder with edited rules to decide by instead
+     * @return this configuration with other rules
+     */
+    public RunConfig withRules(Path folder) {
+        return new RunConfig(
+                file,
+                phase,
+                runName,
+                outputPath,
+                modelDir,
+                start,
+                resume,
+                backend,
+                compat,
+                seed,
+                optimization,
+                cadence,
+                data,
+                voice,
+                references,
+                Optional.of(folder));
+    }
+
     /** Where the weights come from. */
     public sealed interface Start {
         /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 public final class RuleBook {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
     private static final Pattern LIMIT = Pattern.compile("Limit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
+    private static final Pattern SOURCE = Pattern.compile("@source\\(\\s*\"([^\"]+)\"\\s*\\)");
     private static final List<String> NEEDED =
             List.of("trend window evaluations", "trend smoothing", "audio degraded share", "disk needed GB");
     private static final Pattern NAMED = Pattern.compile("\\b([A-Z]\\w+)\\s*\\(");
@@ -26,6 +28,7 @@ public final class RuleBook {
     private final Map<String, RuleSource> sources = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final Set<String> limits = new LinkedHashSet<>();
+    private final Map<RuleFile, RuleTable> tables = new LinkedHashMap<>();
 
     /**
      * Reads and checks the files.
@@ -33,7 +36,15 @@ public final class RuleBook {
      * @throws RuleBaseException with every problem found
      */
     public RuleBook(List<RuleFile> files) {
-        Map<RuleFile, RuleTable> tables = new LinkedHashMap<>();
+        this(files, true);
+    }
+
+    /** Reads and checks the files; what is wrong stands in {@link #problems}. */
+    public static RuleBook examine(List<RuleFile> files) {
+        return new RuleBook(files, false);
+    }
+
+    private RuleBook(List<RuleFile> files, boolean mustBeFine) {
         for (RuleFile file : files) {
             if (file.isTable()) {
                 RuleTable table = new RuleTable(file, problems);
@@ -54,7 +65,7 @@ public final class RuleBook {
             checkPlaceholders(table);
         }
         files.stream().filter(file -> !file.isTable()).forEach(this::checkDrl);
-        if (!problems.isEmpty()) {
+        if (mustBeFine && !problems.isEmpty()) {
             throw new RuleBaseException(problems);
         }
     }
@@ -62,6 +73,16 @@ public final class RuleBook {
     /** The files for the compiler, in order. */
     public List<Unit> units() {
         return List.copyOf(units);
+    }
+
+    /** The tables, in order. */
+    public List<RuleTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    /** What is wrong with the files, one line a problem; rules that have any cannot be used. */
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
     /** The place of every rule, by its name. */
@@ -86,9 +107,21 @@ public final class RuleBook {
         for (int i = 0; i < lines.size(); i++) {
             Matcher rule = RULE.matcher(lines.get(i));
             if (rule.find()) {
-                add(RuleSource.at(rule.group(1), file.name(), i + 1, file.hash(), 0));
+                RuleSource found = RuleSource.at(rule.group(1), file.name(), i + 1, file.hash(), 0);
+                add(sourceBelow(lines, i).map(found::from).orElse(found));
             }
         }
+    }
+
+    /** The {@code @source("...")} between a rule's name and its conditions. */
+    private static Optional<String> sourceBelow(List<String> lines, int row) {
+        for (int i = row; i < lines.size() && !lines.get(i).strip().equals("when"); i++) {
+            Matcher source = SOURCE.matcher(lines.get(i));
+            if (source.find()) {
+                return Optional.of(source.group(1));
+            }
+        }
+        return Optional.empty();
     }
 
     private void checkDrl(RuleFile file) {

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param hash the version of that file
  * @param order position of the rule in the whole rule base, for a fixed order of results
  * @param conditions its filled condition cells, all of which must hold; empty for DRL
- * @param conclusions its filled conclusion cells by the name of the conclusion ({@code action}, {@code rank}); empty for DRL
+ * @param conclusions its filled conclusion cells by the name of the conclusion ({@code action}, {@code rank}); for DRL only
+ *     its {@code @source}
  * @param cells its filled cells by the label of their column; empty for DRL
  */
 public record RuleSource(
@@ -28,6 +29,11 @@ public record RuleSource(
     /** A rule of which only the place is known, as in a DRL file. */
     public static RuleSource at(String name, String file, int row, String hash, int order) {
         return new RuleSource(name, file, row, hash, order, List.of(), Map.of(), Map.of());
+    }
+
+    /** The same rule, knowing where it comes from. */
+    RuleSource from(String source) {
+        return new RuleSource(name, file, row, hash, order, conditions, Map.of("source", source), cells);
     }
 
     /** The same rule at another position in the rule base. */

@@ -16,20 +16,37 @@ import java.util.regex.Pattern;
  * A decision table as it stands in a CSV file, with the checks that give an editor better words than a compiler would:
  * unknown facts, conclusions and words, cells that are no numbers, rows without a name or a condition.
  */
-final class RuleTable {
+public final class RuleTable {
     private static final Pattern CONDITION = Pattern.compile("(\\w+)\\s*(==|!=|<=|>=|<|>)\\s*(\"?)\\$param\\3");
     private static final Pattern ACTION = Pattern.compile("out\\.(\\w+)\\((\"?)\\$param\\2\\);?");
     private static final Pattern VIEW = Pattern.compile(":\\s*(\\w+)");
 
-    /** A column: its kind (NAME, CONDITION, ACTION), the view or fact or conclusion it is about, and its label. */
-    private record Column(
+    /**
+     * A column.
+     *
+     * @param index its place, from 0
+     * @param kind {@code NAME}, {@code CONDITION} or {@code ACTION}
+     * @param view the view that a condition asks; empty for others
+     * @param subject the fact that a condition asks for, or what is concluded
+     * @param operator of a condition; empty for others
+     * @param text whether its cells are texts rather than numbers or truths
+     * @param label as the editor sees it
+     */
+    public record Column(
             int index, String kind, String view, String subject, String operator, boolean text, String label) {
-        boolean isCondition() {
+        /** Whether its cells are conditions. */
+        public boolean isCondition() {
             return kind.equals("CONDITION");
         }
 
-        boolean isAction() {
+        /** Whether its cells are conclusions. */
+        public boolean isAction() {
             return kind.equals("ACTION");
+        }
+
+        /** Whether its cells are texts for people. */
+        public boolean isForPeople() {
+            return isAction() && Vocabulary.isText(subject);
         }
     }
 
@@ -40,6 +57,13 @@ final class RuleTable {
     private final List<List<String>> canonical = new ArrayList<>();
     private final List<RuleSource> rules = new ArrayList<>();
     private final Set<String> views = new LinkedHashSet<>();
+    private WhoWins whoWins = WhoWins.ALL;
+    private boolean complete;
+
+    /** Reads a table alone; what is wrong with it is added to the problems. */
+    public static RuleTable read(RuleFile file, List<String> problems) {
+        return new RuleTable(file, problems);
+    }
 
     /** Reads a table and adds what is wrong with it to the problems. */
     RuleTable(RuleFile file, List<String> problems) {
@@ -48,16 +72,39 @@ final class RuleTable {
         this.rows = Csv.rows(file.text());
         int header = headerRow();
         if (header >= 0) {
+            readPolicy(header);
             canonical.addAll(rows.subList(0, header + 5));
             readColumns(header);
+            canonical.set(header + 3, templates(header + 3));
             for (int i = header + 5; i < rows.size(); i++) {
                 readRule(i);
             }
         }
     }
 
-    List<RuleSource> rules() {
-        return rules;
+    /** The file it stands in. */
+    public RuleFile file() {
+        return file;
+    }
+
+    /** Its rows, from top to bottom. */
+    public List<RuleSource> rules() {
+        return List.copyOf(rules);
+    }
+
+    /** Its columns, from left to right. */
+    public List<Column> columns() {
+        return List.copyOf(columns);
+    }
+
+    /** What happens when several rows fire. */
+    public WhoWins whoWins() {
+        return whoWins;
+    }
+
+    /** Whether it must have an answer to everything that can happen. */
+    public boolean complete() {
+        return complete;
     }
 
     /** The views that its conditions look at. */
@@ -72,10 +119,7 @@ final class RuleTable {
 
     /** The labels of the columns that hold texts for people. */
     List<String> textLabels() {
-        return columns.stream()
-                .filter(column -> column.isAction() && Vocabulary.isText(column.subject()))
-                .map(Column::label)
-                .toList();
+        return columns.stream().filter(Column::isForPeople).map(Column::label).toList();
     }
 
     /** The table in the one form that the compiler gets: commas, decimal points, no empty rows among the rules. */
@@ -95,6 +139,34 @@ final class RuleTable {
         problems.add(file.name()
                 + ": has no 'RuleTable' row followed by the four header rows. Compare with the shipped file.");
         return -1;
+    }
+
+    /** The row {@code Policy,rank,complete} above the table; the engine ignores it. */
+    private void readPolicy(int header) {
+        for (int i = 0; i < header; i++) {
+            if (!cell(i, 0).equals("Policy")) {
+                continue;
+            }
+            String word = cell(i, 1);
+            String more = cell(i, 2);
+            whoWins = WhoWins.of(word).orElse(WhoWins.ALL);
+            complete = more.equals("complete");
+            if (WhoWins.of(word).isEmpty() || !(more.isEmpty() || complete)) {
+                problems.add(at(i) + "the policy '" + word + (more.isEmpty() ? "" : "," + more) + "' is not one of "
+                        + String.join(", ", WhoWins.words()) + ", and then nothing or complete.");
+            }
+        }
+    }
+
+    /** What the engine compares: for it, unknown is different from every word, for the tables it fulfils no condition. */
+    private List<String> templates(int row) {
+        List<String> cells = new ArrayList<>(rows.get(row));
+        for (Column column : columns) {
+            if (column.operator().equals("!=") && Views.mayBeUnknown(column.view(), column.subject())) {
+                cells.set(column.index(), column.subject() + " != null, " + cells.get(column.index()));
+            }
+        }
+        return cells;
     }
 
     private void readColumns(int header) {
@@ -235,7 +307,7 @@ final class RuleTable {
         if (value.isEmpty()) {
             return value;
         }
-        if (column.kind().equals("NAME") || (column.isAction() && Vocabulary.isText(column.subject()))) {
+        if (column.kind().equals("NAME") || column.isForPeople()) {
             return value.replace('"', '\'').replace('\\', '/');
         }
         String plain = value.matches("(?i)true|false") ? value.toLowerCase(Locale.ROOT) : decimalPoint(value);

@@ -48,6 +48,11 @@ public final class Vocabulary {
 
     private Vocabulary() {}
 
+    /** The words that a conclusion takes, the least first; empty if it takes a number or a text. */
+    public static List<String> words(String conclusion) {
+        return WORDS.getOrDefault(conclusion, List.of());
+    }
+
     static boolean knows(String conclusion) {
         return WORDS.containsKey(conclusion) || TEXTS.contains(conclusion) || NUMBERS.contains(conclusion);
     }

@@ -20,18 +20,38 @@ package hangolo.rules.view;
  * @param tier tier of the best model
  */
 public record Finish(
-        int phase,
+        @About(title = "Phase", from = 1) int phase,
+
+        @About(
+                title = "Judged by",
+                words = {"listener", "estimated", "nothing"})
         String judgedBy,
-        Double melCe,
-        Double textCe,
-        boolean textCeKnown,
+
+        @About(title = "Mel CE", from = 0) Double melCe,
+        @About(title = "Text CE", from = 0) Double textCe,
+        @About(title = "Text CE known") boolean textCeKnown,
+
+        @About(title = "Quality", from = 0, to = 10, step = 0.1)
         Double quality,
+
+        @About(
+                title = "Evidence",
+                words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
         String evidence,
-        Double fallPer500,
-        Integer evaluationsSinceBest,
-        Long stepsSinceBest,
-        Double phase1MelCe,
-        Double melFall,
+
+        @About(title = "Fall per 500 steps") Double fallPer500,
+        @About(title = "Evaluations since best", from = 0) Integer evaluationsSinceBest,
+        @About(title = "Steps since best", from = 0) Long stepsSinceBest,
+        @About(title = "Mel CE of phase 1", from = 0) Double phase1MelCe,
+        @About(title = "Mel CE fallen against phase 1") Double melFall,
+
+        @About(title = "Quality of phase 1", from = 0, to = 10, step = 0.1)
         Double phase1Quality,
+
+        @About(title = "Heard gain over phase 1", from = -10, to = 10, step = 0.1)
         Double qualityGain,
+
+        @About(
+                title = "Tier",
+                words = {"none", "minimum", "target", "exceptional"})
         String tier) {}

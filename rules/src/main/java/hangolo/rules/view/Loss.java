@@ -5,4 +5,4 @@ package hangolo.rules.view;
  *
  * @param melCe Mel CE
  */
-public record Loss(Double melCe) {}
+public record Loss(@About(title = "Mel CE", from = 0) Double melCe) {}

@@ -13,11 +13,34 @@ package hangolo.rules.view;
  * @param quality its quality out of 10
  */
 public record Outcome(
+        @About(
+                title = "Recommendation",
+                words = {"phase1", "phase2", "phase3"})
         String recommendation,
+
+        @About(
+                title = "Label",
+                words = {"excellent", "improved", "marginal gain", "no improvement"})
         String label,
+
+        @About(
+                title = "Tier",
+                words = {"none", "minimum", "target", "exceptional"})
         String tier,
-        int tierRank,
+
+        @About(title = "Tier rank", from = 0, to = 3) int tierRank,
+
+        @About(
+                title = "Judged by",
+                words = {"listener", "estimated", "nothing"})
         String judgedBy,
+
+        @About(
+                title = "Evidence",
+                words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
         String evidence,
-        Double melCe,
+
+        @About(title = "Mel CE", from = 0) Double melCe,
+
+        @About(title = "Quality", from = 0, to = 10, step = 0.1)
         Double quality) {}

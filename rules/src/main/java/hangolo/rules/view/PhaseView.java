@@ -5,4 +5,4 @@ package hangolo.rules.view;
  *
  * @param phase 1 or more
  */
-public record PhaseView(int phase) {}
+public record PhaseView(@About(title = "Phase", from = 1) int phase) {}

@@ -7,4 +7,29 @@ package hangolo.rules.view;
  * @param name what was read
  * @param value the figure; 1 for yes and 0 for no
  */
-public record Reading(String stage, String name, Double value) {}
+public record Reading(
+        @About(
+                title = "Stage",
+                words = {"before", "during", "after"})
+        String stage,
+
+        @About(
+                title = "Figure",
+                words = {
+                    "phase 1 complete",
+                    "checkpoint exists",
+                    "configuration exists",
+                    "GPU available",
+                    "disk spare GB",
+                    "GPU use %",
+                    "steps between evaluations",
+                    "text CE",
+                    "Mel CE",
+                    "samples exist",
+                    "samples heard",
+                    "compared with phase 1",
+                    "decided"
+                })
+        String name,
+
+        @About(title = "Value") Double value) {}

@@ -17,15 +17,22 @@ package hangolo.rules.view;
  * @param trainChange change of the training loss across the window, as a share
  */
 public record Standing(
-        long step,
-        Double melCe,
-        Double trainMelCe,
-        Double bestMelCe,
-        long bestStep,
-        long stepsSinceBest,
-        int evaluationsSinceBest,
+        @About(title = "Step", from = 0) long step,
+        @About(title = "Mel CE", from = 0) Double melCe,
+        @About(title = "Training loss", from = 0) Double trainMelCe,
+        @About(title = "Best Mel CE", from = 0) Double bestMelCe,
+        @About(title = "Best step", from = -1) long bestStep,
+        @About(title = "Steps since best", from = 0) long stepsSinceBest,
+        @About(title = "Evaluations since best", from = 0) int evaluationsSinceBest,
+
+        @About(
+                title = "Tier of the best model",
+                words = {"none", "minimum", "target", "exceptional"})
         String bestTier,
+
+        @About(title = "Tier rank of the best model", from = 0, to = 3)
         int bestTierRank,
-        boolean diverging,
-        Double evalChange,
-        Double trainChange) {}
+
+        @About(title = "Diverging") boolean diverging,
+        @About(title = "Change of Mel CE") Double evalChange,
+        @About(title = "Change of the training loss") Double trainChange) {}

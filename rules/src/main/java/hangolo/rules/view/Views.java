@@ -30,12 +30,29 @@ public final class Views {
 
     /** The component names of a view, in order; empty if there is no such view. */
     public static Optional<List<String>> components(String view) {
-        return ALL.stream()
-                .filter(type -> type.getSimpleName().equals(view))
-                .findFirst()
+        return type(view)
                 .map(type -> Arrays.stream(type.getRecordComponents())
                         .map(RecordComponent::getName)
                         .toList());
+    }
+
+    /** A component of a view; empty if there is no such view or component. */
+    public static Optional<RecordComponent> component(String view, String name) {
+        return type(view).stream()
+                .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+                .filter(component -> component.getName().equals(name))
+                .findFirst();
+    }
+
+    /** Whether a fact can be unknown at all. */
+    public static boolean mayBeUnknown(String view, String name) {
+        return component(view, name)
+                .filter(component -> !component.getType().isPrimitive())
+                .isPresent();
+    }
+
+    private static Optional<Class<? extends Record>> type(String view) {
+        return ALL.stream().filter(type -> type.getSimpleName().equals(view)).findFirst();
     }
 
     /** The component values of a view by name; an unknown one is null. */

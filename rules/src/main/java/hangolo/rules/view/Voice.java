@@ -24,19 +24,27 @@ import hangolo.rules.facts.Figures;
  */
 public record Voice(
         String sentence,
-        Double paceRatio,
-        Double trailingNoiseDb,
-        Double trailingNoiseRise,
-        Double silenceRise,
-        Double clippingRatio,
+        @About(title = "Pace", from = 0) Double paceRatio,
+        @About(title = "Trailing noise") Double trailingNoiseDb,
+        @About(title = "Rise of the trailing noise") Double trailingNoiseRise,
+        @About(title = "Rise of silence", from = -1, to = 1) Double silenceRise,
+        @About(title = "Clipping", from = 0, to = 1) Double clippingRatio,
+
+        @About(title = "Rise of clipping", from = -1, to = 1)
         Double clippingRise,
-        Double levelChangeDb,
-        Double pitchRatio,
-        Double pitchRangeRatio,
+
+        @About(title = "Change of level") Double levelChangeDb,
+        @About(title = "Pitch", from = 0) Double pitchRatio,
+        @About(title = "Pitch range", from = 0) Double pitchRangeRatio,
+
+        @About(title = "Speaker similarity", from = -1, to = 1)
         Double similarity,
+
+        @About(title = "Drop of speaker similarity", from = -2, to = 2)
         Double similarityDrop,
-        Boolean stopTokenReached,
-        boolean startRambled) {
+
+        @About(title = "Stop token reached") Boolean stopTokenReached,
+        @About(title = "Rambled at the start") boolean startRambled) {
 
     /** Compares a sentence now with the start; what either lacks stays unknown. */
     public static Voice compare(AudioFacts now, AudioFacts start) {

@@ -1,0 +1,12 @@
+package hangolo.rules.check;
+
+import hangolo.rules.table.RuleSource;
+import java.util.List;
+
+/**
+ * A situation that no row covers.
+ *
+ * @param box the situation
+ * @param except rows of a higher rank that cover a part of it; empty if it is a gap altogether
+ */
+record Gap(Box box, List<RuleSource> except) {}
