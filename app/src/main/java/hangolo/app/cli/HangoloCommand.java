@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             DecideCommand.class,
             ScoreCommand.class,
+            RulesCommand.class,
             InspectCommand.class,
             ExportCommand.class
         },

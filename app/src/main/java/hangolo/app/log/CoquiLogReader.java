@@ -131,8 +131,7 @@ public final class CoquiLogReader {
         Matcher match = STEP.matcher(line);
         if (match.find()) {
             Map<String, Value> values = new LinkedHashMap<>();
-            begin(new Trained(
-                    number, integer(match.group(1)), integer(match.group(2)), whole(match.group(3)), values));
+            begin(new Trained(number, integer(match.group(1)), integer(match.group(2)), whole(match.group(3)), values));
             step = Optional.of(values);
             return;
         }

@@ -121,7 +121,8 @@ public final class EventReader {
         while (data.hasRemaining()) {
             int key = (int) varint(data);
             switch (key) {
-                case 1 << 3 | 2 -> tag = StandardCharsets.UTF_8.decode(message(data)).toString();
+                case 1 << 3 | 2 ->
+                    tag = StandardCharsets.UTF_8.decode(message(data)).toString();
                 case 2 << 3 | 5 -> number = (double) data.getFloat();
                 case 8 << 3 | 2 -> number = tensor(message(data), number);
                 default -> skip(data, key);

@@ -100,8 +100,11 @@ final class CoquiRecording {
     }
 
     private void trained(Trained step) {
-        boolean back = last.filter(before -> before.globalStep() > step.globalStep()).isPresent();
-        if (restarted || back || !points.isEmpty() && points.get(points.size() - 1).step() > step.globalStep()) {
+        boolean back =
+                last.filter(before -> before.globalStep() > step.globalStep()).isPresent();
+        if (restarted
+                || back
+                || !points.isEmpty() && points.get(points.size() - 1).step() > step.globalStep()) {
             resumed(start(step), step.line());
         }
         restarted = false;
@@ -189,7 +192,9 @@ final class CoquiRecording {
     private Optional<Trained> nextStep(int index) {
         int at = nextOf(index, Trained.class);
         boolean sameStart = at < nextOf(index, Started.class) && at < entries.size();
-        return sameStart && entries.get(at) instanceof Trained step && !step.values().isEmpty()
+        return sameStart
+                        && entries.get(at) instanceof Trained step
+                        && !step.values().isEmpty()
                 ? Optional.of(step)
                 : Optional.empty();
     }

@@ -44,8 +44,8 @@ final class ReadingNotes {
     }
 
     void unknownStep(int line) {
-        lines.add("Line " + line + ": no step was printed around an evaluation; it is counted as one step after the one "
-                + "before.");
+        lines.add("Line " + line
+                + ": no step was printed around an evaluation; it is counted as one step after the one " + "before.");
     }
 
     private static String count(int evaluations) {

@@ -67,8 +67,7 @@ public final class Reports {
                 .max()
                 .orElse(run.origin().step());
         try {
-            AuditTrail.open(folder.resolve(AUDIT))
-                    .append(decision.auditEntry(Instant.now(), facts, step, "reported"));
+            AuditTrail.open(folder.resolve(AUDIT)).append(decision.auditEntry(Instant.now(), facts, step, "reported"));
         } catch (IOException e) {
             throw new ReportException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
         }

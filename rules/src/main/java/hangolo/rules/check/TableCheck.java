@@ -99,8 +99,7 @@ final class TableCheck {
             if (space.side(row, dimension).isEmpty()) {
                 String conditions = row.conditions().stream()
                         .filter(condition -> condition.fact().equals(dimension.fact()))
-                        .map(condition ->
-                                condition.column() + " " + row.cells().get(condition.column()))
+                        .map(condition -> condition.column() + " " + row.cells().get(condition.column()))
                         .collect(Collectors.joining(" and "));
                 return "can never fire: '" + conditions + "' cannot be fulfilled";
             }

@@ -35,8 +35,8 @@ public final class Conditions {
     }
 
     /** Every rule on every view that it was asked about, in the order of the rule base. */
-    public List<RuleCheck> check(Basis basis) {
-        List<RuleCheck> checks = new ArrayList<>();
+    public List<Trial> check(Basis basis) {
+        List<Trial> checks = new ArrayList<>();
         for (RuleSource rule : rules) {
             for (Asked asked : basis.asked()) {
                 check(rule, asked, basis).ifPresent(checks::add);
@@ -47,22 +47,22 @@ public final class Conditions {
 
     /** The rules that lack exactly one condition, nearest first, at most {@link #MOST_NEAR}; each once. */
     public List<NearMiss> nearest(Basis basis) {
-        Map<String, RuleCheck> nearest = new LinkedHashMap<>();
-        List<RuleCheck> checks = check(basis);
-        for (RuleCheck check : checks) {
+        Map<String, Trial> nearest = new LinkedHashMap<>();
+        List<Trial> checks = check(basis);
+        for (Trial check : checks) {
             if (check.near()) {
                 nearest.merge(
                         check.rule().name(), check, (one, other) -> distance(other) < distance(one) ? other : one);
             }
         }
         checks.stream()
-                .filter(RuleCheck::holds)
+                .filter(Trial::holds)
                 .forEach(check -> nearest.remove(check.rule().name()));
         return nearest.values().stream()
                 .sorted(Comparator.comparingDouble(Conditions::distance)
                         .thenComparingInt(check -> check.rule().order()))
                 .limit(MOST_NEAR)
-                .map(RuleCheck::nearMiss)
+                .map(Trial::nearMiss)
                 .toList();
     }
 
@@ -73,24 +73,24 @@ public final class Conditions {
                 : rule.conditions().stream().map(Condition::view).distinct().count() == 1;
     }
 
-    private static double distance(RuleCheck check) {
+    private static double distance(Trial check) {
         return check.failed().get(0).relativeDistance();
     }
 
-    private Optional<RuleCheck> check(RuleSource rule, Asked asked, Basis basis) {
+    private Optional<Trial> check(RuleSource rule, Asked asked, Basis basis) {
         if (!reads(rule)) {
             return Optional.empty();
         }
         if (!rule.conditions().isEmpty()) {
             return rule.conditions().get(0).view().equals(asked.view())
-                    ? Optional.of(new RuleCheck(rule, asked, failed(rule.conditions(), asked)))
+                    ? Optional.of(new Trial(rule, asked, failed(rule.conditions(), asked)))
                     : Optional.empty();
         }
         DrlRule known = drl.get(rule.name()).orElseThrow();
         return known.patterns().stream()
                 .filter(pattern -> pattern.view().equals(asked.view()))
                 .findFirst()
-                .map(pattern -> new RuleCheck(rule, asked, failed(known, pattern, asked, basis)));
+                .map(pattern -> new Trial(rule, asked, failed(known, pattern, asked, basis)));
     }
 
     private static List<Failure> failed(List<Condition> conditions, Asked asked) {

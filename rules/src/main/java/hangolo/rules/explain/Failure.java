@@ -2,7 +2,7 @@ package hangolo.rules.explain;
 
 import hangolo.rules.facts.Figures;
 import hangolo.rules.table.Condition;
-import hangolo.rules.view.FactNames;
+import hangolo.rules.view.Views;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -39,7 +39,7 @@ public record Failure(Condition condition, Optional<Object> found, OptionalDoubl
 
     /** In words: {@code Mel CE 2.61 is not below 2.5: 0.11 too high}. */
     public String text() {
-        String word = FactNames.word(condition.fact());
+        String word = Views.title(condition.view(), condition.fact());
         if (!comparable) {
             return "what " + word + " is compared with (" + condition.value().show() + ") is unknown";
         }
@@ -57,7 +57,7 @@ public record Failure(Condition condition, Optional<Object> found, OptionalDoubl
 
     private String wanted() {
         String limit = condition.value() instanceof Condition.Amount amount
-                ? FactNames.show(condition.fact(), amount.number())
+                ? shown(amount.number())
                 : condition.value().show();
         return switch (condition.operator()) {
             case "<" -> "below " + limit;
@@ -70,10 +70,9 @@ public record Failure(Condition condition, Optional<Object> found, OptionalDoubl
     }
 
     private String compared(String word, double figure, double limit) {
-        String fact = condition.fact();
-        String is = word + " " + FactNames.show(fact, figure) + " is ";
-        String to = FactNames.show(fact, limit);
-        String off = FactNames.show(fact, distance.orElse(0));
+        String is = word + " " + shown(figure) + " is ";
+        String to = shown(limit);
+        String off = shown(distance.orElse(0));
         boolean exactly = distance.orElse(0) == 0;
         return switch (condition.operator()) {
             case "<" -> is + "not below " + to + (exactly ? ", it is exactly that" : ": " + off + " too high");
@@ -83,6 +82,10 @@ public record Failure(Condition condition, Optional<Object> found, OptionalDoubl
             case "!=" -> is + "exactly that";
             default -> is + "not " + to;
         };
+    }
+
+    private String shown(double figure) {
+        return Views.show(condition.view(), condition.fact(), figure);
     }
 
     /** How near the fact came, as a share of the larger of fact and limit; infinite for what has no distance. */

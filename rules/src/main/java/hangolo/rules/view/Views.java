@@ -1,5 +1,6 @@
 package hangolo.rules.view;
 
+import hangolo.rules.facts.Figures;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,6 +50,24 @@ public final class Views {
         return component(view, name)
                 .filter(component -> !component.getType().isPrimitive())
                 .isPresent();
+    }
+
+    /** What people call a fact: {@code Mel CE}; its own name if the view says nothing about it. */
+    public static String title(String view, String name) {
+        return about(view, name).map(About::title).orElse(name);
+    }
+
+    /** A figure of a fact with its unit: {@code 2.5}, {@code 12 dB}, {@code 30.5 %}. */
+    public static String show(String view, String name, double figure) {
+        String unit = about(view, name).map(About::unit).orElse("");
+        if (unit.equals("share")) {
+            return Figures.showPercent(figure);
+        }
+        return unit.isEmpty() ? Figures.show(figure) : Figures.show(figure) + " " + unit;
+    }
+
+    private static Optional<About> about(String view, String name) {
+        return component(view, name).map(component -> component.getAnnotation(About.class));
     }
 
     private static Optional<Class<? extends Record>> type(String view) {

@@ -24,18 +24,31 @@ import hangolo.rules.facts.Figures;
  */
 public record Voice(
         String sentence,
-        @About(title = "Pace", from = 0) Double paceRatio,
-        @About(title = "Trailing noise") Double trailingNoiseDb,
-        @About(title = "Rise of the trailing noise") Double trailingNoiseRise,
-        @About(title = "Rise of silence", from = -1, to = 1) Double silenceRise,
-        @About(title = "Clipping", from = 0, to = 1) Double clippingRatio,
 
-        @About(title = "Rise of clipping", from = -1, to = 1)
+        @About(title = "Pace", unit = "x the start", from = 0)
+        Double paceRatio,
+
+        @About(title = "Trailing noise", unit = "dB") Double trailingNoiseDb,
+
+        @About(title = "Rise of the trailing noise", unit = "dB")
+        Double trailingNoiseRise,
+
+        @About(title = "Rise of silence", unit = "share", from = -1, to = 1)
+        Double silenceRise,
+
+        @About(title = "Clipping", unit = "share", from = 0, to = 1)
+        Double clippingRatio,
+
+        @About(title = "Rise of clipping", unit = "share", from = -1, to = 1)
         Double clippingRise,
 
-        @About(title = "Change of level") Double levelChangeDb,
-        @About(title = "Pitch", from = 0) Double pitchRatio,
-        @About(title = "Pitch range", from = 0) Double pitchRangeRatio,
+        @About(title = "Change of level", unit = "dB") Double levelChangeDb,
+
+        @About(title = "Pitch", unit = "x the start", from = 0)
+        Double pitchRatio,
+
+        @About(title = "Pitch range", unit = "x the start", from = 0)
+        Double pitchRangeRatio,
 
         @About(title = "Speaker similarity", from = -1, to = 1)
         Double similarity,

@@ -12,10 +12,10 @@ import java.util.List;
  * @param about the facts it was asked about
  * @param failed the conditions that did not hold; empty if it fires
  */
-public record RuleCheck(RuleSource rule, Asked about, List<Failure> failed) {
+public record Trial(RuleSource rule, Asked about, List<Failure> failed) {
 
     /** Copies the list. */
-    public RuleCheck {
+    public Trial {
         failed = List.copyOf(failed);
     }
 
