@@ -1,7 +1,10 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.Firing;
 import hangolo.rules.drools.CompiledRules;
 import hangolo.rules.drools.RuleSession;
+import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunState;
 import hangolo.rules.table.RuleBaseException;
@@ -68,6 +71,21 @@ public final class RuleBase {
         try (RuleSession session = compiled().open()) {
             return new DecisionJudge(session, facts, hash).judge();
         }
+    }
+
+    /**
+     * Explains a judgement of these rules: why each rule fired, and why each other did not.
+     *
+     * @param fired the rules that fired, as the conclusion, the decision or the audit trail says
+     * @param basis what the rules were told
+     */
+    public Explanation explain(List<Firing> fired, Basis basis) {
+        return compiled().explainer().explain(fired, basis);
+    }
+
+    /** The smallest changes of single facts that would have led to another recommendation or tier. */
+    public List<Change> whatIf(FinalFacts facts) {
+        return new WhatIf(this, facts, decide(facts), compiled().sources()).changes();
     }
 
     /** The checklist before training. */

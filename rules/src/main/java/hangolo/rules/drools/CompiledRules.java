@@ -1,6 +1,7 @@
 package hangolo.rules.drools;
 
 import hangolo.rules.explain.Conditions;
+import hangolo.rules.explain.Explainer;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleBook;
 import hangolo.rules.table.RuleFile;
@@ -8,6 +9,7 @@ import hangolo.rules.table.RuleSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,9 +73,14 @@ public final class CompiledRules {
         return built;
     }
 
-    /** The conditions of every rule, for explanations. */
-    public Conditions conditions() {
-        return conditions;
+    /** Explains judgements of these rules. */
+    public Explainer explainer() {
+        return new Explainer(sources, conditions);
+    }
+
+    /** Every rule, in the order of the rule base. */
+    public Collection<RuleSource> sources() {
+        return sources.values();
     }
 
     /** Opens a session; close it. */

@@ -41,11 +41,9 @@ public record Finish(
 
         @About(title = "Fall per 500 steps", unit = "share") Double fallPer500,
 
-        @About(title = "Evaluations since best", unit = "evaluations", from = 0)
-        Integer evaluationsSinceBest,
+        @About(title = "Evaluations since best", from = 0) Integer evaluationsSinceBest,
 
-        @About(title = "Steps since best", unit = "steps", from = 0)
-        Long stepsSinceBest,
+        @About(title = "Steps since best", from = 0) Long stepsSinceBest,
 
         @About(title = "Mel CE of phase 1", from = 0) Double phase1MelCe,
         @About(title = "Mel CE fallen against phase 1") Double melFall,

@@ -45,14 +45,11 @@ public record Progress(
         @About(title = "Best Mel CE", from = 0) Double bestMelCe,
         @About(title = "Best step", from = -1) long bestStep,
 
-        @About(title = "Steps since best", unit = "steps", from = 0)
-        long stepsSinceBest,
+        @About(title = "Steps since best", from = 0) long stepsSinceBest,
 
-        @About(title = "Evaluations since best", unit = "evaluations", from = 0)
-        int evaluationsSinceBest,
+        @About(title = "Evaluations since best", from = 0) int evaluationsSinceBest,
 
-        @About(title = "Evaluations", unit = "evaluations", from = 1)
-        int evaluations,
+        @About(title = "Evaluations", from = 1) int evaluations,
 
         @About(title = "Above best", unit = "share", from = 0)
         Double aboveBest,
@@ -67,16 +64,14 @@ public record Progress(
         @About(title = "Change of the training loss", unit = "share")
         Double trainChange,
 
-        @About(title = "Sentences", unit = "sentences", from = 0)
-        int sentences,
+        @About(title = "Sentences", from = 0) int sentences,
 
-        @About(title = "Sentences with symptoms", unit = "sentences", from = 0)
-        int degradedSentences,
+        @About(title = "Sentences with symptoms", from = 0) int degradedSentences,
 
         @About(title = "Share of sentences with symptoms", unit = "share", from = 0, to = 1)
         double degradedShare,
 
-        @About(title = "Evaluations with degraded audio", unit = "evaluations", from = 0)
+        @About(title = "Evaluations with degraded audio", from = 0)
         int degradedChecks,
 
         @About(title = "GPU use", unit = "%", from = 0, to = 100)

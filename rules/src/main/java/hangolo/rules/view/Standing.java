@@ -23,11 +23,9 @@ public record Standing(
         @About(title = "Best Mel CE", from = 0) Double bestMelCe,
         @About(title = "Best step", from = -1) long bestStep,
 
-        @About(title = "Steps since best", unit = "steps", from = 0)
-        long stepsSinceBest,
+        @About(title = "Steps since best", from = 0) long stepsSinceBest,
 
-        @About(title = "Evaluations since best", unit = "evaluations", from = 0)
-        int evaluationsSinceBest,
+        @About(title = "Evaluations since best", from = 0) int evaluationsSinceBest,
 
         @About(
                 title = "Tier of the best model",
