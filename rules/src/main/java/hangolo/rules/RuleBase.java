@@ -1,5 +1,6 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.drools.CompiledRules;
@@ -12,6 +13,7 @@ import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rules, ready to be asked. Compiled at the first question (about a second) and once only, so that a program that never
@@ -83,6 +85,13 @@ public final class RuleBase {
         return compiled().explainer().explain(fired, basis);
     }
 
+    /** Explains a line of the audit trail by these rules, whatever rules made it. */
+    public Explanation explain(AuditEntry entry) {
+        Basis basis = entry.basis();
+        return explain(
+                entry.fired(), basis.asked().isEmpty() ? EarlierLines.basis(entry, limits(entry.phase())) : basis);
+    }
+
     /** The smallest changes of single facts that would have led to another recommendation or tier. */
     public List<Change> whatIf(FinalFacts facts) {
         return new WhatIf(this, facts, decide(facts), compiled().sources()).changes();
@@ -112,6 +121,12 @@ public final class RuleBase {
         try (RuleSession session = compiled().open()) {
             session.limitsFor(phase);
             return session.limit(name);
+        }
+    }
+
+    private Map<String, Double> limits(int phase) {
+        try (RuleSession session = compiled().open()) {
+            return session.limitsFor(phase);
         }
     }
 

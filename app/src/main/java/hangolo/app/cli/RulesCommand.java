@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RulesReplayCommand.class})
+        subcommands = {RulesExplainCommand.class, RulesReplayCommand.class})
 final class RulesCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,5 +1,6 @@
 package hangolo.app.report;
 
+import hangolo.rules.Change;
 import hangolo.rules.Checklist;
 import hangolo.rules.Decision;
 import hangolo.rules.FinalFacts;
@@ -84,13 +85,20 @@ public final class Reports {
         return rules.decide(facts(run, ScoreFile.read(runFolder), rules));
     }
 
-    private static RuleBase rules(RunRecord run) {
+    /** The rules of a run: its folder with edited ones while it is there, else the shipped ones. */
+    public static RuleBase rules(RunRecord run) {
         return run.head()
                 .rulesFolder()
                 .map(Path::of)
                 .filter(Files::isDirectory)
                 .map(RuleBase::from)
                 .orElseGet(RuleBase::shipped);
+    }
+
+    /** What would have changed the decision about a run. */
+    public static List<Change> whatIf(Path runFolder, RuleBase rules) {
+        RunRecord run = RunRecords.read(runFolder);
+        return rules.whatIf(facts(run, ScoreFile.read(runFolder), rules));
     }
 
     /** What the rules are told at the end of a run. */

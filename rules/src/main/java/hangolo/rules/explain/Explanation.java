@@ -3,6 +3,7 @@ package hangolo.rules.explain;
 import hangolo.rules.audit.Firing;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Why the rules said what they said: what fired, what fired but did not decide, and what did not fire and why.
@@ -59,6 +60,15 @@ public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> sile
                 lost.stream().filter(loser -> loser.rule().equals(rule)).toList(),
                 silent.stream().filter(other -> other.rule().equals(rule)).toList(),
                 unread.stream().filter(rule::equals).toList());
+    }
+
+    /** The names of all rules it speaks of. */
+    public List<String> names() {
+        return Stream.of(fired.stream().map(Firing::rule), silent.stream().map(Silent::rule), unread.stream())
+                .flatMap(names -> names)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Whether it says nothing. */
