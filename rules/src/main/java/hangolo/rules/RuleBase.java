@@ -42,7 +42,16 @@ public final class RuleBase {
      * @throws RuleBaseException if a file is missing or cannot be used, with file and row of every problem
      */
     public static RuleBase from(Path folder) {
-        RuleBase rules = new RuleBase(RuleFiles.in(folder));
+        return of(RuleFiles.in(folder));
+    }
+
+    /**
+     * The rules of these files. Compiles them, so that a mistake shows at once.
+     *
+     * @throws RuleBaseException if a file cannot be used, with file and row of every problem
+     */
+    public static RuleBase of(List<RuleFile> files) {
+        RuleBase rules = new RuleBase(List.copyOf(files));
         rules.compiled();
         return rules;
     }

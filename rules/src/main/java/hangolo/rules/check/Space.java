@@ -16,9 +16,13 @@ final class Space {
 
     /** The space of a table; its dimensions stand in the order of the columns. */
     Space(RuleTable table) {
+        this(table.columns(), table.rules());
+    }
+
+    Space(List<RuleTable.Column> columns, List<RuleSource> rows) {
         Map<List<String>, List<Condition>> asked = new LinkedHashMap<>();
-        for (RuleTable.Column column : table.columns()) {
-            table.rules().stream()
+        for (RuleTable.Column column : columns) {
+            rows.stream()
                     .flatMap(row -> row.conditions().stream())
                     .filter(condition -> condition.view().equals(column.view())
                             && condition.fact().equals(column.subject()))

@@ -71,7 +71,7 @@ final class TableCheck {
                         row,
                         "does not say where it comes from",
                         "Fill in '" + column.label() + "': your name and why."));
-            } else if (empty && table.complete() && column.isAction() && !column.isForPeople()) {
+            } else if (empty && table.complete() && column.isAction() && Vocabulary.isNeeded(column.subject())) {
                 problems.add(problem(
                         Severity.ERROR, "incomplete", row, "lacks '" + column.label() + "'", "Fill in the cell."));
             }

@@ -25,6 +25,8 @@ public final class Vocabulary {
     private static final Set<String> NUMBERS =
             Set.of("rank", "value", "atLeast", "below", "factor", "melA", "qualityA", "melB", "qualityB");
 
+    private static final Set<String> OPTIONAL = Set.of("factor", "atLeast", "below", "melA", "melB", "qualityB");
+
     static {
         WORDS.put(
                 "action",
@@ -55,6 +57,11 @@ public final class Vocabulary {
 
     static boolean knows(String conclusion) {
         return WORDS.containsKey(conclusion) || TEXTS.contains(conclusion) || NUMBERS.contains(conclusion);
+    }
+
+    /** Whether a row that answers must fill in this conclusion. */
+    public static boolean isNeeded(String conclusion) {
+        return !TEXTS.contains(conclusion) && !OPTIONAL.contains(conclusion);
     }
 
     static boolean isText(String conclusion) {
