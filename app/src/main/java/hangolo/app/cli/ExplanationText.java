@@ -15,6 +15,8 @@ import java.util.Map;
 
 /** An explanation as text for the terminal. */
 final class ExplanationText {
+    private static final int MOST_NEAR = 12;
+
     private final PrintWriter out;
 
     ExplanationText(PrintWriter out) {
@@ -33,12 +35,16 @@ final class ExplanationText {
                             + "version " + rules.hash() + " and may have been others then.");
         }
         fired(explanation.fired(), explanation.lost());
-        silent(
-                "Nearly fired: one condition failed",
-                explanation.silent().stream().filter(Silent::near).toList());
+        List<Silent> near = explanation.silent().stream()
+                .filter(Silent::byFigure)
+                .limit(MOST_NEAR)
+                .toList();
+        silent("Nearly fired: a single figure stood in the way", near);
         silent(
                 "Did not fire",
-                explanation.silent().stream().filter(rule -> !rule.near()).toList());
+                explanation.silent().stream()
+                        .filter(rule -> !near.contains(rule))
+                        .toList());
         if (!explanation.unread().isEmpty()) {
             section("Cannot be evaluated condition by condition");
             explanation.unread().forEach(rule -> out.println("  [" + rule + "]"));
@@ -61,7 +67,7 @@ final class ExplanationText {
         }
         section("Fired");
         for (Firing firing : fired) {
-            out.println("  [" + firing.rule() + "] " + firing.text());
+            out.println(("  [" + firing.rule() + "] " + firing.text()).stripTrailing());
             out.println("    " + firing.file() + " row " + firing.row() + ", version " + firing.hash() + facts(firing));
             lost.stream()
                     .filter(loser -> loser.rule().equals(firing.rule()))

@@ -54,8 +54,14 @@ public final class Reports {
         FinalFacts facts = facts(run, scores, rules);
         Decision decision = rules.decide(facts);
         int phase = run.head().phase();
-        RunView view =
-                new RunView(folder, run, decision, scores, checklists(run, scores, rules), TierLimits.of(rules, phase));
+        RunView view = new RunView(
+                folder,
+                run,
+                decision,
+                scores,
+                checklists(run, scores, rules),
+                TierLimits.of(rules, phase),
+                new RunView.Why(rules.explain(decision.fired(), decision.basis()), rules.whatIf(facts)));
         audit(folder, run, facts, decision);
         WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
         WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());

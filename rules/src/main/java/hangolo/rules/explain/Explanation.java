@@ -34,6 +34,11 @@ public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> sile
             return failed.size() == 1;
         }
 
+        /** Whether a single figure stood in the way, so that one can say how near it was. */
+        public boolean byFigure() {
+            return near() && failed.get(0).distance().isPresent();
+        }
+
         /** All reasons in one text. */
         public String text() {
             return String.join("; ", failed.stream().map(Failure::text).toList());
