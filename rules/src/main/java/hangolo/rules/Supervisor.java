@@ -7,6 +7,7 @@ import hangolo.rules.facts.PhaseResult;
 import hangolo.rules.facts.PlainState;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.facts.TrendTracker;
+import hangolo.rules.table.RuleBaseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +26,9 @@ import java.util.Map;
 public final class Supervisor {
     private static final long VERSION = 1;
 
-    private final RuleBase rules;
     private final int phase;
-    private final TrendTracker tracker;
+    private RuleBase rules;
+    private TrendTracker tracker;
     private final Map<String, AudioFacts> startAudio = new LinkedHashMap<>();
     private int degradedChecks;
     private int degradedChecksBefore;
@@ -76,6 +77,18 @@ public final class Supervisor {
             }
         });
         return supervisor;
+    }
+
+    /**
+     * Judges by other rules from the next evaluation on. What is remembered stays: best value and its tier, waits, moving
+     * average, the audio at the start. Another smoothing counts from the next evaluation on; a longer window of the trend is
+     * full only after as many evaluations as it spans.
+     *
+     * @throws RuleBaseException if the rules cannot be compiled or lack a limit; then the earlier ones stay
+     */
+    public void use(RuleBase other) {
+        tracker = TrendTracker.fromMap(window(other, phase), smoothing(other, phase), tracker.toMap());
+        rules = other;
     }
 
     /** Gives the audio at the phase's start, if it was spoken before the first evaluation. */

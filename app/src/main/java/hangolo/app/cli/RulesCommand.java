@@ -5,20 +5,31 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hangolo rules}: the commands for people who read or edit the rules. */
+/** {@code hangolo rules}: everything about the rules themselves. */
 @Command(
         name = "rules",
-        description = "For people who read or edit the rules.",
+        description =
+                "Everything about the decision rules: edit, check and test them, ask why, and judge recorded runs by them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RulesExplainCommand.class, RulesReplayCommand.class})
+        subcommands = {
+            RulesExportCommand.class,
+            RulesCheckCommand.class,
+            RulesTestCommand.class,
+            RulesExplainCommand.class,
+            RulesReplayCommand.class
+        })
 final class RulesCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw new ParameterException(spec.commandLine(), "a command is missing: " + commands());
+    }
+
+    private String commands() {
+        return String.join(", ", spec.subcommands().keySet());
     }
 }

@@ -75,6 +75,11 @@ final class Journal {
         ruleState = rules;
     }
 
+    /** Memory of the rules at the last evaluation; empty before the first. */
+    Map<String, Object> ruleState() {
+        return ruleState;
+    }
+
     void remark(Remark remark) {
         remarks.add(remark);
     }

@@ -21,7 +21,7 @@ import hangolo.models.weights.WeightFileException;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.Decision;
-import hangolo.rules.RuleBase;
+import hangolo.rules.LiveRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,13 +34,13 @@ final class PhaseRun {
 
     private final RunConfig config;
     private final Surroundings around;
-    private final RuleBase rules;
+    private final LiveRules rules;
     private final Beginning beginning;
 
-    PhaseRun(RunConfig config, Optional<Path> resume, Surroundings around) {
+    PhaseRun(RunConfig config, Optional<Path> resume, LiveRules rules, Surroundings around) {
         this.config = config;
         this.around = around;
-        this.rules = config.rules().map(RuleBase::from).orElseGet(RuleBase::shipped);
+        this.rules = rules;
         this.beginning = Beginning.of(config, resume);
     }
 
@@ -51,7 +51,7 @@ final class PhaseRun {
             TakenOver taken = beginning.takeOver(config, model);
             TrainingData data = Inputs.prepare(config, model, around.display());
             around.display().line(data.report().table().stripTrailing());
-            try (PhaseSetup setup = new PhaseSetup(config, around, rules, beginning);
+            try (PhaseSetup setup = new PhaseSetup(config, around, rules.current(), beginning);
                     XttsBatches batches = new XttsBatches(data, Inputs.batches(config), config.seed())) {
                 Phase phase = setup.phase(model, data, batches, taken, preflight.facts());
                 return trainOrExplain(phase, setup.state(taken), setup);
@@ -91,7 +91,7 @@ final class PhaseRun {
     }
 
     private Preflight preflight() throws IOException {
-        Preflight preflight = Preflight.of(config, rules, machine());
+        Preflight preflight = Preflight.of(config, rules.current(), machine());
         if (!preflight.passed()) {
             StringBuilder problems = new StringBuilder("the run cannot start:");
             preflight.checks().stream()
@@ -108,7 +108,7 @@ final class PhaseRun {
     }
 
     private PhaseOutcome train(Phase phase, TrainState from, PhaseSetup setup) throws IOException {
-        PhaseSupervisor supervisor = new PhaseSupervisor(phase, schedule());
+        PhaseSupervisor supervisor = new PhaseSupervisor(phase, schedule(), rules);
         TrainState state = from;
         if (setup.isNew()) {
             setup.speakBaseline(phase);
@@ -147,7 +147,7 @@ final class PhaseRun {
         RunRecord.Ending ending = new RunRecord.Ending(
                 outcome.stop().reason().name(), outcome.stop().text());
         phase.journal().write(ending);
-        Decision decision = Reports.refresh(phase.folder().path(), rules);
+        Decision decision = Reports.refresh(phase.folder().path(), rules.current());
         return new PhaseOutcome(phase.folder().path(), outcome.stop(), decision);
     }
 

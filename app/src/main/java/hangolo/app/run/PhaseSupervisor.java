@@ -13,6 +13,7 @@ import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Verdict;
 import hangolo.rules.Action;
 import hangolo.rules.Conclusion;
+import hangolo.rules.LiveRules;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
@@ -34,14 +35,16 @@ final class PhaseSupervisor implements Supervisor {
     private final RunConfig.Cadence cadence;
     private final RateSchedule schedule;
     private final AuditTrail audit;
+    private final RuleWatch watch;
     private OptionalDouble evalMel = OptionalDouble.empty();
     private OptionalDouble trainMelBefore = OptionalDouble.empty();
 
-    PhaseSupervisor(Phase phase, RateSchedule schedule) throws IOException {
+    PhaseSupervisor(Phase phase, RateSchedule schedule, LiveRules rules) throws IOException {
         this.phase = phase;
         this.cadence = phase.config().cadence();
         this.schedule = schedule;
         this.audit = AuditTrail.open(phase.folder().audit());
+        this.watch = new RuleWatch(phase, rules, audit);
     }
 
     @Override
@@ -100,7 +103,7 @@ final class PhaseSupervisor implements Supervisor {
         evalMel = point.melCe();
         boolean improved = improves(mel);
         List<Take> takes = improved ? speak(state) : List.of();
-        Conclusion conclusion = phase.rules().observe(point, facts(takes), phase.machineNow());
+        Conclusion conclusion = watch.judge(point, facts(takes), phase.machineNow());
         phase.journal()
                 .evaluation(
                         new Evaluated(point, coqui.of("avg_loss_mel_ce").orElse(mel), improved, conclusion.diverging()),

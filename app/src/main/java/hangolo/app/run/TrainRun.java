@@ -2,10 +2,16 @@ package hangolo.app.run;
 
 import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecords;
+import hangolo.rules.LiveRules;
+import hangolo.rules.check.Problem;
+import hangolo.rules.check.RuleCheck;
+import hangolo.rules.table.RuleBaseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,18 +39,22 @@ public final class TrainRun {
      * @param resume a checkpoint to go on from instead of the configured start. In a run folder of this program the run goes on
      *     exactly as if it had not been interrupted; the phases before that one are skipped
      * @return the outcome of every phase that ran; the last one may be incomplete
+     * @throws RuleBaseException if the rules of a phase cannot be used; then nothing has begun
      * @throws RunException if a phase cannot start or go on
      * @throws IOException if files cannot be read or written
      */
     public List<PhaseOutcome> run(List<RunConfig> phases, Optional<Path> resume) throws IOException {
         List<PhaseOutcome> outcomes = new ArrayList<>();
+        Map<Optional<Path>, LiveRules> rules = rules(phases);
         int first = resume.map(file -> phaseOf(phases, file)).orElse(0);
         for (int i = first; i < phases.size(); i++) {
             RunConfig config = phases.get(i);
             if (config.start() instanceof RunConfig.Start.PreviousPhase && !(i == first && resume.isPresent())) {
                 config = after(config, outcomes);
             }
-            PhaseOutcome outcome = new PhaseRun(config, i == first ? resume : Optional.empty(), around).run();
+            PhaseOutcome outcome = new PhaseRun(
+                            config, i == first ? resume : Optional.empty(), rules.get(config.rules()), around)
+                    .run();
             outcomes.add(outcome);
             boolean more = i + 1 < phases.size();
             if (!outcome.complete()) {
@@ -82,5 +92,24 @@ public final class TrainRun {
         }
         Path best = outcomes.get(outcomes.size() - 1).folder().resolve(RunFolder.BEST);
         return config.withStart(new RunConfig.Start.Checkpoint(best));
+    }
+
+    /** Rules are read before anything begins: a mistake in those of a later phase should not show after hours. */
+    private Map<Optional<Path>, LiveRules> rules(List<RunConfig> phases) {
+        Map<Optional<Path>, LiveRules> rules = new LinkedHashMap<>();
+        for (RunConfig phase : phases) {
+            if (!rules.containsKey(phase.rules())) {
+                rules.put(phase.rules(), phase.rules().map(this::edited).orElseGet(LiveRules::shipped));
+            }
+        }
+        return rules;
+    }
+
+    private LiveRules edited(Path folder) {
+        LiveRules rules = LiveRules.in(folder);
+        for (Problem problem : RuleCheck.of(rules.current().files()).with(Problem.Severity.ERROR)) {
+            around.display().line("warning: " + folder + ": " + problem.line());
+        }
+        return rules;
     }
 }

@@ -17,7 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
     private static final Path HELP = Path.of("src", "test", "resources", "hangolo", "app", "cli", "help.txt");
     private static final List<String> COMMANDS = List.of(
-            "demo", "preflight", "prepare", "train", "synth", "compare", "decide", "score", "inspect", "export");
+            "demo",
+            "preflight",
+            "prepare",
+            "train",
+            "synth",
+            "compare",
+            "decide",
+            "score",
+            "rules",
+            "inspect",
+            "export");
+
+    private static final List<String> RULES_COMMANDS = List.of("export", "check", "test");
 
     /** With -Dhangolo.regenerate=true the file is written instead. */
     @Test
@@ -28,6 +40,9 @@ class UsageTest {
             assertEquals(0, ran.code());
             assertEquals("", ran.err());
             all.append("\n----\n").append(ran.out());
+        }
+        for (String command : RULES_COMMANDS) {
+            all.append("\n----\n").append(hangolo("rules", command, "--help").out());
         }
         if (Boolean.getBoolean("hangolo.regenerate")) {
             Files.createDirectories(HELP.getParent());
@@ -93,6 +108,10 @@ class UsageTest {
                 "decide --mel-ce 2.4 --text-ce NaN",
                 "decide --mel-ce 2.4 --text-ce 0.02 --quality 11",
                 "decide --mel-ce 2.4 --text-ce 0.02 --run x",
+                "rules",
+                "rules chek",
+                "rules export",
+                "rules check a b",
                 "score --run x",
                 "score --run x --overall -1",
                 "inspect",

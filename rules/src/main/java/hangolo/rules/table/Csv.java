@@ -19,7 +19,12 @@ final class Csv {
      * row that the spreadsheet shows.
      */
     static List<List<String>> rows(String text) {
-        return new Csv(text).rows();
+        return new Csv(withoutHint(text)).rows();
+    }
+
+    /** The line {@code sep=;} that tells Excel the separator; Excel shows no row for it. */
+    private static String withoutHint(String text) {
+        return text.startsWith("sep=") ? text.substring(text.indexOf('\n') + 1) : text;
     }
 
     /** Writes rows with commas; every cell is quoted. */

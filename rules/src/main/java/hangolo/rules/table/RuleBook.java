@@ -92,13 +92,29 @@ public final class RuleBook {
 
     private void add(RuleSource found) {
         RuleSource rule = found.inOrder(sources.size());
-        if (rule.file().equals("limits.csv") && rule.cells().containsKey("Limit")) {
-            limits.add(rule.cells().get("Limit"));
+        if (rule.conclusions().containsKey("limit")) {
+            limits.add(rule.conclusions().get("limit"));
+            checkLimit(rule);
         }
         RuleSource other = rule.name().isEmpty() ? null : sources.putIfAbsent(rule.name(), rule);
         if (other != null) {
             problems.add(rule.file() + " row " + rule.row() + ": the name '" + rule.name() + "' is already used in "
                     + other.file() + " row " + other.row() + ".");
+        }
+    }
+
+    /** What the program itself could not work with. */
+    private void checkLimit(RuleSource rule) {
+        String value = rule.conclusions().getOrDefault("value", "");
+        double number = Vocabulary.isNumber(value) ? Double.parseDouble(value) : Double.NaN;
+        String wanted = switch (rule.conclusions().get("limit")) {
+            case "trend window evaluations" -> number >= 2 ? "" : "must be 2 or more";
+            case "trend smoothing" -> number > 0 && number <= 1 ? "" : "must be above 0 and at most 1";
+            default -> "";
+        };
+        if (!wanted.isEmpty()) {
+            problems.add(rule.file() + " row " + rule.row() + ": column 'Value': '" + value + "' for '"
+                    + rule.conclusions().get("limit") + "' " + wanted + ".");
         }
     }
 
