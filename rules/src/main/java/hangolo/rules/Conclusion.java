@@ -22,7 +22,6 @@ import java.util.Map;
  * @param degradedChecks measured evaluations in a row in which the audio counted as degraded
  * @param symptoms what is worse about which sentence
  * @param fired every rule that fired, in the order of the rule files within each stage
- * @param near rules of which exactly one condition failed, nearest first
  * @param basis what the rules were told
  * @param facts the facts by name; null means unknown
  * @param ruleHash version of the whole rule base
@@ -36,7 +35,6 @@ public record Conclusion(
         int degradedChecks,
         List<String> symptoms,
         List<Firing> fired,
-        List<NearMiss> near,
         Basis basis,
         Map<String, Object> facts,
         String ruleHash) {
@@ -46,7 +44,6 @@ public record Conclusion(
         actions = List.copyOf(actions);
         symptoms = List.copyOf(symptoms);
         fired = List.copyOf(fired);
-        near = List.copyOf(near);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
@@ -68,8 +65,13 @@ public record Conclusion(
         return map;
     }
 
-    /** The line of the audit trail for this conclusion, with what the program did about it. */
-    public AuditEntry auditEntry(Instant time, EvaluationPoint point, String actionTaken) {
+    /**
+     * The line of the audit trail for this conclusion.
+     *
+     * @param near what {@link RuleBase#nearest} says about its basis
+     * @param actionTaken what the program did about it
+     */
+    public AuditEntry auditEntry(Instant time, EvaluationPoint point, List<NearMiss> near, String actionTaken) {
         return new AuditEntry(
                 "evaluation",
                 time,

@@ -24,7 +24,6 @@ import java.util.OptionalDouble;
  * @param alternatives what to try because the target was missed; empty if it was reached
  * @param reasons the rules that made the decision, the deciding one first
  * @param fired every rule that fired
- * @param near rules of which exactly one condition failed, nearest first
  * @param basis what the rules were told
  * @param ruleHash version of the whole rule base
  */
@@ -39,7 +38,6 @@ public record Decision(
         List<String> alternatives,
         List<Reason> reasons,
         List<Firing> fired,
-        List<NearMiss> near,
         Basis basis,
         String ruleHash) {
 
@@ -57,7 +55,6 @@ public record Decision(
         alternatives = List.copyOf(alternatives);
         reasons = List.copyOf(reasons);
         fired = List.copyOf(fired);
-        near = List.copyOf(near);
     }
 
     /** The decision as plain values with the names of {@code decide --json}; quality is left out if unknown. */
@@ -80,8 +77,10 @@ public record Decision(
      * The line of the audit trail for this decision.
      *
      * @param step the step of the model that was decided about
+     * @param near what {@link RuleBase#nearest} says about its basis
+     * @param actionTaken what the program did about it
      */
-    public AuditEntry auditEntry(Instant time, FinalFacts about, long step, String actionTaken) {
+    public AuditEntry auditEntry(Instant time, FinalFacts about, long step, List<NearMiss> near, String actionTaken) {
         Map<String, Object> facts = new LinkedHashMap<>();
         about.melCe().ifPresent(value -> facts.put("melCe", value));
         about.textCeWeighted().ifPresent(value -> facts.put("textCe", value));

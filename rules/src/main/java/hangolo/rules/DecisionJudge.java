@@ -76,7 +76,6 @@ final class DecisionJudge {
                 texts(after, "alternative"),
                 reasons,
                 session.firings(),
-                session.nearest(basis),
                 basis,
                 ruleHash);
     }

@@ -3,9 +3,11 @@ package hangolo.rules;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.NearMiss;
 import hangolo.rules.drools.CompiledRules;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.explain.Explanation;
+import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunState;
 import hangolo.rules.table.RuleBaseException;
@@ -104,6 +106,19 @@ public final class RuleBase {
     /** The smallest changes of single facts that would have led to another recommendation or tier. */
     public List<Change> whatIf(FinalFacts facts) {
         return new WhatIf(this, facts, decide(facts), compiled().sources()).changes();
+    }
+
+    /** The rules of which exactly one condition failed at a judgement of these rules, nearest first, at most a dozen. */
+    public List<NearMiss> nearest(Basis basis) {
+        return compiled().conditions().nearest(basis);
+    }
+
+    /** What is worse about these test sentences than about the same ones before, in words; by audio.csv. */
+    public List<String> symptoms(List<AudioFacts> now, List<AudioFacts> before) {
+        try (RuleSession session = compiled().open()) {
+            session.limitsFor(1);
+            return Listening.to(session, now, before).symptoms();
+        }
     }
 
     /** The checklist before training. */

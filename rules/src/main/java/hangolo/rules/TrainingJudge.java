@@ -63,7 +63,6 @@ final class TrainingJudge {
                 degradedChecks,
                 listening.symptoms(),
                 session.firings(),
-                session.nearest(basis),
                 basis,
                 facts(progress, candidate, bestTier),
                 ruleHash);

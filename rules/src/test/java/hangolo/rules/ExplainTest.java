@@ -101,7 +101,7 @@ class ExplainTest {
         Silent quiet = explained(conclusion).of("audio too quiet").silent().get(0);
         assertEquals("b", quiet.about());
         assertEquals("Change of level -11 dB is not below -12 dB: 1 dB too high", quiet.text());
-        assertTrue(conclusion.near().stream()
+        assertTrue(supervisor.nearest(conclusion).stream()
                 .anyMatch(near ->
                         near.rule().equals("audio too quiet") && near.distance().getAsDouble() == 1));
     }
@@ -178,7 +178,8 @@ class ExplainTest {
 
     @Test
     void nearMissesAreBoundedAndNearestFirst() {
-        List<NearMiss> near = Shipped.RULES.decide(FinalFacts.of(2.51, 0.028)).near();
+        List<NearMiss> near = Shipped.RULES.nearest(
+                Shipped.RULES.decide(FinalFacts.of(2.51, 0.028)).basis());
         assertTrue(near.size() <= 12, near.toString());
         NearMiss first = near.get(0);
         assertEquals("tier target: no samples", first.rule());

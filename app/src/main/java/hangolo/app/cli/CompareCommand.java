@@ -7,6 +7,8 @@ import hangolo.app.voice.ComparisonPage;
 import hangolo.app.voice.Sentences;
 import hangolo.engine.Backend;
 import hangolo.models.xtts.XttsModel;
+import hangolo.rules.RuleBase;
+import hangolo.rules.facts.AudioFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "compare",
         description = {
             "Lets several checkpoints speak the same sentences with the same seeds.",
-            "Writes <name>/<number>.wav and comparison.html, which plays them beside each other."
+            "Writes <name>/<number>.wav and comparison.html, which plays them beside each other.",
+            "The audio rules say what sounds worse than by the first checkpoint."
         })
 final class CompareCommand extends Job {
     private static final String PAGE = "comparison.html";
@@ -63,11 +66,15 @@ final class CompareCommand extends Job {
     private SamplingOptions sampling;
 
     @Mixin
+    private RulesOption rules;
+
+    @Mixin
     private JsonOption json;
 
     @Override
     public Integer call() throws IOException {
         check();
+        RuleBase base = rules.edited().orElseGet(RuleBase::shipped);
         List<Sentences.Sentence> spoken = Sentences.read(sentences, language);
         NativeMemory.allow();
         List<Comparison.Take> takes;
@@ -80,9 +87,13 @@ final class CompareCommand extends Job {
         if (json.wanted()) {
             Json.print(
                     out(),
-                    Map.of("takes", takes.stream().map(CompareCommand::document).toList()));
+                    Map.of(
+                            "takes",
+                            takes.stream()
+                                    .map(take -> document(take, symptoms(base, take, takes)))
+                                    .toList()));
         } else {
-            print(takes);
+            print(takes, base);
         }
         return ExitCode.OK;
     }
@@ -104,7 +115,17 @@ final class CompareCommand extends Job {
         }
     }
 
-    private void print(List<Comparison.Take> takes) {
+    /** What the audio rules say against the same sentence by the first checkpoint. */
+    private static List<String> symptoms(RuleBase rules, Comparison.Take take, List<Comparison.Take> takes) {
+        String first = takes.get(0).voice();
+        List<AudioFacts> before = takes.stream()
+                .filter(other -> other.voice().equals(first) && other.sentence().equals(take.sentence()))
+                .map(Comparison.Take::facts)
+                .toList();
+        return take.voice().equals(first) ? List.of() : rules.symptoms(List.of(take.facts()), before);
+    }
+
+    private void print(List<Comparison.Take> takes, RuleBase rules) {
         out().printf(
                         Locale.ROOT,
                         "%-24s %8s %8s %8s %9s %9s %8s %6s%n",
@@ -134,11 +155,16 @@ final class CompareCommand extends Job {
                                     : "-",
                             take.complete() ? "yes" : "no");
         }
+        for (Comparison.Take take : takes) {
+            symptoms(rules, take, takes)
+                    .forEach(symptom -> out().println(
+                                    take.file() + " against " + takes.get(0).voice() + ": " + symptom));
+        }
         out().println("Listen: " + out.resolve(PAGE));
         out().flush();
     }
 
-    private static Map<String, Object> document(Comparison.Take take) {
+    private static Map<String, Object> document(Comparison.Take take, List<String> symptoms) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("voice", take.voice());
         map.put("language", take.sentence().language());
@@ -152,6 +178,7 @@ final class CompareCommand extends Job {
         map.put("pitchMeanHertz", take.evidence().pitchMeanHertz());
         take.similarity().ifPresent(value -> map.put("speakerSimilarity", value));
         map.put("complete", take.complete());
+        map.put("symptoms", symptoms);
         return map;
     }
 }

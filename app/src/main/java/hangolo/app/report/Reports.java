@@ -7,6 +7,7 @@ import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
 import hangolo.rules.Supervisor;
 import hangolo.rules.audit.AuditTrail;
+import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
@@ -62,19 +63,20 @@ public final class Reports {
                 checklists(run, scores, rules),
                 TierLimits.of(rules, phase),
                 new RunView.Why(rules.explain(decision.fired(), decision.basis()), rules.whatIf(facts)));
-        audit(folder, run, facts, decision);
+        audit(folder, run, facts, decision, rules.nearest(decision.basis()));
         WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
         WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
         return decision;
     }
 
-    private static void audit(Path folder, RunRecord run, FinalFacts facts, Decision decision) {
+    private static void audit(Path folder, RunRecord run, FinalFacts facts, Decision decision, List<NearMiss> near) {
         long step = run.curves().evaluations().stream()
                 .mapToLong(at -> at.point().step())
                 .max()
                 .orElse(run.origin().step());
         try {
-            AuditTrail.open(folder.resolve(AUDIT)).append(decision.auditEntry(Instant.now(), facts, step, "reported"));
+            AuditTrail.open(folder.resolve(AUDIT))
+                    .append(decision.auditEntry(Instant.now(), facts, step, near, "reported"));
         } catch (IOException e) {
             throw new ReportException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
         }

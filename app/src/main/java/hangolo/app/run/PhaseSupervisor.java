@@ -181,7 +181,8 @@ final class PhaseSupervisor implements Supervisor {
         String taken = verdict.stop().isPresent()
                 ? "stopped"
                 : conclusion.action().word() + (improved ? ", best model saved" : "");
-        audit.append(conclusion.auditEntry(phase.clock().instant(), point, taken));
+        audit.append(conclusion.auditEntry(
+                phase.clock().instant(), point, phase.rules().nearest(conclusion), taken));
     }
 
     private static String line(EvaluationPoint point, boolean improved) {

@@ -11,6 +11,8 @@ import hangolo.models.xtts.SpeakerConditioning;
 import hangolo.models.xtts.SpeakerEncoder;
 import hangolo.models.xtts.Speech;
 import hangolo.models.xtts.XttsModel;
+import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.AudioMeasure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +44,22 @@ public final class Comparison {
         /** @return seconds of sound for each character of the sentence */
         public double secondsPerCharacter() {
             return evidence.durationSeconds() / Math.max(1, sentence.text().length());
+        }
+
+        /** @return what the audio rules look at */
+        public AudioFacts facts() {
+            AudioFacts facts = AudioFacts.of(sentence.text())
+                    .with(AudioMeasure.SECONDS_PER_CHARACTER, secondsPerCharacter())
+                    .with(AudioMeasure.SILENCE_RATIO, evidence.silenceRatio())
+                    .with(AudioMeasure.CLIPPING_RATIO, evidence.clippedRatio())
+                    .with(AudioMeasure.LEVEL_DB, evidence.rmsDbfs())
+                    .with(AudioMeasure.SPEAKER_SIMILARITY, similarity.orElse(Double.NaN))
+                    .withStopTokenReached(complete);
+            return evidence.voiced()
+                    ? facts.with(AudioMeasure.TRAILING_NOISE_DB, evidence.trailingNoiseDb())
+                            .with(AudioMeasure.PITCH_MEAN_HZ, evidence.pitchMeanHertz())
+                            .with(AudioMeasure.PITCH_RANGE_SEMITONES, evidence.pitchRangeSemitones())
+                    : facts;
         }
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +37,13 @@ class RulesExplainCommandTest {
             EvaluationPoint point = EvaluationPoint.of(2, 1500 + 100L * i, i, mel[i], 0.0281);
             Conclusion conclusion = supervisor.observe(point);
             trail.append(conclusion.auditEntry(
-                    Instant.EPOCH, point, conclusion.action().word()));
+                    Instant.EPOCH,
+                    point,
+                    supervisor.nearest(conclusion),
+                    conclusion.action().word()));
         }
         FinalFacts end = FinalFacts.of(2.61, 0.0281).after(2, supervisor.trend(), true);
-        trail.append(RULES.decide(end).auditEntry(Instant.EPOCH, end, 1800, "reported"));
+        trail.append(RULES.decide(end).auditEntry(Instant.EPOCH, end, 1800, List.of(), "reported"));
     }
 
     @Test

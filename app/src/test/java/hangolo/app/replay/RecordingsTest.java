@@ -143,7 +143,11 @@ class RecordingsTest {
                     .withStopTokenReached(true);
             MachineState machine = MachineState.unknown().withDisk(OptionalDouble.of(40), OptionalDouble.of(30));
             last = supervisor.observe(point, List.of(audio), machine);
-            trail.append(last.auditEntry(Instant.EPOCH, point, last.action().word()));
+            trail.append(last.auditEntry(
+                    Instant.EPOCH,
+                    point,
+                    supervisor.nearest(last),
+                    last.action().word()));
         }
         Recorded recorded = Recordings.read(folder, Optional.empty());
         Replay replay = Replay.of(RuleBase.shipped(), recorded.recording());

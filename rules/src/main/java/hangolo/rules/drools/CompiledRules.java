@@ -34,6 +34,7 @@ public final class CompiledRules {
     private final KieBase base;
     private final Map<String, RuleSource> sources;
     private final Conditions conditions;
+    private final PhaseLimits limits;
 
     /**
      * Checks and compiles the files.
@@ -44,6 +45,7 @@ public final class CompiledRules {
         RuleBook book = new RuleBook(files);
         sources = book.sources();
         conditions = new Conditions(sources.values(), files);
+        limits = new PhaseLimits(files);
         base = compile(book);
     }
 
@@ -73,6 +75,11 @@ public final class CompiledRules {
         return built;
     }
 
+    /** The conditions of every rule, to be evaluated alone. */
+    public Conditions conditions() {
+        return conditions;
+    }
+
     /** Explains judgements of these rules. */
     public Explainer explainer() {
         return new Explainer(sources, conditions);
@@ -85,7 +92,7 @@ public final class CompiledRules {
 
     /** Opens a session; close it. */
     public RuleSession open() {
-        return new RuleSession(base.newKieSession(), sources, conditions);
+        return new RuleSession(base.newKieSession(), sources, limits);
     }
 
     private static String fromTable(RuleBook.Unit unit) {
@@ -109,9 +116,10 @@ public final class CompiledRules {
             String path = String.valueOf(error.getPath());
             String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.drl$", "");
             String text = error.getText() == null ? "" : error.getText().strip();
-            words.add(place(name, error.getLine(), texts, text) + ": the rule cannot be compiled: " + text);
+            String place = place(name, error.getLine(), texts, text);
+            CompilerWords.of(text).ifPresent(said -> words.add(place + ": the rule cannot be compiled: " + said));
         }
-        return new ArrayList<>(words);
+        return words.isEmpty() ? List.of("The rules cannot be compiled.") : new ArrayList<>(words);
     }
 
     private String place(String name, int line, Map<String, String> texts, String message) {

@@ -3,8 +3,6 @@ package hangolo.rules.drools;
 import hangolo.rules.audit.Asked;
 import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
-import hangolo.rules.audit.NearMiss;
-import hangolo.rules.explain.Conditions;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleSource;
@@ -39,12 +37,12 @@ public final class RuleSession implements AutoCloseable {
     private final List<Firing> firings = new ArrayList<>();
     private final Map<String, Double> limits = new LinkedHashMap<>();
     private final List<Asked> asked = new ArrayList<>();
-    private final Conditions conditions;
+    private final PhaseLimits phaseLimits;
 
-    RuleSession(KieSession session, Map<String, RuleSource> sources, Conditions conditions) {
+    RuleSession(KieSession session, Map<String, RuleSource> sources, PhaseLimits phaseLimits) {
         this.session = session;
         this.sources = sources;
-        this.conditions = conditions;
+        this.phaseLimits = phaseLimits;
         session.setGlobal("out", out);
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override
@@ -61,7 +59,9 @@ public final class RuleSession implements AutoCloseable {
 
     /** Sets the limits of a phase from limits.csv; of several rows for a limit the lowest one in the table wins. */
     public Map<String, Double> limitsFor(int phase) {
-        for (Finding finding : fire(List.of(new PhaseView(phase)))) {
+        List<Finding> found =
+                phaseLimits.of(phase).map(known -> again(phase, known)).orElseGet(() -> fire(phase));
+        for (Finding finding : found) {
             finding.text("limit")
                     .ifPresent(name -> finding.number("value").ifPresent(value -> limits.put(name, value)));
         }
@@ -73,7 +73,7 @@ public final class RuleSession implements AutoCloseable {
     public List<Finding> fire(List<? extends Record> facts) {
         stage.clear();
         facts.forEach(session::insert);
-        facts.forEach(fact -> asked.add(new Asked(fact.getClass().getSimpleName(), Views.values(fact))));
+        facts.forEach(fact -> asked.add(asked(fact)));
         if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
             throw new RuleBaseException(
                     "The rules of the .drl files keep setting each other off without an end; look for a "
@@ -82,6 +82,22 @@ public final class RuleSession implements AutoCloseable {
         stage.sort(Comparator.comparingInt(Finding::order));
         stage.forEach(finding -> firings.add(finding.firing()));
         return List.copyOf(stage);
+    }
+
+    private List<Finding> fire(int phase) {
+        List<Finding> found = fire(List.of(new PhaseView(phase)));
+        phaseLimits.remember(phase, found);
+        return found;
+    }
+
+    private List<Finding> again(int phase, List<Finding> known) {
+        asked.add(asked(new PhaseView(phase)));
+        known.forEach(finding -> firings.add(finding.firing()));
+        return known;
+    }
+
+    private static Asked asked(Record fact) {
+        return new Asked(fact.getClass().getSimpleName(), Views.values(fact));
     }
 
     /** The value of a limit. */
@@ -101,11 +117,6 @@ public final class RuleSession implements AutoCloseable {
     /** What the rules were asked so far, with what was measured on the audio. */
     public Basis basis(List<AudioFacts> audio) {
         return new Basis(asked, limits, audio);
-    }
-
-    /** The rules that lack exactly one condition on a basis, nearest first. */
-    public List<NearMiss> nearest(Basis basis) {
-        return conditions.nearest(basis);
     }
 
     @Override

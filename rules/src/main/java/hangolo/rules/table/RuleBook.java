@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 public final class RuleBook {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
     private static final Pattern LIMIT = Pattern.compile("Limit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
+    private static final Pattern CALLED = Pattern.compile("\\bout\\.(\\w+)\\(");
+    private static final Pattern CONCLUSION = Pattern.compile("out\\.(\\w+)\\(\"([^\"]*)\"\\)");
     private static final Pattern SOURCE = Pattern.compile("@source\\(\\s*\"([^\"]+)\"\\s*\\)");
     private static final List<String> NEEDED =
             List.of("trend window evaluations", "trend smoothing", "audio degraded share", "disk needed GB");
@@ -158,7 +160,22 @@ public final class RuleBook {
             }
             if (lines.get(i).contains("out.")) {
                 checkText(place, lines.get(i), facts);
+                checkWord(place, lines.get(i));
             }
+        }
+    }
+
+    private void checkWord(String place, String line) {
+        Matcher called = CALLED.matcher(line);
+        while (called.find()) {
+            if (!Vocabulary.knows(called.group(1))) {
+                problems.add(place + "out." + called.group(1) + " is not known. Compare with the shipped file.");
+            }
+        }
+        Matcher conclusion = CONCLUSION.matcher(line);
+        while (conclusion.find()) {
+            Vocabulary.fault(conclusion.group(1), conclusion.group(2))
+                    .ifPresent(fault -> problems.add(place + fault + "."));
         }
     }
 

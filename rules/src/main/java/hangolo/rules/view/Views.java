@@ -70,6 +70,14 @@ public final class Views {
         return component(view, name).map(component -> component.getAnnotation(About.class));
     }
 
+    /** Reflection copies what it returns, so the components of a type are looked up once. */
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     private static Optional<Class<? extends Record>> type(String view) {
         return ALL.stream().filter(type -> type.getSimpleName().equals(view)).findFirst();
     }
@@ -77,7 +85,7 @@ public final class Views {
     /** The component values of a view by name; an unknown one is null. */
     public static Map<String, Object> values(Record view) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (RecordComponent component : view.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(view.getClass())) {
             try {
                 values.put(component.getName(), component.getAccessor().invoke(view));
             } catch (ReflectiveOperationException e) {

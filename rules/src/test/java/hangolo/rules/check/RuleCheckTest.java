@@ -77,7 +77,13 @@ class RuleCheckTest {
                 "nextsteps.csv | next regenerate,phase2,excellent,,,,Regenerate all content with phase 2. | next regenerate,phase2,excellent,,,,Produce the full set of test samples. | duplicate: nextsteps.csv row 14: has the same conditions and conclusions as row 13",
                 "training.csv | ,300,500, | ,500,300, | unreachable: training.csv row 13: can never fire",
                 "limits.csv | Policy,last | Policy,latest | unusable: limits.csv row 5: the policy 'latest,complete' is not one of all, action, rank, tier, single, last",
-                "stop.drl | bestTierRank == 2 | bestTierRang == 2 | unusable: stop.drl row 86: the rule cannot be compiled",
+                "stop.drl | bestTierRank == 2 | bestTierRang == 2 | unusable: stop.drl row 86: the rule cannot be compiled: 'bestTierRang' is no fact of Standing, which has step, melCe",
+                "stop.drl | bestTierRank == 2 | bestTierRank = = 2 | unusable: stop.drl row 86: the rule cannot be compiled: column 86: mismatched input '='.",
+                "stop.drl | Progress(finite | Progres(finite | unusable: stop.drl row 13: the rule cannot be compiled: there are no facts called 'Progres'; known are PhaseView",
+                "stop.drl | out.signal | out.signall | unusable: stop.drl row 51: out.signall is not known",
+                "stop.drl | \"stop-success\" | \"stop-succes\" | unusable: stop.drl row 67: 'stop-succes' is not one of continue, warn",
+                "limits.csv | trend window evaluations,4 | trend window evaluations,1 | unusable: limits.csv row 16: column 'Value': '1' for 'trend window evaluations' must be 2 or more",
+                "limits.csv | trend smoothing,0.5 | trend smoothing,0 | must be above 0 and at most 1",
                 "tiers.csv | minimum,3.0 | minimum,three | unusable: tiers.csv row 18: column 'Mel CE below': 'three' is not a number"
             })
     void findsAMistake(String file, String from, String to, String message) {
