@@ -46,9 +46,11 @@ public final class RulesSpeed {
         Moment before = Moment.now();
         Replay replay = Replay.of(rules, Recording.of(2, points));
         Moment after = Moment.now();
+        Replay.of(rules, Recording.of(2, points));
+        Moment again = Moment.now();
         System.out.println("cold start s " + compiled.since(started, 1e9) + ", first evaluation ms "
                 + first.since(compiled, 1e6) + ", replay of " + replay.judged().size() + " s "
-                + after.since(before, 1e9) + ", each ms " + after.since(before, 1e6 * REPLAYED));
+                + after.since(before, 1e9) + ", once more s " + again.since(after, 1e9));
     }
 
     private static EvaluationPoint point(int i) {

@@ -1,5 +1,6 @@
 package hangolo.rules.audit;
 
+import hangolo.rules.view.Views;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,11 @@ import java.util.Map;
  * @param facts its values by name; null means unknown
  */
 public record Asked(String view, Map<String, Object> facts) {
+
+    /** A view with its values. */
+    public static Asked of(Record view) {
+        return new Asked(view.getClass().getSimpleName(), Views.values(view));
+    }
 
     /** Copies the facts, keeping their order. */
     public Asked {

@@ -9,9 +9,9 @@ import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.Wording;
 import hangolo.rules.view.Limit;
 import hangolo.rules.view.PhaseView;
-import hangolo.rules.view.Views;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +36,8 @@ public final class RuleSession implements AutoCloseable {
     private final List<Finding> stage = new ArrayList<>();
     private final List<Firing> firings = new ArrayList<>();
     private final Map<String, Double> limits = new LinkedHashMap<>();
-    private final List<Asked> asked = new ArrayList<>();
+    private final Map<Object, Asked> asked = new IdentityHashMap<>();
+    private final List<Asked> inOrder = new ArrayList<>();
     private final PhaseLimits phaseLimits;
 
     RuleSession(KieSession session, Map<String, RuleSource> sources, PhaseLimits phaseLimits) {
@@ -73,7 +74,7 @@ public final class RuleSession implements AutoCloseable {
     public List<Finding> fire(List<? extends Record> facts) {
         stage.clear();
         facts.forEach(session::insert);
-        facts.forEach(fact -> asked.add(asked(fact)));
+        facts.forEach(this::ask);
         if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
             throw new RuleBaseException(
                     "The rules of the .drl files keep setting each other off without an end; look for a "
@@ -91,13 +92,15 @@ public final class RuleSession implements AutoCloseable {
     }
 
     private List<Finding> again(int phase, List<Finding> known) {
-        asked.add(asked(new PhaseView(phase)));
+        ask(new PhaseView(phase));
         known.forEach(finding -> firings.add(finding.firing()));
         return known;
     }
 
-    private static Asked asked(Record fact) {
-        return new Asked(fact.getClass().getSimpleName(), Views.values(fact));
+    private void ask(Record fact) {
+        Asked question = Asked.of(fact);
+        asked.put(fact, question);
+        inOrder.add(question);
     }
 
     /** The value of a limit. */
@@ -116,7 +119,7 @@ public final class RuleSession implements AutoCloseable {
 
     /** What the rules were asked so far, with what was measured on the audio. */
     public Basis basis(List<AudioFacts> audio) {
-        return new Basis(asked, limits, audio);
+        return new Basis(inOrder, limits, audio);
     }
 
     @Override
@@ -128,11 +131,7 @@ public final class RuleSession implements AutoCloseable {
         Map<String, Object> values = out.take();
         String name = match.getRule().getName();
         RuleSource source = sources.getOrDefault(name, RuleSource.at(name, "(unknown file)", 0, "", Integer.MAX_VALUE));
-        Map<String, Object> facts = new LinkedHashMap<>();
-        match.getObjects().stream()
-                .filter(Record.class::isInstance)
-                .filter(fact -> !(fact instanceof Limit))
-                .forEach(fact -> facts.putAll(Views.values((Record) fact)));
+        Map<String, Object> facts = facts(match);
         String template = String.valueOf(values.getOrDefault("reason", ""));
         values.replaceAll((key, value) ->
                 value instanceof String text ? Wording.fill(text, facts, source.cells(), limits) : value);
@@ -144,6 +143,20 @@ public final class RuleSession implements AutoCloseable {
                 String.valueOf(values.getOrDefault("reason", "")),
                 mentioned(match, source, template, facts));
         stage.add(new Finding(firing, source.order(), values));
+    }
+
+    /** What is known of the facts that matched, limits aside. */
+    private Map<String, Object> facts(Match match) {
+        List<Asked> matched = match.getObjects().stream()
+                .filter(fact -> fact instanceof Record && !(fact instanceof Limit))
+                .map(fact -> asked.containsKey(fact) ? asked.get(fact) : Asked.of((Record) fact))
+                .toList();
+        if (matched.size() == 1) {
+            return matched.get(0).facts();
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        matched.forEach(question -> facts.putAll(question.facts()));
+        return facts;
     }
 
     /** The facts that the row's conditions and its text name, and the variables of a DRL rule. */

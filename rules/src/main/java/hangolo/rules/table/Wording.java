@@ -19,6 +19,9 @@ public final class Wording {
 
     /** The names between braces, in order. */
     static List<String> placeholders(String text) {
+        if (text.indexOf('{') < 0) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
