@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The fat jar as a user starts it. */
 class FatJarIT {
@@ -53,6 +54,22 @@ class FatJarIT {
         JsonNode decision = new ObjectMapper().readTree(ran.out());
         assertEquals("phase2", decision.get("recommendation").asText());
         assertEquals("excellent", decision.get("label").asText());
+    }
+
+    /** Tables, scenarios and README are in the jar, and the compiler's own words stay out of sight. */
+    @Test
+    void theRulesAreExportedAndCheckedInTheFatJar(@TempDir Path root) throws Exception {
+        Path rules = root.resolve("rules");
+        assertEquals(0, hangolo("rules", "export", rules.toString()).code());
+        Path stop = rules.resolve("stop.drl");
+        Files.writeString(stop, Files.readString(stop).replace("bestTierRank == 2", "bestTierRang == 2"));
+        Ran check = hangolo("rules", "check", rules.toString());
+        assertEquals(1, check.code());
+        assertTrue(check.out().startsWith("error: stop.drl row 86: "), check.out());
+        assertEquals("", check.err());
+        Ran test = hangolo("rules", "test");
+        assertEquals(0, test.code(), test.out());
+        assertEquals("", test.err());
     }
 
     @Test
