@@ -25,13 +25,14 @@ import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.KieModule;
 import org.kie.api.builder.Message;
+import org.kie.api.runtime.KieSessionsPool;
 
 /** Rule files compiled once; every question gets a fresh session. Safe for several threads. */
 public final class CompiledRules {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
     private static final String FOLDER = "src/main/resources/hangolo/";
 
-    private final KieBase base;
+    private final KieSessionsPool sessions;
     private final Map<String, RuleSource> sources;
     private final Conditions conditions;
     private final PhaseLimits limits;
@@ -46,7 +47,7 @@ public final class CompiledRules {
         sources = book.sources();
         conditions = new Conditions(sources.values(), files);
         limits = new PhaseLimits(files);
-        base = compile(book);
+        sessions = compile(book).newKieSessionsPool(1);
     }
 
     /** One at a time: the engine keeps modules under a name that all unnamed ones share. */
@@ -92,7 +93,7 @@ public final class CompiledRules {
 
     /** Opens a session; close it. */
     public RuleSession open() {
-        return new RuleSession(base.newKieSession(), sources, limits);
+        return new RuleSession(sessions.newKieSession(), sources, limits);
     }
 
     private static String fromTable(RuleBook.Unit unit) {
