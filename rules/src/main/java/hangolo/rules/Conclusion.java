@@ -47,6 +47,22 @@ public record Conclusion(
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
+    /** The same without what the rules were told, for those who keep many. */
+    Conclusion withoutBasis() {
+        return new Conclusion(
+                action,
+                actions,
+                tier,
+                bestTier,
+                diverging,
+                degradedChecks,
+                symptoms,
+                fired,
+                Basis.unknown(),
+                facts,
+                ruleHash);
+    }
+
     /** The texts of all actions that end the phase, for the reason of the stop. */
     public List<String> stopReasons() {
         return actions.stream().filter(Action::stops).map(Action::text).toList();

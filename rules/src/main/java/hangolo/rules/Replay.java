@@ -5,6 +5,7 @@ import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.Trend;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.OptionalDouble;
 public record Replay(
         List<Judged> judged, int counted, Optional<Judged> stop, Optional<EvaluationPoint> best, Decision decision) {
 
-    /** An evaluation and what the rules say about it. */
+    /** An evaluation and what the rules say about it, without its basis. */
     public record Judged(EvaluationPoint point, Conclusion conclusion) {
         /** The actions that end the phase here. */
         public List<Action> stops() {
@@ -46,7 +47,7 @@ public record Replay(
         Optional<End> end = Optional.empty();
         for (Recording.Moment moment : recording.moments()) {
             Conclusion conclusion = supervisor.observe(moment.point(), moment.audio(), moment.machine());
-            judged.add(new Judged(moment.point(), conclusion));
+            judged.add(new Judged(moment.point(), conclusion.withoutBasis()));
             if (end.isEmpty() && conclusion.actions().stream().anyMatch(Action::stops)) {
                 end = Optional.of(End.of(supervisor, judged.size()));
             }
@@ -110,7 +111,7 @@ public record Replay(
         return judged.subList(counted, judged.size()).stream()
                 .map(Judged::point)
                 .filter(point -> Double.isFinite(point.melCe().orElse(Double.NaN)))
-                .min(java.util.Comparator.comparingDouble(point -> point.melCe().orElseThrow()));
+                .min(Comparator.comparingDouble(point -> point.melCe().orElseThrow()));
     }
 
     /** The outcome as plain values with the names of {@code rules replay --json}. */

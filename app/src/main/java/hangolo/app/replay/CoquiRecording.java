@@ -164,8 +164,7 @@ final class CoquiRecording {
             return named.get();
         }
         Optional<Trained> next = nextStep(index);
-        boolean newEpoch = nextOf(index, Epoch.class) < nextOf(index, Trained.class);
-        if (next.isPresent() && newEpoch) {
+        if (next.isPresent() && newEpoch(index)) {
             notes.stepFrom(ReadingNotes.Source.NEXT_EPOCH);
             return next.get().globalStep() - next.get().place();
         }
@@ -190,21 +189,20 @@ final class CoquiRecording {
 
     /** The next step of this start of the trainer. */
     private Optional<Trained> nextStep(int index) {
-        int at = nextOf(index, Trained.class);
-        boolean sameStart = at < nextOf(index, Started.class) && at < entries.size();
-        return sameStart
-                        && entries.get(at) instanceof Trained step
-                        && !step.values().isEmpty()
-                ? Optional.of(step)
-                : Optional.empty();
+        for (int i = index + 1; i < entries.size() && !(entries.get(i) instanceof Started); i++) {
+            if (entries.get(i) instanceof Trained step && !step.values().isEmpty()) {
+                return Optional.of(step);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Where the next entry of a kind stands; the end if there is none. */
-    private int nextOf(int index, Class<? extends Entry> kind) {
+    /** Whether another epoch begins before the next step. */
+    private boolean newEpoch(int index) {
         int i = index + 1;
-        while (i < entries.size() && !kind.isInstance(entries.get(i))) {
+        while (i < entries.size() && !(entries.get(i) instanceof Trained) && !(entries.get(i) instanceof Epoch)) {
             i++;
         }
-        return i;
+        return i < entries.size() && entries.get(i) instanceof Epoch;
     }
 }
