@@ -1,7 +1,9 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
+import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.EvaluationPoint;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param degradedChecks measured evaluations in a row in which the audio counted as degraded
  * @param symptoms what is worse about which sentence
  * @param fired every rule that fired, in the order of the rule files within each stage
+ * @param basis what the rules were told
  * @param facts the facts by name; null means unknown
  * @param ruleHash version of the whole rule base
  */
@@ -32,6 +35,7 @@ public record Conclusion(
         int degradedChecks,
         List<String> symptoms,
         List<Firing> fired,
+        Basis basis,
         Map<String, Object> facts,
         String ruleHash) {
 
@@ -41,6 +45,22 @@ public record Conclusion(
         symptoms = List.copyOf(symptoms);
         fired = List.copyOf(fired);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /** The same without what the rules were told, for those who keep many. */
+    Conclusion withoutBasis() {
+        return new Conclusion(
+                action,
+                actions,
+                tier,
+                bestTier,
+                diverging,
+                degradedChecks,
+                symptoms,
+                fired,
+                Basis.unknown(),
+                facts,
+                ruleHash);
     }
 
     /** The texts of all actions that end the phase, for the reason of the stop. */
@@ -61,10 +81,25 @@ public record Conclusion(
         return map;
     }
 
-    /** The line of the audit trail for this conclusion, with what the program did about it. */
-    public AuditEntry auditEntry(Instant time, EvaluationPoint point, String actionTaken) {
+    /**
+     * The line of the audit trail for this conclusion.
+     *
+     * @param near what {@link RuleBase#nearest} says about its basis
+     * @param actionTaken what the program did about it
+     */
+    public AuditEntry auditEntry(Instant time, EvaluationPoint point, List<NearMiss> near, String actionTaken) {
         return new AuditEntry(
-                "evaluation", time, point.phase(), point.step(), ruleHash, facts, fired, toMap(), actionTaken);
+                "evaluation",
+                time,
+                point.phase(),
+                point.step(),
+                ruleHash,
+                facts,
+                fired,
+                near,
+                basis,
+                toMap(),
+                actionTaken);
     }
 
     private static Map<String, Object> describe(Action action) {

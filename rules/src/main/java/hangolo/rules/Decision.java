@@ -1,7 +1,10 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
+import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.NearMiss;
+import hangolo.rules.facts.ListenerScores;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.OptionalDouble;
  * @param alternatives what to try because the target was missed; empty if it was reached
  * @param reasons the rules that made the decision, the deciding one first
  * @param fired every rule that fired
+ * @param basis what the rules were told
  * @param ruleHash version of the whole rule base
  */
 public record Decision(
@@ -34,6 +38,7 @@ public record Decision(
         List<String> alternatives,
         List<Reason> reasons,
         List<Firing> fired,
+        Basis basis,
         String ruleHash) {
 
     /**
@@ -72,13 +77,19 @@ public record Decision(
      * The line of the audit trail for this decision.
      *
      * @param step the step of the model that was decided about
+     * @param near what {@link RuleBase#nearest} says about its basis
+     * @param actionTaken what the program did about it
      */
-    public AuditEntry auditEntry(Instant time, FinalFacts about, long step, String actionTaken) {
+    public AuditEntry auditEntry(Instant time, FinalFacts about, long step, List<NearMiss> near, String actionTaken) {
         Map<String, Object> facts = new LinkedHashMap<>();
         about.melCe().ifPresent(value -> facts.put("melCe", value));
         about.textCeWeighted().ifPresent(value -> facts.put("textCe", value));
+        about.scores()
+                .map(ListenerScores::quality)
+                .ifPresent(quality -> quality.ifPresent(value -> facts.put("listenerQuality", value)));
         facts.put("samplesExist", about.samplesExist());
-        return new AuditEntry("decision", time, about.phase(), step, ruleHash, facts, fired, toMap(), actionTaken);
+        return new AuditEntry(
+                "decision", time, about.phase(), step, ruleHash, facts, fired, near, basis, toMap(), actionTaken);
     }
 
     private static Map<String, Object> describe(Reason reason) {

@@ -1,5 +1,6 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.Basis;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.facts.Figures;
@@ -63,6 +64,7 @@ final class DecisionJudge {
         Optional<Finding> scenario = Verdicts.winner(after, "scenario");
         scenario.ifPresent(this::because);
         verdicts.stream().filter(found -> found.text("recommend").isEmpty()).forEach(this::because);
+        Basis basis = session.basis(facts.audio());
         return new Decision(
                 recommendation,
                 label,
@@ -74,6 +76,7 @@ final class DecisionJudge {
                 texts(after, "alternative"),
                 reasons,
                 session.firings(),
+                basis,
                 ruleHash);
     }
 

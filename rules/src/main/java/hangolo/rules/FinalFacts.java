@@ -60,6 +60,12 @@ public record FinalFacts(
         return of(OptionalDouble.of(melCe), OptionalDouble.of(textCeWeighted));
     }
 
+    /** The same facts with other losses. */
+    FinalFacts withLosses(OptionalDouble mel, OptionalDouble text) {
+        return new FinalFacts(
+                phase, mel, text, scores, samplesExist, audio, startAudio, trend, tracksTraining, history);
+    }
+
     /** The same facts with a listener's scores. */
     public FinalFacts heardAs(ListenerScores given) {
         return new FinalFacts(

@@ -1,7 +1,12 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.AuditEntry;
+import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.NearMiss;
 import hangolo.rules.drools.CompiledRules;
 import hangolo.rules.drools.RuleSession;
+import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunState;
@@ -10,6 +15,7 @@ import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rules, ready to be asked. Compiled at the first question (about a second) and once only, so that a program that never
@@ -80,6 +86,33 @@ public final class RuleBase {
         }
     }
 
+    /**
+     * Explains a judgement of these rules: why each rule fired, and why each other did not.
+     *
+     * @param fired the rules that fired, as the conclusion, the decision or the audit trail says
+     * @param basis what the rules were told
+     */
+    public Explanation explain(List<Firing> fired, Basis basis) {
+        return compiled().explainer().explain(fired, basis);
+    }
+
+    /** Explains a line of the audit trail by these rules, whatever rules made it. */
+    public Explanation explain(AuditEntry entry) {
+        Basis basis = entry.basis();
+        return explain(
+                entry.fired(), basis.asked().isEmpty() ? EarlierLines.basis(entry, limits(entry.phase())) : basis);
+    }
+
+    /** The smallest changes of single facts that would have led to another recommendation or tier. */
+    public List<Change> whatIf(FinalFacts facts) {
+        return new WhatIf(this, facts, decide(facts), compiled().sources()).changes();
+    }
+
+    /** The rules of which exactly one condition failed at a judgement of these rules, nearest first, at most a dozen. */
+    public List<NearMiss> nearest(Basis basis) {
+        return compiled().conditions().nearest(basis);
+    }
+
     /** What is worse about these test sentences than about the same ones before, in words; by audio.csv. */
     public List<String> symptoms(List<AudioFacts> now, List<AudioFacts> before) {
         try (RuleSession session = compiled().open()) {
@@ -112,6 +145,12 @@ public final class RuleBase {
         try (RuleSession session = compiled().open()) {
             session.limitsFor(phase);
             return session.limit(name);
+        }
+    }
+
+    private Map<String, Double> limits(int phase) {
+        try (RuleSession session = compiled().open()) {
+            return session.limitsFor(phase);
         }
     }
 

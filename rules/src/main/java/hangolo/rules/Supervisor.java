@@ -1,5 +1,6 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
@@ -123,6 +124,11 @@ public final class Supervisor {
         degradedChecks = conclusion.degradedChecks();
         bestTier = conclusion.bestTier();
         return conclusion;
+    }
+
+    /** The rules of which exactly one condition failed at the last evaluation, nearest first. */
+    public List<NearMiss> nearest(Conclusion last) {
+        return rules.nearest(last.basis());
     }
 
     /** Where the phase stands after the last evaluation. */

@@ -1,5 +1,6 @@
 package hangolo.rules;
 
+import hangolo.rules.audit.Basis;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.facts.EvaluationPoint;
@@ -52,6 +53,7 @@ final class TrainingJudge {
         Tier bestTier = trend.evaluationsSinceBest() == 0 ? tier : situation.bestTier();
         collect(session.fire(List.of(standing(progress, bestTier, diverging))));
         actions.sort(Comparator.comparingInt(Action::weight).reversed());
+        Basis basis = session.basis(situation.audio());
         return new Conclusion(
                 actions.isEmpty() ? new Action.Continue("", "No rule asks for anything.") : actions.get(0),
                 actions,
@@ -61,6 +63,7 @@ final class TrainingJudge {
                 degradedChecks,
                 listening.symptoms(),
                 session.firings(),
+                basis,
                 facts(progress, candidate, bestTier),
                 ruleHash);
     }

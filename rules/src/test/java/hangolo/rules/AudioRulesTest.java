@@ -53,7 +53,14 @@ class AudioRulesTest {
         "PITCH_RANGE_SEMITONES, 10, 3.5, ",
         "PITCH_RANGE_SEMITONES, 10, 3.49, audio monotonous",
         "SPEAKER_SIMILARITY, 0.9, 0.75, audio other speaker",
-        "SPEAKER_SIMILARITY, 0.9, 0.751, "
+        "SPEAKER_SIMILARITY, 0.9, 0.751, ",
+        "SPEAKER_PITCH_SEMITONES, 2, 5, audio pitch off the speaker",
+        "SPEAKER_PITCH_SEMITONES, 2, -5, audio pitch off the speaker",
+        "SPEAKER_PITCH_SEMITONES, 1, 4.9, ",
+        "SPEAKER_PITCH_SEMITONES, -4, 6.9, ",
+        "SPEAKER_RANGE_RATIO, 0.9, 0.39, audio flatter than the speaker",
+        "SPEAKER_RANGE_RATIO, 0.9, 0.4, ",
+        "SPEAKER_RANGE_RATIO, 0.6, 0.31, "
     })
     void everySymptomHasItsLimit(AudioMeasure measure, double start, double now, String rule) {
         List<String> expected = rule == null ? List.of() : List.of(rule);

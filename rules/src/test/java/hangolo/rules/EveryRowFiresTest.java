@@ -74,7 +74,7 @@ class EveryRowFiresTest {
         AudioFacts start = AudioFacts.of("a").withStopTokenReached(true);
         AudioFacts low = start.withStopTokenReached(false);
         AudioFacts high = start;
-        double[] starts = {0.1, -60, 0.1, 0.1, -20, 200, 10, 0.9};
+        double[] starts = {0.1, -60, 0.1, 0.1, -20, 200, 10, 0.9, 1, 0.9};
         for (AudioMeasure measure : AudioMeasure.values()) {
             double value = starts[measure.ordinal()];
             start = start.with(measure, value);

@@ -100,6 +100,7 @@ class RuleBaseTest {
                 "training.csv| ,warn,,No new      | ,cut-learning-rate,1,No new | cutting the learning rate needs a factor above 0 and below 1",
                 "matrix.csv | out.rank             | out.rang                  | which is not known",
                 "stop.drl   | bestTierRank == 2    | bestTierRang == 2         | stop.drl row 86: the rule cannot be compiled",
+                "stop.drl   | out.action(          | out.akcion(               | stop.drl row 1",
                 "stop.drl   | finite == false)     | finite == false           | stop.drl row 1"
             })
     void saysFileAndRowOfAMistake(String file, String from, String to, String message) throws IOException {

@@ -71,10 +71,13 @@ class SupervisorTest {
         for (int i = 0; i < 3; i++) {
             Conclusion conclusion = supervisor.observe(point(i));
             trail.append(conclusion.auditEntry(
-                    Instant.EPOCH, point(i), conclusion.action().word()));
+                    Instant.EPOCH,
+                    point(i),
+                    supervisor.nearest(conclusion),
+                    conclusion.action().word()));
         }
         FinalFacts end = FinalFacts.of(3.3, 0.028).after(2, supervisor.trend(), true);
-        trail.append(Shipped.RULES.decide(end).auditEntry(Instant.EPOCH, end, 1700, "report"));
+        trail.append(Shipped.RULES.decide(end).auditEntry(Instant.EPOCH, end, 1700, List.of(), "report"));
         List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
         assertEquals(4, lines.size());
         assertTrue(lines.get(2).contains("\"rule\":\"training new best\",\"file\":\"training.csv\""), lines.get(2));

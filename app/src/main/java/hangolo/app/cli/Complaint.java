@@ -1,6 +1,7 @@
 package hangolo.app.cli;
 
 import hangolo.app.config.ConfigException;
+import hangolo.app.log.LogException;
 import hangolo.app.report.ReportException;
 import hangolo.app.run.RunException;
 import hangolo.audio.AudioFormatException;
@@ -29,6 +30,7 @@ final class Complaint {
             ConfigException.class,
             Refusal.class,
             ReportException.class,
+            LogException.class,
             RunException.class,
             RuleBaseException.class,
             WeightFileException.class,

@@ -8,11 +8,18 @@ import picocli.CommandLine.Spec;
 /** {@code hangolo rules}: everything about the rules themselves. */
 @Command(
         name = "rules",
-        description = "Writes the decision rules into a folder to edit them, checks and tests them.",
+        description =
+                "Everything about the decision rules: edit, check and test them, ask why, and judge recorded runs by them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RulesExportCommand.class, RulesCheckCommand.class, RulesTestCommand.class})
+        subcommands = {
+            RulesExportCommand.class,
+            RulesCheckCommand.class,
+            RulesTestCommand.class,
+            RulesExplainCommand.class,
+            RulesReplayCommand.class
+        })
 final class RulesCommand implements Runnable {
     @Spec
     private CommandSpec spec;

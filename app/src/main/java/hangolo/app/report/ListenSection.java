@@ -82,12 +82,13 @@ final class ListenSection {
                 "level dB",
                 "pitch Hz",
                 "range semitones",
+                "off semitones",
                 "speaker",
                 "ended");
         return Html.table(2, heads, rows)
                 + Html.note(
                         "level: relative to full scale; end: what comes after the speech, relative to it, -100 for silence; "
-                                + "speaker: cosine of the speaker embeddings of this audio and of the reference; ended: the model "
+                                + "off: mean pitch above or below that of the reference; speaker: cosine of the speaker embeddings of this audio and of the reference; ended: the model "
                                 + "stopped by itself.");
     }
 
@@ -103,6 +104,7 @@ final class ListenSection {
                 value(facts, AudioMeasure.LEVEL_DB, 1, 1),
                 value(facts, AudioMeasure.PITCH_MEAN_HZ, 1, 0),
                 value(facts, AudioMeasure.PITCH_RANGE_SEMITONES, 1, 1),
+                value(facts, AudioMeasure.SPEAKER_PITCH_SEMITONES, 1, 1),
                 value(facts, AudioMeasure.SPEAKER_SIMILARITY, 1, 2),
                 facts.stopTokenReached()
                         .map(yes -> yes ? "yes" : "<b class=\"bad\">no</b>")

@@ -1,12 +1,13 @@
 package hangolo.app.report;
 
+import hangolo.rules.Change;
 import hangolo.rules.Checklist;
 import hangolo.rules.Decision;
 import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
 import hangolo.rules.Supervisor;
-import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
+import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +30,9 @@ public final class Reports {
 
     /** The progress sheet's name in a run folder. */
     public static final String SHEET = "progress.md";
+
+    /** The audit trail's name in a run folder. */
+    public static final String AUDIT = "audit.jsonl";
 
     private Reports() {}
 
@@ -49,40 +52,31 @@ public final class Reports {
         Path folder = runFolder.toAbsolutePath().normalize();
         RunRecord run = RunRecords.read(folder);
         Optional<ListenerScores> scores = ScoreFile.read(folder);
-        Decision decision = rules.decide(facts(run, scores, rules));
+        FinalFacts facts = facts(run, scores, rules);
+        Decision decision = rules.decide(facts);
         int phase = run.head().phase();
-        RunView view =
-                new RunView(folder, run, decision, scores, checklists(run, scores, rules), TierLimits.of(rules, phase));
-        audit(folder, run, scores, decision);
+        RunView view = new RunView(
+                folder,
+                run,
+                decision,
+                scores,
+                checklists(run, scores, rules),
+                TierLimits.of(rules, phase),
+                new RunView.Why(rules.explain(decision.fired(), decision.basis()), rules.whatIf(facts)));
+        audit(folder, run, facts, decision, rules.nearest(decision.basis()));
         WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
         WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
         return decision;
     }
 
-    private static void audit(Path folder, RunRecord run, Optional<ListenerScores> scores, Decision decision) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        run.best().map(RunRecord.Evaluated::point).ifPresent(best -> {
-            best.melCe().ifPresent(value -> facts.put("melCe", value));
-            best.textCeWeighted().ifPresent(value -> facts.put("textCe", value));
-        });
-        scores.map(ListenerScores::quality)
-                .ifPresent(quality -> quality.ifPresent(value -> facts.put("listenerQuality", value)));
+    private static void audit(Path folder, RunRecord run, FinalFacts facts, Decision decision, List<NearMiss> near) {
         long step = run.curves().evaluations().stream()
                 .mapToLong(at -> at.point().step())
                 .max()
                 .orElse(run.origin().step());
         try {
-            AuditTrail.open(folder.resolve("audit.jsonl"))
-                    .append(new AuditEntry(
-                            "decision",
-                            Instant.now(),
-                            run.head().phase(),
-                            step,
-                            decision.ruleHash(),
-                            facts,
-                            decision.fired(),
-                            decision.toMap(),
-                            "reported"));
+            AuditTrail.open(folder.resolve(AUDIT))
+                    .append(decision.auditEntry(Instant.now(), facts, step, near, "reported"));
         } catch (IOException e) {
             throw new ReportException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
         }
@@ -99,13 +93,20 @@ public final class Reports {
         return rules.decide(facts(run, ScoreFile.read(runFolder), rules));
     }
 
-    private static RuleBase rules(RunRecord run) {
+    /** The rules of a run: its folder with edited ones while it is there, else the shipped ones. */
+    public static RuleBase rules(RunRecord run) {
         return run.head()
                 .rulesFolder()
                 .map(Path::of)
                 .filter(Files::isDirectory)
                 .map(RuleBase::from)
                 .orElseGet(RuleBase::shipped);
+    }
+
+    /** What would have changed the decision about a run. */
+    public static List<Change> whatIf(Path runFolder, RuleBase rules) {
+        RunRecord run = RunRecords.read(runFolder);
+        return rules.whatIf(facts(run, ScoreFile.read(runFolder), rules));
     }
 
     /** What the rules are told at the end of a run. */

@@ -1,7 +1,9 @@
 package hangolo.app.report;
 
+import hangolo.rules.Change;
 import hangolo.rules.Checklist;
 import hangolo.rules.Decision;
+import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.ListenerScores;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param scores what a listener gave
  * @param checklists before, during, after
  * @param limits thresholds by the names of limits.csv
+ * @param why what speaks for and against the decision
  */
 record RunView(
         Path folder,
@@ -24,7 +27,11 @@ record RunView(
         Decision decision,
         Optional<ListenerScores> scores,
         List<Checklist> checklists,
-        Map<String, Double> limits) {
+        Map<String, Double> limits,
+        Why why) {
+
+    /** Every rule about the decision, and what would have changed it. */
+    record Why(Explanation explanation, List<Change> changes) {}
 
     /** The phase as the report calls it. */
     String thisPhase() {

@@ -14,7 +14,6 @@ import hangolo.engine.train.Verdict;
 import hangolo.rules.Action;
 import hangolo.rules.Conclusion;
 import hangolo.rules.LiveRules;
-import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
@@ -196,16 +195,8 @@ final class PhaseSupervisor implements Supervisor {
         String taken = verdict.stop().isPresent()
                 ? "stopped"
                 : conclusion.action().word() + (improved ? ", best model saved" : "");
-        audit.append(new AuditEntry(
-                "evaluation",
-                phase.clock().instant(),
-                point.phase(),
-                point.step(),
-                conclusion.ruleHash(),
-                conclusion.facts(),
-                conclusion.fired(),
-                conclusion.toMap(),
-                taken));
+        audit.append(conclusion.auditEntry(
+                phase.clock().instant(), point, phase.rules().nearest(conclusion), taken));
     }
 
     private static String line(EvaluationPoint point, boolean improved) {

@@ -4,23 +4,17 @@ import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecord.Sentence;
 import hangolo.app.report.RunRecord.Take;
 import hangolo.audio.AudioClip;
-import hangolo.audio.AudioEvidence;
-import hangolo.audio.AudioMeter;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.SpeakerEncoder;
 import hangolo.models.xtts.Speech;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.facts.AudioFacts;
-import hangolo.rules.facts.AudioMeasure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Speaks the test sentences of a run with the model's present weights, always with the same seeds, and measures them. */
@@ -31,12 +25,13 @@ final class Voices {
     private final RunFolder folder;
     private final List<Sentence> sentences = new ArrayList<>();
     private final List<AudioClip> references = new ArrayList<>();
-    private final Map<AudioClip, float[]> embeddings = new HashMap<>();
+    private final SentenceMeter meter;
 
     private Voices(XttsModel model, RunConfig config, RunFolder folder) {
         this.model = model;
         this.config = config;
         this.folder = folder;
+        this.meter = new SentenceMeter(model.speakerEncoder().map(encoder -> encoder::embed));
     }
 
     /** Reads the reference clips and keeps a copy of each in {@code samples/reference}. */
@@ -76,7 +71,7 @@ final class Voices {
                     sentence.text(), sentence.language(), model.condition(List.of(references.get(i))), sampling(i));
             String file = "samples/" + subfolder + "/" + i + ".wav";
             WavWriter.write(folder.path().resolve(file), speech.audio());
-            AudioFacts facts = facts(sentence, speech, references.get(i));
+            AudioFacts facts = meter.measure(sentence.text(), speech.audio(), speech.complete(), references.get(i));
             takes.add(new Take(voice, step, file, speech.audio().seconds(), facts));
         }
         return takes;
@@ -89,30 +84,5 @@ final class Voices {
         settings = voice.topK().map(settings::withTopK).orElse(settings);
         settings = voice.topP().map(settings::withTopP).orElse(settings);
         return voice.repetitionPenalty().map(settings::withRepetitionPenalty).orElse(settings);
-    }
-
-    private AudioFacts facts(Sentence sentence, Speech speech, AudioClip reference) {
-        AudioEvidence evidence = AudioMeter.measure(speech.audio());
-        int characters = Math.max(1, sentence.text().strip().length());
-        AudioFacts facts = AudioFacts.of(sentence.text())
-                .with(AudioMeasure.SECONDS_PER_CHARACTER, evidence.durationSeconds() / characters)
-                .with(AudioMeasure.SILENCE_RATIO, evidence.silenceRatio())
-                .with(AudioMeasure.CLIPPING_RATIO, evidence.clippedRatio())
-                .with(AudioMeasure.LEVEL_DB, evidence.rmsDbfs())
-                .withStopTokenReached(speech.complete());
-        if (evidence.voiced()) {
-            facts = facts.with(AudioMeasure.TRAILING_NOISE_DB, evidence.trailingNoiseDb())
-                    .with(AudioMeasure.PITCH_MEAN_HZ, evidence.pitchMeanHertz())
-                    .with(AudioMeasure.PITCH_RANGE_SEMITONES, evidence.pitchRangeSemitones());
-        }
-        Optional<SpeakerEncoder> encoder = model.speakerEncoder();
-        return encoder.isPresent() && speech.audio().seconds() > 0.5
-                ? facts.with(AudioMeasure.SPEAKER_SIMILARITY, similarity(encoder.get(), speech.audio(), reference))
-                : facts;
-    }
-
-    private double similarity(SpeakerEncoder encoder, AudioClip spoken, AudioClip reference) {
-        float[] wanted = embeddings.computeIfAbsent(reference, encoder::embed);
-        return SpeakerEncoder.similarity(encoder.embed(spoken), wanted);
     }
 }

@@ -30,7 +30,7 @@ class UsageTest {
             "inspect",
             "export");
 
-    private static final List<String> RULES_COMMANDS = List.of("export", "check", "test");
+    private static final List<String> RULES_COMMANDS = List.of("export", "check", "test", "explain", "replay");
 
     /** With -Dhangolo.regenerate=true the file is written instead. */
     @Test

@@ -71,6 +71,23 @@ class ReportsTest {
     }
 
     @Test
+    void theReportSaysWhyAndWhatWouldHaveChangedIt() throws IOException {
+        RunRecords.write(folder, SampleRun.in(folder, 2.61));
+        Decision decision = Reports.refresh(folder, RULES, LIMITS);
+        String page = page();
+        int why = page.indexOf("<section id=\"why\">");
+        String section = page.substring(why, page.indexOf("</section>", why));
+        assertTrue(section.contains("matrix.csv row "), section);
+        decision.reasons()
+                .forEach(reason -> assertTrue(section.contains("<code>" + reason.rule() + "</code>"), reason.rule()));
+        assertTrue(section.contains("Mel CE 2.61 is not below 2.5: 0.11 too high."), section);
+        assertTrue(
+                section.contains("With Mel CE below 2.5 instead of 2.61: phase 2 (excellent), tier target."), section);
+        assertTrue(
+                section.contains("With a listener&#39;s score 9 or more: phase 2 (excellent), tier minimum."), section);
+    }
+
+    @Test
     void nothingIsFetchedFromElsewhere() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
         Reports.refresh(folder, RULES, LIMITS);

@@ -47,6 +47,25 @@ public final class AuditTrail {
         return trail;
     }
 
+    /**
+     * The lines of a trail, without changing the file; what a crash cut short at its end is left out.
+     *
+     * @throws IOException if it cannot be read, or a line is no audit line, with its number
+     */
+    public static List<AuditEntry> read(Path file) throws IOException {
+        Map<String, AuditEntry> entries = new LinkedHashMap<>();
+        List<String> whole = wholeLines(Files.readAllBytes(file));
+        for (int i = 0; i < whole.size(); i++) {
+            try {
+                AuditEntry entry = AuditLine.read(whole.get(i));
+                entries.put(entry.key(), entry);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + " line " + (i + 1) + " is no line of an audit trail: " + e.getMessage());
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
     /** How many lines it holds. */
     public int size() {
         return lines.size();
@@ -59,7 +78,7 @@ public final class AuditTrail {
      * @throws IOException if the disk refuses; the trail then still holds the earlier lines
      */
     public void append(AuditEntry entry) throws IOException {
-        String line = JSON.writeValueAsString(toMap(entry));
+        String line = JSON.writeValueAsString(AuditLine.of(entry));
         String before = lines.get(entry.key());
         if (before != null && withoutTime(before).equals(withoutTime(line))) {
             return;
@@ -74,12 +93,7 @@ public final class AuditTrail {
 
     private void load() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        List<String> whole =
-                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
+        List<String> whole = wholeLines(bytes);
         for (int i = 0; i < whole.size(); i++) {
             try {
                 lines.put(keyOf(whole.get(i)), whole.get(i));
@@ -89,9 +103,18 @@ public final class AuditTrail {
             }
         }
         boolean doubled = lines.size() < whole.size();
-        if (end < bytes.length || doubled) {
+        boolean torn = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+        if (torn || doubled) {
             rewrite(lines);
         }
+    }
+
+    private static List<String> wholeLines(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
     }
 
     private static String keyOf(String line) throws JsonProcessingException {
@@ -165,39 +188,5 @@ public final class AuditTrail {
         } catch (IOException ignored) {
             // The content itself is already on the disk.
         }
-    }
-
-    private static Map<String, Object> toMap(AuditEntry entry) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("v", 1);
-        map.put("kind", entry.kind());
-        map.put("time", entry.time().toString());
-        map.put("phase", entry.phase());
-        map.put("step", entry.step());
-        map.put("rules", entry.ruleHash());
-        map.put("facts", plain(entry.facts()));
-        map.put("fired", entry.fired().stream().map(AuditTrail::toMap).toList());
-        map.put("conclusion", plain(entry.conclusion()));
-        map.put("action", entry.actionTaken());
-        return map;
-    }
-
-    private static Map<String, Object> toMap(Firing firing) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rule", firing.rule());
-        map.put("file", firing.file());
-        map.put("row", firing.row());
-        map.put("hash", firing.hash());
-        map.put("text", firing.text());
-        map.put("facts", plain(firing.facts()));
-        return map;
-    }
-
-    /** JSON has no NaN: a number that is not finite becomes a text. */
-    private static Map<String, Object> plain(Map<String, Object> values) {
-        Map<String, Object> map = new LinkedHashMap<>(values);
-        map.replaceAll((name, value) ->
-                value instanceof Double number && !Double.isFinite(number) ? number.toString() : value);
-        return map;
     }
 }

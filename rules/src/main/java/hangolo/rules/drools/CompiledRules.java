@@ -1,5 +1,7 @@
 package hangolo.rules.drools;
 
+import hangolo.rules.explain.Conditions;
+import hangolo.rules.explain.Explainer;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleBook;
 import hangolo.rules.table.RuleFile;
@@ -7,6 +9,7 @@ import hangolo.rules.table.RuleSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,14 +25,17 @@ import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.KieModule;
 import org.kie.api.builder.Message;
+import org.kie.api.runtime.KieSessionsPool;
 
 /** Rule files compiled once; every question gets a fresh session. Safe for several threads. */
 public final class CompiledRules {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
     private static final String FOLDER = "src/main/resources/hangolo/";
 
-    private final KieBase base;
+    private final KieSessionsPool sessions;
     private final Map<String, RuleSource> sources;
+    private final Conditions conditions;
+    private final PhaseLimits limits;
 
     /**
      * Checks and compiles the files.
@@ -39,7 +45,9 @@ public final class CompiledRules {
     public CompiledRules(List<RuleFile> files) {
         RuleBook book = new RuleBook(files);
         sources = book.sources();
-        base = compile(book);
+        conditions = new Conditions(sources.values(), files);
+        limits = new PhaseLimits(files);
+        sessions = compile(book).newKieSessionsPool(1);
     }
 
     /** One at a time: the engine keeps modules under a name that all unnamed ones share. */
@@ -68,19 +76,39 @@ public final class CompiledRules {
         return built;
     }
 
+    /** The conditions of every rule, to be evaluated alone. */
+    public Conditions conditions() {
+        return conditions;
+    }
+
+    /** Explains judgements of these rules. */
+    public Explainer explainer() {
+        return new Explainer(sources, conditions);
+    }
+
+    /** Every rule, in the order of the rule base. */
+    public Collection<RuleSource> sources() {
+        return sources.values();
+    }
+
     /** Opens a session; close it. */
     public RuleSession open() {
-        return new RuleSession(base.newKieSession(), sources);
+        return new RuleSession(sessions.newKieSession(), sources, limits);
     }
 
     private static String fromTable(RuleBook.Unit unit) {
         byte[] bytes = unit.text().getBytes(StandardCharsets.UTF_8);
         try {
-            return new SpreadsheetCompiler().compile(new ByteArrayInputStream(bytes), InputType.CSV);
+            return interpreted(new SpreadsheetCompiler().compile(new ByteArrayInputStream(bytes), InputType.CSV));
         } catch (RuntimeException e) {
             throw new RuleBaseException(
                     unit.file().name() + ": is no decision table that can be read: " + e.getMessage());
         }
+    }
+
+    /** Conclusions are a few calls a row: interpreting them saves the second that starting a Java compiler takes. */
+    private static String interpreted(String drl) {
+        return drl.replaceFirst("(?m)^(package .*)$", "$1\ndialect \"mvel\"");
     }
 
     private List<String> inWords(List<Message> errors, Map<String, String> texts) {

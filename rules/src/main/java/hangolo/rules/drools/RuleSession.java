@@ -1,14 +1,17 @@
 package hangolo.rules.drools;
 
+import hangolo.rules.audit.Asked;
+import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.Wording;
 import hangolo.rules.view.Limit;
 import hangolo.rules.view.PhaseView;
-import hangolo.rules.view.Views;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,10 +36,14 @@ public final class RuleSession implements AutoCloseable {
     private final List<Finding> stage = new ArrayList<>();
     private final List<Firing> firings = new ArrayList<>();
     private final Map<String, Double> limits = new LinkedHashMap<>();
+    private final Map<Object, Asked> asked = new IdentityHashMap<>();
+    private final List<Asked> inOrder = new ArrayList<>();
+    private final PhaseLimits phaseLimits;
 
-    RuleSession(KieSession session, Map<String, RuleSource> sources) {
+    RuleSession(KieSession session, Map<String, RuleSource> sources, PhaseLimits phaseLimits) {
         this.session = session;
         this.sources = sources;
+        this.phaseLimits = phaseLimits;
         session.setGlobal("out", out);
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override
@@ -53,7 +60,9 @@ public final class RuleSession implements AutoCloseable {
 
     /** Sets the limits of a phase from limits.csv; of several rows for a limit the lowest one in the table wins. */
     public Map<String, Double> limitsFor(int phase) {
-        for (Finding finding : fire(List.of(new PhaseView(phase)))) {
+        List<Finding> found =
+                phaseLimits.of(phase).map(known -> again(phase, known)).orElseGet(() -> fire(phase));
+        for (Finding finding : found) {
             finding.text("limit")
                     .ifPresent(name -> finding.number("value").ifPresent(value -> limits.put(name, value)));
         }
@@ -65,6 +74,7 @@ public final class RuleSession implements AutoCloseable {
     public List<Finding> fire(List<? extends Record> facts) {
         stage.clear();
         facts.forEach(session::insert);
+        facts.forEach(this::ask);
         if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
             throw new RuleBaseException(
                     "The rules of the .drl files keep setting each other off without an end; look for a "
@@ -73,6 +83,24 @@ public final class RuleSession implements AutoCloseable {
         stage.sort(Comparator.comparingInt(Finding::order));
         stage.forEach(finding -> firings.add(finding.firing()));
         return List.copyOf(stage);
+    }
+
+    private List<Finding> fire(int phase) {
+        List<Finding> found = fire(List.of(new PhaseView(phase)));
+        phaseLimits.remember(phase, found);
+        return found;
+    }
+
+    private List<Finding> again(int phase, List<Finding> known) {
+        ask(new PhaseView(phase));
+        known.forEach(finding -> firings.add(finding.firing()));
+        return known;
+    }
+
+    private void ask(Record fact) {
+        Asked question = Asked.of(fact);
+        asked.put(fact, question);
+        inOrder.add(question);
     }
 
     /** The value of a limit. */
@@ -89,6 +117,11 @@ public final class RuleSession implements AutoCloseable {
         return List.copyOf(firings);
     }
 
+    /** What the rules were asked so far, with what was measured on the audio. */
+    public Basis basis(List<AudioFacts> audio) {
+        return new Basis(inOrder, limits, audio);
+    }
+
     @Override
     public void close() {
         session.dispose();
@@ -98,11 +131,7 @@ public final class RuleSession implements AutoCloseable {
         Map<String, Object> values = out.take();
         String name = match.getRule().getName();
         RuleSource source = sources.getOrDefault(name, RuleSource.at(name, "(unknown file)", 0, "", Integer.MAX_VALUE));
-        Map<String, Object> facts = new LinkedHashMap<>();
-        match.getObjects().stream()
-                .filter(Record.class::isInstance)
-                .filter(fact -> !(fact instanceof Limit))
-                .forEach(fact -> facts.putAll(Views.values((Record) fact)));
+        Map<String, Object> facts = facts(match);
         String template = String.valueOf(values.getOrDefault("reason", ""));
         values.replaceAll((key, value) ->
                 value instanceof String text ? Wording.fill(text, facts, source.cells(), limits) : value);
@@ -114,6 +143,20 @@ public final class RuleSession implements AutoCloseable {
                 String.valueOf(values.getOrDefault("reason", "")),
                 mentioned(match, source, template, facts));
         stage.add(new Finding(firing, source.order(), values));
+    }
+
+    /** What is known of the facts that matched, limits aside. */
+    private Map<String, Object> facts(Match match) {
+        List<Asked> matched = match.getObjects().stream()
+                .filter(fact -> fact instanceof Record && !(fact instanceof Limit))
+                .map(fact -> asked.containsKey(fact) ? asked.get(fact) : Asked.of((Record) fact))
+                .toList();
+        if (matched.size() == 1) {
+            return matched.get(0).facts();
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        matched.forEach(question -> facts.putAll(question.facts()));
+        return facts;
     }
 
     /** The facts that the row's conditions and its text name, and the variables of a DRL rule. */

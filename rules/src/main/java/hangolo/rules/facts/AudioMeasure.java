@@ -17,5 +17,9 @@ public enum AudioMeasure {
     /** Distance between the 5th and the 95th percentile of the pitch, in semitones. */
     PITCH_RANGE_SEMITONES,
     /** Cosine of the speaker embeddings of this audio and of the reference clip, -1 to 1. */
-    SPEAKER_SIMILARITY
+    SPEAKER_SIMILARITY,
+    /** Mean pitch against that of the reference clip, in semitones: above 0 is higher than the speaker, 12 an octave. */
+    SPEAKER_PITCH_SEMITONES,
+    /** Pitch range in semitones divided by that of the reference clip: 1 is as lively as the speaker. */
+    SPEAKER_RANGE_RATIO
 }

@@ -14,11 +14,29 @@ import java.util.OptionalDouble;
 public final class Figures {
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
+    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
     private Figures() {}
 
     /** The value at six significant digits; NaN and infinities stay as they are. */
     public static double rounded(double value) {
-        return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : value;
+        return !Double.isFinite(value) || isShort(value)
+                ? value
+                : new BigDecimal(value).round(SIX_DIGITS).doubleValue();
+    }
+
+    /**
+     * Whether a figure of usual size has six digits or fewer already. Exact: a whole number divided by a power of ten is the number
+     * nearest to that decimal.
+     */
+    private static boolean isShort(double value) {
+        double size = Math.abs(value);
+        for (double power : POWERS) {
+            if (size * power >= 1e5) {
+                return size * power < 1e6 && Math.rint(value * power) / power == value;
+            }
+        }
+        return value == 0;
     }
 
     /** The value at the given number of decimals, halves upwards, as people round marks out of ten. */

@@ -31,4 +31,22 @@ public record Trend(
         boolean smoothedRising,
         OptionalDouble evalChange,
         OptionalDouble trainChange,
-        OptionalDouble fallPer500Steps) {}
+        OptionalDouble fallPer500Steps) {
+
+    /** The same trend with another fall per 500 steps. */
+    public Trend falling(double per500Steps) {
+        return new Trend(
+                evaluations,
+                startMelCe,
+                startTextCe,
+                bestMelCe,
+                bestStep,
+                stepsSinceBest,
+                evaluationsSinceBest,
+                smoothedMelCe,
+                smoothedRising,
+                evalChange,
+                trainChange,
+                OptionalDouble.of(per500Steps));
+    }
+}

@@ -19,6 +19,9 @@ public final class Wording {
 
     /** The names between braces, in order. */
     static List<String> placeholders(String text) {
+        if (text.indexOf('{') < 0) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
@@ -35,6 +38,9 @@ public final class Wording {
     /** Fills a text; what is not known is shown as the word unknown. */
     public static String fill(
             String text, Map<String, Object> facts, Map<String, String> cells, Map<String, Double> limits) {
+        if (text.indexOf('{') < 0) {
+            return text;
+        }
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {

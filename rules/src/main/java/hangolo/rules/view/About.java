@@ -12,6 +12,9 @@ public @interface About {
     /** What people call it. */
     String title();
 
+    /** Its unit, {@code share} for one that is shown as a percentage, empty if it has none. */
+    String unit() default "";
+
     /** Its least value. */
     double from() default Double.NEGATIVE_INFINITY;
 

@@ -39,9 +39,12 @@ public record Finish(
                 words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
         String evidence,
 
-        @About(title = "Fall per 500 steps") Double fallPer500,
+        @About(title = "Fall per 500 steps", unit = "share") Double fallPer500,
+
         @About(title = "Evaluations since best", from = 0) Integer evaluationsSinceBest,
+
         @About(title = "Steps since best", from = 0) Long stepsSinceBest,
+
         @About(title = "Mel CE of phase 1", from = 0) Double phase1MelCe,
         @About(title = "Mel CE fallen against phase 1") Double melFall,
 

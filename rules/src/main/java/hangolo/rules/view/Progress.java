@@ -44,23 +44,38 @@ public record Progress(
         @About(title = "Text CE at start", from = 0) Double startTextCe,
         @About(title = "Best Mel CE", from = 0) Double bestMelCe,
         @About(title = "Best step", from = -1) long bestStep,
+
         @About(title = "Steps since best", from = 0) long stepsSinceBest,
+
         @About(title = "Evaluations since best", from = 0) int evaluationsSinceBest,
+
         @About(title = "Evaluations", from = 1) int evaluations,
-        @About(title = "Above best", from = 0) Double aboveBest,
-        @About(title = "Above start", from = -1) Double aboveStart,
+
+        @About(title = "Above best", unit = "share", from = 0)
+        Double aboveBest,
+
+        @About(title = "Above start", unit = "share", from = -1)
+        Double aboveStart,
+
         @About(title = "Moving average of Mel CE", from = 0) Double smoothedMelCe,
         @About(title = "Average rising") boolean smoothedRising,
-        @About(title = "Change of Mel CE") Double evalChange,
-        @About(title = "Change of the training loss") Double trainChange,
+        @About(title = "Change of Mel CE", unit = "share") Double evalChange,
+
+        @About(title = "Change of the training loss", unit = "share")
+        Double trainChange,
+
         @About(title = "Sentences", from = 0) int sentences,
+
         @About(title = "Sentences with symptoms", from = 0) int degradedSentences,
 
-        @About(title = "Share of sentences with symptoms", from = 0, to = 1)
+        @About(title = "Share of sentences with symptoms", unit = "share", from = 0, to = 1)
         double degradedShare,
 
         @About(title = "Evaluations with degraded audio", from = 0)
         int degradedChecks,
 
-        @About(title = "GPU use", from = 0, to = 100) Double gpuUsePercent,
-        @About(title = "Disk spare", step = 0.001) Double diskSpareGb) {}
+        @About(title = "GPU use", unit = "%", from = 0, to = 100)
+        Double gpuUsePercent,
+
+        @About(title = "Disk spare", unit = "GB", step = 0.001)
+        Double diskSpareGb) {}

@@ -22,7 +22,9 @@ public record Standing(
         @About(title = "Training loss", from = 0) Double trainMelCe,
         @About(title = "Best Mel CE", from = 0) Double bestMelCe,
         @About(title = "Best step", from = -1) long bestStep,
+
         @About(title = "Steps since best", from = 0) long stepsSinceBest,
+
         @About(title = "Evaluations since best", from = 0) int evaluationsSinceBest,
 
         @About(
@@ -34,5 +36,7 @@ public record Standing(
         int bestTierRank,
 
         @About(title = "Diverging") boolean diverging,
-        @About(title = "Change of Mel CE") Double evalChange,
-        @About(title = "Change of the training loss") Double trainChange) {}
+        @About(title = "Change of Mel CE", unit = "share") Double evalChange,
+
+        @About(title = "Change of the training loss", unit = "share")
+        Double trainChange) {}

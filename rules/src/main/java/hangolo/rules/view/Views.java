@@ -1,5 +1,6 @@
 package hangolo.rules.view;
 
+import hangolo.rules.facts.Figures;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,6 +52,32 @@ public final class Views {
                 .isPresent();
     }
 
+    /** What people call a fact: {@code Mel CE}; its own name if the view says nothing about it. */
+    public static String title(String view, String name) {
+        return about(view, name).map(About::title).orElse(name);
+    }
+
+    /** A figure of a fact with its unit: {@code 2.5}, {@code 12 dB}, {@code 30.5 %}. */
+    public static String show(String view, String name, double figure) {
+        String unit = about(view, name).map(About::unit).orElse("");
+        if (unit.equals("share")) {
+            return Figures.showPercent(figure);
+        }
+        return unit.isEmpty() ? Figures.show(figure) : Figures.show(figure) + " " + unit;
+    }
+
+    private static Optional<About> about(String view, String name) {
+        return component(view, name).map(component -> component.getAnnotation(About.class));
+    }
+
+    /** Reflection copies what it returns, so the components of a type are looked up once. */
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     private static Optional<Class<? extends Record>> type(String view) {
         return ALL.stream().filter(type -> type.getSimpleName().equals(view)).findFirst();
     }
@@ -58,7 +85,7 @@ public final class Views {
     /** The component values of a view by name; an unknown one is null. */
     public static Map<String, Object> values(Record view) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (RecordComponent component : view.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(view.getClass())) {
             try {
                 values.put(component.getName(), component.getAccessor().invoke(view));
             } catch (ReflectiveOperationException e) {

@@ -19,29 +19,58 @@ import hangolo.rules.facts.Figures;
  * @param pitchRangeRatio pitch range, now divided by start
  * @param similarity similarity to the reference speaker now
  * @param similarityDrop similarity, start minus now
+ * @param speakerPitchOff distance of the mean pitch from that of the reference clip, semitones, never below 0
+ * @param speakerPitchDrift that distance, now minus start, semitones: above 0 is further away
+ * @param speakerRange pitch range now, divided by that of the reference clip
+ * @param speakerRangeFall that ratio, start minus now: above 0 is less lively
  * @param stopTokenReached the model ended the sentence by itself
  * @param startRambled true only if it did not do so at the start
  */
 public record Voice(
         String sentence,
-        @About(title = "Pace", from = 0) Double paceRatio,
-        @About(title = "Trailing noise") Double trailingNoiseDb,
-        @About(title = "Rise of the trailing noise") Double trailingNoiseRise,
-        @About(title = "Rise of silence", from = -1, to = 1) Double silenceRise,
-        @About(title = "Clipping", from = 0, to = 1) Double clippingRatio,
 
-        @About(title = "Rise of clipping", from = -1, to = 1)
+        @About(title = "Pace", unit = "x the start", from = 0)
+        Double paceRatio,
+
+        @About(title = "Trailing noise", unit = "dB") Double trailingNoiseDb,
+
+        @About(title = "Rise of the trailing noise", unit = "dB")
+        Double trailingNoiseRise,
+
+        @About(title = "Rise of silence", unit = "share", from = -1, to = 1)
+        Double silenceRise,
+
+        @About(title = "Clipping", unit = "share", from = 0, to = 1)
+        Double clippingRatio,
+
+        @About(title = "Rise of clipping", unit = "share", from = -1, to = 1)
         Double clippingRise,
 
-        @About(title = "Change of level") Double levelChangeDb,
-        @About(title = "Pitch", from = 0) Double pitchRatio,
-        @About(title = "Pitch range", from = 0) Double pitchRangeRatio,
+        @About(title = "Change of level", unit = "dB") Double levelChangeDb,
+
+        @About(title = "Pitch", unit = "x the start", from = 0)
+        Double pitchRatio,
+
+        @About(title = "Pitch range", unit = "x the start", from = 0)
+        Double pitchRangeRatio,
 
         @About(title = "Speaker similarity", from = -1, to = 1)
         Double similarity,
 
         @About(title = "Drop of speaker similarity", from = -2, to = 2)
         Double similarityDrop,
+
+        @About(title = "Pitch off the speaker's", unit = "semitones", from = 0)
+        Double speakerPitchOff,
+
+        @About(title = "Drift from the speaker's pitch", unit = "semitones")
+        Double speakerPitchDrift,
+
+        @About(title = "Pitch range", unit = "x the speaker's", from = 0)
+        Double speakerRange,
+
+        @About(title = "Fall of the pitch range against the speaker's")
+        Double speakerRangeFall,
 
         @About(title = "Stop token reached") Boolean stopTokenReached,
         @About(title = "Rambled at the start") boolean startRambled) {
@@ -61,6 +90,12 @@ public record Voice(
                 ratio(now, start, AudioMeasure.PITCH_RANGE_SEMITONES),
                 value(now, AudioMeasure.SPEAKER_SIMILARITY),
                 rise(start, now, AudioMeasure.SPEAKER_SIMILARITY),
+                distance(now, AudioMeasure.SPEAKER_PITCH_SEMITONES),
+                minus(
+                        distance(now, AudioMeasure.SPEAKER_PITCH_SEMITONES),
+                        distance(start, AudioMeasure.SPEAKER_PITCH_SEMITONES)),
+                value(now, AudioMeasure.SPEAKER_RANGE_RATIO),
+                rise(start, now, AudioMeasure.SPEAKER_RANGE_RATIO),
                 now.stopTokenReached().orElse(null),
                 start.stopTokenReached().isPresent()
                         && !start.stopTokenReached().get());
@@ -70,9 +105,16 @@ public record Voice(
         return Figures.comparable(facts.measure(measure));
     }
 
+    private static Double distance(AudioFacts facts, AudioMeasure measure) {
+        Double value = value(facts, measure);
+        return value == null ? null : Double.valueOf(Math.abs(value));
+    }
+
     private static Double rise(AudioFacts now, AudioFacts start, AudioMeasure measure) {
-        Double to = value(now, measure);
-        Double from = value(start, measure);
+        return minus(value(now, measure), value(start, measure));
+    }
+
+    private static Double minus(Double to, Double from) {
         return to == null || from == null ? null : Figures.rounded(to - from);
     }
 

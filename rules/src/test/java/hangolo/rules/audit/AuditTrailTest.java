@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.AudioMeasure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +92,58 @@ class AuditTrailTest {
             again.append(entry(200, 3.4, 2));
             assertEquals(new String(two), Files.readString(file()));
         }
+    }
+
+    @Test
+    void whatWasWrittenIsReadBack() throws IOException {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("melCe", 2.61);
+        facts.put("textCe", null);
+        AuditEntry entry = new AuditEntry(
+                "decision",
+                Instant.EPOCH,
+                2,
+                4200,
+                "abc",
+                facts,
+                List.of(new Firing("r", "tiers.csv", 12, "0123456789ab", "why", facts)),
+                List.of(new NearMiss(
+                        "near",
+                        "matrix.csv",
+                        13,
+                        "0123456789ab",
+                        "melCe",
+                        "< 2.5",
+                        Optional.of(2.61),
+                        OptionalDouble.of(0.11),
+                        "Mel CE 2.61 is not below 2.5: 0.11 too high")),
+                new Basis(
+                        List.of(new Asked("Finish", facts)),
+                        Map.of("patience steps", 500.0),
+                        List.of(AudioFacts.of("Jó napot.")
+                                .with(AudioMeasure.LEVEL_DB, -20.5)
+                                .withStopTokenReached(true))),
+                Map.of("recommendation", "phase2"),
+                "reported");
+        AuditTrail.open(file()).append(entry);
+        Files.writeString(file(), "{\"v\":2,\"kind\":\"dec", StandardOpenOption.APPEND);
+        assertEquals(List.of(entry), AuditTrail.read(file()), "without the line that a crash cut short");
+    }
+
+    @Test
+    void linesOfTheFirstVersionAreReadAndThoseOfALaterOneRefused() throws IOException {
+        String line =
+                "{\"v\":1,\"kind\":\"evaluation\",\"time\":\"2026-11-01T20:15:00Z\",\"phase\":2,\"step\":1600,\"rules\":\"abc\","
+                        + "\"facts\":{\"melCe\":3.4},\"fired\":[],\"conclusion\":{\"action\":\"continue\"},\"action\":\"continue\"}\n";
+        Files.writeString(file(), line);
+        AuditEntry read = AuditTrail.read(file()).get(0);
+        assertEquals(3.4, read.facts().get("melCe"));
+        assertEquals(Basis.unknown(), read.basis());
+        assertEquals(1, AuditTrail.open(file()).size(), "a resumed run goes on with it");
+        Files.writeString(file(), line + line.replace("\"v\":1", "\"v\":3"));
+        IOException error = assertThrows(IOException.class, () -> AuditTrail.read(file()));
+        assertTrue(error.getMessage().contains("line 2"), error.getMessage());
+        assertTrue(error.getMessage().contains("its version is 3"), error.getMessage());
     }
 
     @Test
