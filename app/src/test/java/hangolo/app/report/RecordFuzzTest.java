@@ -1,10 +1,14 @@
 package hangolo.app.report;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import hangolo.fuzz.Budget;
 import hangolo.fuzz.ByteMutator;
 import hangolo.fuzz.Fuzz;
 import hangolo.fuzz.Mutator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,6 +52,18 @@ class RecordFuzzTest {
     }
 
     @Test
+    void nothingAndNoTextAreRefusedWithTheFile() throws IOException {
+        for (byte[] content : List.of("null".getBytes(StandardCharsets.UTF_8), new byte[] {'{', (byte) 0xff})) {
+            Files.write(folder.resolve(RunRecords.FILE), content);
+            ReportException refused = assertThrows(ReportException.class, () -> RunRecords.read(folder));
+            assertTrue(
+                    refused.getMessage()
+                            .startsWith(folder.resolve(RunRecords.FILE).toString()),
+                    refused.getMessage());
+        }
+    }
+
+    @Test
     void scores() throws IOException, InterruptedException {
         fuzz("scores.json", "{\"smoothness\": 9, \"overall\": 8.5}", ScoreFile.FILE, ScoreFile::read);
     }
@@ -66,16 +82,10 @@ class RecordFuzzTest {
     private void fuzz(String name, String good, String file, FolderReader reader)
             throws IOException, InterruptedException {
         Path work = Files.createDirectory(folder.resolve("damaged files"));
-        new Fuzz(
-                        name,
-                        List.of(good.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        MUTATOR,
-                        BUDGET,
-                        REFUSED,
-                        damaged -> {
-                            Files.move(damaged, damaged.resolveSibling(file), StandardCopyOption.REPLACE_EXISTING);
-                            reader.read(damaged.getParent());
-                        })
+        new Fuzz(name, List.of(good.getBytes(StandardCharsets.UTF_8)), MUTATOR, BUDGET, REFUSED, damaged -> {
+                    Files.move(damaged, damaged.resolveSibling(file), StandardCopyOption.REPLACE_EXISTING);
+                    reader.read(damaged.getParent());
+                })
                 .run(work);
     }
 }
