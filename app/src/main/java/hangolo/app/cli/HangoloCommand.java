@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             DecideCommand.class,
             ScoreCommand.class,
-            VerifyCommand.class,
             RulesCommand.class,
+            VerifyCommand.class,
             InspectCommand.class,
             ExportCommand.class
         },

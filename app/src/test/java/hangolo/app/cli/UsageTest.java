@@ -25,8 +25,8 @@ class UsageTest {
             "compare",
             "decide",
             "score",
-            "verify",
             "rules",
+            "verify",
             "inspect",
             "export");
 
