@@ -16,8 +16,11 @@ public final class SameDiffBackend implements Backend {
     private final DataType type;
     private boolean busy;
 
+    /** One thread for ND4J: its operations on small matrices take more than twice as long with two. */
     private SameDiffBackend(DataType type) {
         this.type = type;
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
     }
 
     /** In 32-bit numbers, as networks are trained. */
