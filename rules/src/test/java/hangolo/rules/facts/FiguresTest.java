@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -14,6 +18,20 @@ class FiguresTest {
         assertEquals(0.0400001, Figures.rounded(0.0400001));
         assertEquals(123457, Figures.rounded(123456.7));
         assertEquals(Double.NaN, Figures.rounded(Double.NaN));
+    }
+
+    @Test
+    void roundsAsDecimalArithmeticDoes() {
+        SplittableRandom random = new SplittableRandom(1);
+        MathContext six = new MathContext(6, RoundingMode.HALF_EVEN);
+        for (int i = 0; i < 200_000; i++) {
+            double value = random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(-12, 12));
+            double near = Figures.rounded(value);
+            double halfway = near + (i % 3 - 1) * 0.5 * Math.pow(10, Math.floor(Math.log10(Math.abs(near))) - 5);
+            for (double x : new double[] {value, near, halfway, Math.nextUp(halfway), Math.nextDown(halfway)}) {
+                assertEquals(new BigDecimal(x).round(six).doubleValue(), Figures.rounded(x), 0, () -> "of " + x);
+            }
+        }
     }
 
     @Test
