@@ -20,9 +20,9 @@ final class ReportPage {
                 + "media-src data:\"><title>" + Html.text(view.run().head().name() + ": " + view.verdict())
                 + "</title>\n<style>\n" + style() + "</style></head><body><main>\n"
                 + new SummarySection(view).html()
-                + Html.section("why", "Why", new WhySection(view).html())
                 + Html.section("curves", "Curves", new CurvesSection(view).html())
                 + Html.section("listen", "Listen", listen.players())
+                + Html.section("why", "Why", new WhySection(view).html())
                 + Html.section("letters", "Letters read from the audio", listen.letters())
                 + Html.section("evidence", "What was measured on the audio", listen.evidence())
                 + Html.section("comparison", "Models side by side", details.comparison())
