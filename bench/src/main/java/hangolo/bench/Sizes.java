@@ -1,0 +1,93 @@
+package hangolo.bench;
+
+import hangolo.audio.Mel;
+import hangolo.models.xtts.GptSizes;
+import hangolo.models.xtts.TrainingBatch;
+import hangolo.models.xtts.TrainingItem;
+import hangolo.models.xtts.XttsConfig;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The step that is measured: XTTS v2 at full size, and the lengths of its clips.
+ *
+ * @param layers transformer blocks
+ * @param width d
+ * @param heads attention heads
+ * @param textTokens text vocabulary
+ * @param audioTokens audio vocabulary
+ * @param prompt latents of a reference
+ * @param frames mel frames of a reference, 6 s
+ * @param codes audio codes of each clip
+ * @param texts text tokens of each clip
+ */
+record Sizes(
+        int layers,
+        int width,
+        int heads,
+        int textTokens,
+        int audioTokens,
+        int prompt,
+        int frames,
+        List<Integer> codes,
+        List<Integer> texts) {
+
+    private static final int MEL_BINS = 80;
+    private static final int AUDIO_EXTRA = 4;
+
+    /** Batch 3 of the size that docs/performance.md speaks of. */
+    static final Sizes FULL = new Sizes(30, 1024, 16, 6681, 1026, 32, 517, List.of(200, 150, 120), List.of(90, 70, 50));
+
+    /** The network. */
+    GptSizes gpt() {
+        XttsConfig.Gpt config = new XttsConfig.Gpt(
+                layers, width, heads, audioTokens, audioTokens - 2, audioTokens - 1, 605, 402, 1024, 256, false);
+        return GptSizes.fresh(config, new GptSizes.Vocabulary(textTokens, 261, 0));
+    }
+
+    /** Random clips of these lengths. */
+    TrainingBatch batch() {
+        SplittableRandom random = new SplittableRandom(1);
+        return new TrainingBatch(IntStream.range(0, clips())
+                .mapToObj(i -> new TrainingItem(
+                        random.ints(texts.get(i), 1, textTokens).toArray(),
+                        random.ints(codes.get(i), 0, audioTokens - 2).toArray(),
+                        mel(random)))
+                .toList());
+    }
+
+    private Mel mel(SplittableRandom random) {
+        float[] values = new float[frames * MEL_BINS];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return new Mel(frames, MEL_BINS, values);
+    }
+
+    int clips() {
+        return codes.size();
+    }
+
+    /** Rows that have a text target. */
+    int textRows() {
+        return texts.stream().mapToInt(t -> t + 1).sum();
+    }
+
+    /** Rows that have an audio target. */
+    int melRows() {
+        return codes.stream().mapToInt(c -> c + AUDIO_EXTRA).sum();
+    }
+
+    /** Rows of each clip in the transformer. */
+    List<Integer> sequences() {
+        return IntStream.range(0, clips())
+                .mapToObj(i -> prompt + texts.get(i) + 1 + codes.get(i) + AUDIO_EXTRA)
+                .toList();
+    }
+
+    /** Rows of all clips in the transformer: the tokens of a step. */
+    int rows() {
+        return sequences().stream().mapToInt(Integer::intValue).sum();
+    }
+}
