@@ -56,6 +56,43 @@ public record RunConfig(
      * @return this configuration with another start
      */
     public RunConfig withStart(Start begin) {
+        return with(begin, backend, seed, optimization, rules);
+    }
+
+    /**
+     * @param choice where to compute instead
+     * @return this configuration with another backend
+     */
+    public RunConfig withBackend(BackendChoice choice) {
+        return with(start, choice, seed, optimization, rules);
+    }
+
+    /**
+     * @param other seed to use instead
+     * @return this configuration with another seed
+     */
+    public RunConfig withSeed(long other) {
+        return with(start, backend, other, optimization, rules);
+    }
+
+    /**
+     * @param settings step size, batches and length to use instead
+     * @return this configuration with another optimization
+     */
+    public RunConfig withOptimization(Optimization settings) {
+        return with(start, backend, seed, settings, rules);
+    }
+
+    /**
+     * @param folder with edited rules to decide by instead
+     * @return this configuration with other rules
+     */
+    public RunConfig withRules(Path folder) {
+        return with(start, backend, seed, optimization, Optional.of(folder));
+    }
+
+    private RunConfig with(
+            Start begin, BackendChoice choice, long number, Optimization settings, Optional<Path> folder) {
         return new RunConfig(
                 file,
                 phase,
@@ -64,111 +101,15 @@ public record RunConfig(
                 modelDir,
                 begin,
                 resume,
-                backend,
-                compat,
-                seed,
-                optimization,
-                cadence,
-                data,
-                voice,
-                references,
-                rules);
-    }
-
-    /**
-     * @param choice where to compute instead
-     * @return this configuration with another backend
-     */
-    public RunConfig withBackend(BackendChoice choice) {
-        return new RunConfig(
-                file,
-                phase,
-                runName,
-                outputPath,
-                modelDir,
-                start,
-                resume,
                 choice,
                 compat,
-                seed,
-                optimization,
-                cadence,
-                data,
-                voice,
-                references,
-                rules);
-    }
-
-    /**
-     * @param other seed to use instead
-     * @return this configuration with another seed
-     */
-    public RunConfig withSeed(long other) {
-        return new RunConfig(
-                file,
-                phase,
-                runName,
-                outputPath,
-                modelDir,
-                start,
-                resume,
-                backend,
-                compat,
-                other,
-                optimization,
-                cadence,
-                data,
-                voice,
-                references,
-                rules);
-    }
-
-    /**
-     * @param settings step size, batches and length to use instead
-     * @return this configuration with another optimization
-     */
-    public RunConfig withOptimization(Optimization settings) {
-        return new RunConfig(
-                file,
-                phase,
-                runName,
-                outputPath,
-                modelDir,
-                start,
-                resume,
-                backend,
-                compat,
-                seed,
+                number,
                 settings,
                 cadence,
                 data,
                 voice,
                 references,
-                rules);
-    }
-
-    /**
-     * @param folder with edited rules to decide by instead
-     * @return this configuration with other rules
-     */
-    public RunConfig withRules(Path folder) {
-        return new RunConfig(
-                file,
-                phase,
-                runName,
-                outputPath,
-                modelDir,
-                start,
-                resume,
-                backend,
-                compat,
-                seed,
-                optimization,
-                cadence,
-                data,
-                voice,
-                references,
-                Optional.of(folder));
+                folder);
     }
 
     /** Where the weights come from. */

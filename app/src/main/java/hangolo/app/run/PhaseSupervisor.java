@@ -120,33 +120,25 @@ final class PhaseSupervisor implements Supervisor {
         return verdict;
     }
 
-    private static EvaluationPoint with(EvaluationPoint point, OptionalDouble trainMel) {
-        return trainMel.isPresent() ? point.withTrainMelCe(trainMel.getAsDouble()) : point;
-    }
-
     private EvaluationPoint point(TrainState state, Evaluation evaluation, OptionalDouble trainMel) {
         double text = evaluation.perTarget(XttsObjective.TEXT);
-        EvaluationPoint point = EvaluationPoint.of(
-                        phase.config().phase(),
-                        state.step(),
-                        Math.toIntExact(state.epoch() - phase.startEpoch()),
-                        evaluation.perTarget(XttsObjective.MEL),
-                        text * XttsObjective.TEXT_WEIGHT)
-                .withTextCeRaw(text);
-        return with(point, trainMel);
+        double mel = evaluation.perTarget(XttsObjective.MEL);
+        return point(state, mel, text * XttsObjective.TEXT_WEIGHT, text, trainMel);
     }
 
     /** The averages of Coqui's trainer, weighted as it logs them. */
     private EvaluationPoint point(TrainState state, KeepAverage averages, OptionalDouble trainMel) {
         double text = averages.of("avg_loss_text_ce").orElse(Double.NaN);
-        EvaluationPoint point = EvaluationPoint.of(
-                        phase.config().phase(),
-                        state.step(),
-                        Math.toIntExact(state.epoch() - phase.startEpoch()),
-                        averages.of("avg_loss_mel_ce").orElse(Double.NaN),
-                        text)
-                .withTextCeRaw(text / XttsObjective.TEXT_WEIGHT);
-        return with(point, trainMel);
+        double mel = averages.of("avg_loss_mel_ce").orElse(Double.NaN);
+        return point(state, mel, text, text / XttsObjective.TEXT_WEIGHT, trainMel);
+    }
+
+    private EvaluationPoint point(
+            TrainState state, double mel, double weightedText, double rawText, OptionalDouble trainMel) {
+        int epoch = Math.toIntExact(state.epoch() - phase.startEpoch());
+        EvaluationPoint point = EvaluationPoint.of(phase.config().phase(), state.step(), epoch, mel, weightedText)
+                .withTextCeRaw(rawText);
+        return trainMel.isPresent() ? point.withTrainMelCe(trainMel.getAsDouble()) : point;
     }
 
     /** As the rules see it: six significant digits, and equal is no improvement. */
