@@ -78,7 +78,7 @@ public final class LiveRules {
         }
         try {
             List<RuleFile> files = settled(folder.get());
-            return RuleFiles.hash(files).equals(current.hash()) ? Optional.empty() : take(files);
+            return inUse(files) ? Optional.empty() : take(files);
         } catch (RuleBaseException e) {
             return refused(e.getMessage(), e.problems());
         }
@@ -99,13 +99,20 @@ public final class LiveRules {
         return back;
     }
 
-    /** The files once two readings in a row are the same, so that no file is read while an editor writes it. */
-    private static List<RuleFile> settled(Path folder) {
+    private boolean inUse(List<RuleFile> files) {
+        return RuleFiles.hash(files).equals(current.hash());
+    }
+
+    /**
+     * The files once two readings in a row are the same, so that no file is read while an editor writes it. One reading is enough
+     * if nothing has changed.
+     */
+    private List<RuleFile> settled(Path folder) {
         List<RuleFile> files = List.of();
         for (int i = 0; i < MOST_READINGS; i++) {
             List<RuleFile> again = readOrWait(folder, i);
-            if (!again.isEmpty() && again.equals(files)) {
-                return files;
+            if (!again.isEmpty() && (again.equals(files) || inUse(again))) {
+                return again;
             }
             files = again;
             pause();
