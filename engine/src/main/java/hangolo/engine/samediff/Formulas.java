@@ -3,7 +3,6 @@ package hangolo.engine.samediff;
 import hangolo.engine.Segments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,11 +108,6 @@ final class Formulas {
         return parts.size() == 1 ? parts.get(0) : g.concat(0, parts.toArray(SDVariable[]::new));
     }
 
-    /** Takes the rows of {@code x} with a row of zeros behind them, so that the number of rows names a zero row. */
-    static SDVariable gatherPadded(SameDiff g, SDVariable x, INDArray zeroRow, int[] rows) {
-        return g.gather(g.concat(0, x, g.constant(zeroRow)), rows, 0);
-    }
-
     /** [rows · taps, channels] to [rows, channels · taps], column {@code channel · taps + tap}. */
     static SDVariable tapsBehindChannels(SameDiff g, SDVariable x, int rows, int taps, int channels) {
         return g.reshape(g.permute(g.reshape(x, rows, taps, channels), 0, 2, 1), rows, (long) channels * taps);
@@ -122,10 +116,5 @@ final class Formulas {
     /** The adjoint of {@link #tapsBehindChannels}. */
     static SDVariable tapsBeforeChannels(SameDiff g, SDVariable x, int rows, int taps, int channels) {
         return g.reshape(g.permute(g.reshape(x, rows, channels, taps), 0, 2, 1), (long) rows * taps, channels);
-    }
-
-    /** Names a unary formula as an operator of one input. */
-    static Executor.Definition unary(UnaryOperator<SDVariable> formula) {
-        return (g, in) -> formula.apply(in.get(0));
     }
 }

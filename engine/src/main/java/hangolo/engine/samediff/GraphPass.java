@@ -112,7 +112,7 @@ abstract class GraphPass implements Pass {
 
     @Override
     public Tensor scale(Tensor x, float factor) {
-        return same(Formulas.unary(v -> v.mul(factor)), x);
+        return same((g, in) -> in.get(0).mul(factor), x);
     }
 
     @Override
@@ -202,7 +202,14 @@ abstract class GraphPass implements Pass {
     private SDVariable gathered(SameDiff g, SDVariable x, Tensor table, int... rows) {
         return differentiates(table)
                 ? g.mmul(g.constant(Windows.choice(type, table.rows(), rows)), x)
-                : Formulas.gatherPadded(g, x, zeros(1, table.columns()), rows);
+                : g.gather(x, rows, 0);
+    }
+
+    /** As {@link #gathered}; the number of all rows stands for a row of zeros. */
+    private SDVariable gatheredOrZero(SameDiff g, SDVariable x, Tensor table, int... rows) {
+        return differentiates(table)
+                ? gathered(g, x, table, rows)
+                : g.gather(g.concat(0, x, g.constant(zeros(1, table.columns()))), rows, 0);
     }
 
     @Override
@@ -262,7 +269,7 @@ abstract class GraphPass implements Pass {
                 outputs,
                 x.columns() * window.kernel(),
                 (g, in) -> Formulas.tapsBehindChannels(
-                        g, gathered(g, in.get(0), x, sources), outputs, window.kernel(), x.columns()),
+                        g, gatheredOrZero(g, in.get(0), x, sources), outputs, window.kernel(), x.columns()),
                 x);
     }
 
@@ -289,8 +296,8 @@ abstract class GraphPass implements Pass {
         return apply(
                 outputs,
                 x.columns() * taps,
-                (g, in) ->
-                        Formulas.tapsBehindChannels(g, gathered(g, in.get(0), x, sources), outputs, taps, x.columns()),
+                (g, in) -> Formulas.tapsBehindChannels(
+                        g, gatheredOrZero(g, in.get(0), x, sources), outputs, taps, x.columns()),
                 x);
     }
 
