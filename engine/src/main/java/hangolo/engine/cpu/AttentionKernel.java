@@ -3,7 +3,6 @@ package hangolo.engine.cpu;
 import hangolo.engine.Attention;
 import hangolo.engine.Dice;
 import hangolo.engine.Heads;
-import hangolo.engine.cpu.Blas.Part;
 import java.util.Arrays;
 
 /**
@@ -123,16 +122,20 @@ final class AttentionKernel {
             for (int j = 0; j < visible; j++) {
                 max = Math.max(max, row[j]);
             }
-            double sum = 0;
             for (int j = 0; j < visible; j++) {
-                row[j] = Curves.exp(row[j] - max);
-                sum += row[j];
+                row[j] -= max;
             }
-            float scale = (float) (1 / sum);
+            Arrays.fill(row, visible, t.keys, Float.NEGATIVE_INFINITY);
+            scores.setRow(i, row);
+        }
+        Sweep.EXP.run(s, scores.count(), scores.address(), scores.address());
+        for (int i = 0; i < t.queries; i++) {
+            int visible = t.visible(i, causal);
+            scores.row(i, row);
+            float scale = (float) (1 / Sums.sum(row, visible));
             for (int j = 0; j < visible; j++) {
                 row[j] *= scale;
             }
-            Arrays.fill(row, visible, t.keys, 0f);
             scores.setRow(i, row);
         }
     }
@@ -146,14 +149,16 @@ final class AttentionKernel {
         float[] row = s.row(0, t.keys);
         for (int i = 0; i < t.queries; i++) {
             weights.row(i, row);
-            drop(call, t, i, row);
+            drop(call, t, i, row, s);
             copy.setRow(i, row);
         }
         return copy;
     }
 
-    private static void drop(Call call, Task t, int i, float[] row) {
-        call.dice.drop(call.how.dropout(), (t.index * t.queries + i) * t.keys, row, t.keys);
+    private static void drop(Call call, Task t, int i, float[] row, Scratch s) {
+        int visible = t.visible(i, call.how.causal());
+        int first = (t.index * t.queries + i) * t.keys;
+        call.dice.drop(call.how.dropout(), first, row, visible, s.integers(visible));
     }
 
     private static void backward(
@@ -179,14 +184,11 @@ final class AttentionKernel {
             weights.row(i, p);
             slopes.row(i, up);
             if (call.how.dropout() != 0f) {
-                drop(call, t, i, up);
+                drop(call, t, i, up, s);
             }
-            double along = 0;
+            float along = (float) Sums.dot(p, up, t.visible(i, call.how.causal()));
             for (int j = 0; j < t.keys; j++) {
-                along += p[j] * up[j];
-            }
-            for (int j = 0; j < t.keys; j++) {
-                up[j] = p[j] * (up[j] - (float) along);
+                up[j] = p[j] * (up[j] - along);
             }
             slopes.setRow(i, up);
         }
