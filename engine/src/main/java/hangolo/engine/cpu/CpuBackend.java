@@ -96,7 +96,7 @@ public final class CpuBackend implements Backend {
             throw new IllegalStateException("the pass before is still open: close it first");
         }
         busy = true;
-        return new CheckedPass(new CpuPass(new Tape(workers, arena, training, seed, step), () -> {
+        return new CheckedPass(new CpuPass(new Tape(workers, arena, precision, training, seed, step), () -> {
             arena.reset();
             busy = false;
         }));

@@ -13,7 +13,7 @@ record HalfGemm(Tape tape) implements Gemm {
     private static final long WORTHWHILE = 1_000_000;
 
     /** Rows, and columns of a thread, come in multiples of this. */
-    private static final int GRAIN = 32;
+    static final int GRAIN = 32;
 
     /** Up to {@value GRAIN} rows the next power of two, then the next multiple of {@value GRAIN}. */
     static int padded(int rows) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Working memory of one thread: some rows in the Java heap, some matrices outside of it, and pointers for products. */
 final class Scratch implements AutoCloseable {
 
-    private static final int SLOTS = 4;
+    private static final int SLOTS = 5;
 
     final Cursor a = new Cursor();
     final Cursor b = new Cursor();

@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Dice;
+import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ final class Tape {
 
     final Workers workers;
     private final Arena arena;
+    private final Precision precision;
     private final boolean training;
     private final long seed;
     private final long step;
@@ -19,8 +21,9 @@ final class Tape {
     private final List<Runnable> backward = new ArrayList<>();
     private int operations;
 
-    Tape(Workers workers, Arena arena, boolean training, long seed, long step) {
+    Tape(Workers workers, Arena arena, Precision precision, boolean training, long seed, long step) {
         this.workers = workers;
+        this.precision = precision;
         this.arena = arena;
         this.training = training;
         this.seed = seed;
@@ -41,6 +44,11 @@ final class Tape {
     /** How products with this weight are made. */
     Gemm gemm(CpuTensor x, CpuTensor weight) {
         return weight.halves().fixed() && !x.halves().fixed() ? half : single;
+    }
+
+    /** How attention makes its products: rounded in training only, since the cache of a generation is not. */
+    HeadGemm headGemm() {
+        return training && precision == Precision.BF16 ? new HalfHeadGemm(this) : new SingleHeadGemm();
     }
 
     /** A tensor of this pass, not initialised; tracked if one of the inputs is. */
@@ -92,7 +100,7 @@ final class Tape {
     /** Address of the values of x rounded to bfloat16, in {@link HalfGemm#rows} rows of which those behind the last are zero. */
     long halves(CpuTensor x) {
         if (x.halves() == Halves.NONE) {
-            int room = half.rows(x.rows());
+            int room = half.rows(x.rows()) + HalfGemm.GRAIN; // attention looks behind the last sequence
             CpuTensor place = arena.allocate(room, room, (x.columns() + 1) / 2, false);
             x.halves(Halves.in(place));
             long bytes = (long) Short.BYTES * x.columns();
