@@ -101,6 +101,11 @@ public final class RuleSession implements AutoCloseable {
         inOrder.add(question);
     }
 
+    /** The values of a view that the rules were asked about. */
+    public Map<String, Object> facts(Record view) {
+        return asked.get(view).facts();
+    }
+
     /** The value of a limit. */
     public double limit(String name) {
         Double value = limits.get(name);
@@ -164,14 +169,9 @@ public final class RuleSession implements AutoCloseable {
     /** The facts that the row's conditions and its text name, and the variables of a DRL rule. */
     private static Map<String, Object> mentioned(
             Match match, RuleSource source, String template, Map<String, Object> facts) {
-        List<String> names = new ArrayList<>(source.conditionFacts());
-        names.addAll(Wording.placeholders(template));
         Map<String, Object> chosen = new LinkedHashMap<>();
-        for (String name : names) {
-            if (facts.containsKey(name)) {
-                chosen.put(name, facts.get(name));
-            }
-        }
+        source.conditions().forEach(condition -> choose(condition.fact(), facts, chosen));
+        Wording.placeholders(template).forEach(name -> choose(name, facts, chosen));
         for (String declaration : match.getDeclarationIds()) {
             Object value = match.getDeclarationValue(declaration);
             if (!(value instanceof Record)) {
@@ -179,5 +179,11 @@ public final class RuleSession implements AutoCloseable {
             }
         }
         return chosen;
+    }
+
+    private static void choose(String name, Map<String, Object> facts, Map<String, Object> chosen) {
+        if (facts.containsKey(name)) {
+            chosen.put(name, facts.get(name));
+        }
     }
 }
