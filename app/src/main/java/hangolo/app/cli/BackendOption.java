@@ -1,18 +1,25 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig.BackendChoice;
+import hangolo.app.config.Computing;
 import picocli.CommandLine.Option;
 
-/** {@code --backend} of commands that speak without a run file. */
+/** {@code --backend} and {@code --precision} of commands that speak without a run file. */
 final class BackendOption {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "auto",
             description = "auto, cpu, cuda or samediff; default auto.")
-    private BackendChoice choice;
+    private Computing.Backend backend;
 
-    BackendChoice choice() {
-        return choice;
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, bf16 or fp32; default auto: bf16 where the machine computes it faster.")
+    private Computing.Precision precision;
+
+    Computing choice() {
+        return new Computing(backend, precision);
     }
 }

@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
+import hangolo.app.config.Computing;
 import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunConfig.BackendChoice;
 import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
@@ -38,7 +38,10 @@ final class TrainCommand extends Job {
     private Optional<Integer> steps;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "Instead of BACKEND: auto, cpu, cuda or samediff.")
-    private Optional<BackendChoice> backend;
+    private Optional<Computing.Backend> backend;
+
+    @Option(names = "--precision", paramLabel = "NAME", description = "Instead of PRECISION: auto, bf16 or fp32.")
+    private Optional<Computing.Precision> precision;
 
     @Option(names = "--seed", paramLabel = "N", description = "Instead of SEED.")
     private Optional<Long> seed;
@@ -74,7 +77,10 @@ final class TrainCommand extends Job {
         result = steps.map(phase.optimization()::withMaxSteps)
                 .map(result::withOptimization)
                 .orElse(result);
-        result = backend.map(result::withBackend).orElse(result);
+        Computing computing = phase.computing();
+        computing = backend.map(computing::withBackend).orElse(computing);
+        computing = precision.map(computing::withPrecision).orElse(computing);
+        result = result.withComputing(computing);
         result = seed.map(result::withSeed).orElse(result);
         return rules.folder().map(result::withRules).orElse(result);
     }
@@ -108,6 +114,8 @@ final class TrainCommand extends Job {
         line.append(" --resume ").append(quoted(checkpoint));
         steps.ifPresent(n -> line.append(" --steps ").append(n));
         backend.ifPresent(name -> line.append(" --backend ").append(name.name().toLowerCase(Locale.ROOT)));
+        precision.ifPresent(
+                name -> line.append(" --precision ").append(name.name().toLowerCase(Locale.ROOT)));
         seed.ifPresent(n -> line.append(" --seed ").append(n));
         rules.folder().ifPresent(folder -> line.append(" --rules ").append(quoted(folder)));
         return line.toString();

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param modelDir XTTS model folder with model.pth, config.json, vocab.json, dvae.pth, mel_stats.pth
  * @param start the weights (and state) to begin with
  * @param resume how much of a trainer checkpoint is taken over
- * @param backend where to compute
+ * @param computing where and how exactly to compute
  * @param compat whose arithmetic is followed where Coqui's trainer has known defects
  * @param seed of data order, crops, dropout and sampling; the same seed gives the same losses on the same backend
  * @param optimization step size, batches and length
@@ -36,7 +36,7 @@ public record RunConfig(
         Path modelDir,
         Start start,
         ResumeMode resume,
-        BackendChoice backend,
+        Computing computing,
         Compat compat,
         long seed,
         Optimization optimization,
@@ -56,14 +56,14 @@ public record RunConfig(
      * @return this configuration with another start
      */
     public RunConfig withStart(Start begin) {
-        return with(begin, backend, seed, optimization, rules);
+        return with(begin, computing, seed, optimization, rules);
     }
 
     /**
-     * @param choice where to compute instead
-     * @return this configuration with another backend
+     * @param choice where and how exactly to compute instead
+     * @return this configuration with another backend or precision
      */
-    public RunConfig withBackend(BackendChoice choice) {
+    public RunConfig withComputing(Computing choice) {
         return with(start, choice, seed, optimization, rules);
     }
 
@@ -72,7 +72,7 @@ public record RunConfig(
      * @return this configuration with another seed
      */
     public RunConfig withSeed(long other) {
-        return with(start, backend, other, optimization, rules);
+        return with(start, computing, other, optimization, rules);
     }
 
     /**
@@ -80,7 +80,7 @@ public record RunConfig(
      * @return this configuration with another optimization
      */
     public RunConfig withOptimization(Optimization settings) {
-        return with(start, backend, seed, settings, rules);
+        return with(start, computing, seed, settings, rules);
     }
 
     /**
@@ -88,11 +88,10 @@ public record RunConfig(
      * @return this configuration with other rules
      */
     public RunConfig withRules(Path folder) {
-        return with(start, backend, seed, optimization, Optional.of(folder));
+        return with(start, computing, seed, optimization, Optional.of(folder));
     }
 
-    private RunConfig with(
-            Start begin, BackendChoice choice, long number, Optimization settings, Optional<Path> folder) {
+    private RunConfig with(Start begin, Computing choice, long number, Optimization settings, Optional<Path> folder) {
         return new RunConfig(
                 file,
                 phase,
@@ -134,18 +133,6 @@ public record RunConfig(
         ALL,
         /** Weights only: optimizer and counters begin anew. */
         WEIGHTS
-    }
-
-    /** Where to compute. */
-    public enum BackendChoice {
-        /** The fastest that this machine has. */
-        AUTO,
-        /** Eager on the processor. */
-        CPU,
-        /** Our CUDA kernels on an NVIDIA GPU. */
-        CUDA,
-        /** Deeplearning4j's SameDiff, slow, for cross checks. */
-        SAMEDIFF
     }
 
     /** What to do where Coqui's trainer has known defects (xtts-spec.md 11.2): see {@link Quirks}. */

@@ -57,6 +57,7 @@ public final class RunReference {
                         RunKeys.CACHE_DIR,
                         RunKeys.RULES,
                         RunKeys.BACKEND,
+                        RunKeys.PRECISION,
                         RunKeys.SEED,
                         RunKeys.COMPAT)));
         groups.add(new Group(

@@ -1,7 +1,7 @@
 package hangolo.app.preflight;
 
+import hangolo.app.config.Computing;
 import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunConfig.BackendChoice;
 import hangolo.app.config.RunConfig.Start;
 import hangolo.models.weights.WeightFileException;
 import hangolo.rules.Checklist;
@@ -49,7 +49,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         checks.addAll(new FileChecks(config).all());
         Optional<Size> size = size(config.modelDir());
         checks.add(memory(machine, size));
-        checks.add(backend(config.backend()));
+        checks.add(backend(config.computing().backend()));
         checks.add(Check.note("licence", LICENCE));
         MachineState facts = facts(config, checks, machine, size);
         return new Preflight(List.copyOf(checks), facts, rules.preflight(facts));
@@ -71,7 +71,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
                 .withDisk(machine.freeDiskGb(), needed);
     }
 
-    private static Check backend(BackendChoice choice) {
+    private static Check backend(Computing.Backend choice) {
         return switch (choice) {
             case AUTO, CPU -> Check.ok("backend", "cpu");
             case SAMEDIFF -> Check.ok("backend", "samediff (the reference: much slower than cpu)");

@@ -46,7 +46,7 @@ final class PhaseRun {
 
     PhaseOutcome run() throws IOException {
         Preflight preflight = preflight();
-        try (Backend backend = Backends.open(config.backend());
+        try (Backend backend = Backends.open(config.computing());
                 XttsModel model = XttsModel.openForTraining(config.modelDir(), beginning.weights(), backend)) {
             TakenOver taken = beginning.takeOver(config, model);
             TrainingData data = Inputs.prepare(config, model, around.display());

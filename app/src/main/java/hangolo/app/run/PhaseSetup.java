@@ -6,6 +6,7 @@ import hangolo.app.log.EventFile;
 import hangolo.app.log.PythonNumbers;
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.WholeFile;
+import hangolo.engine.Precision;
 import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.AtomicFile;
@@ -180,8 +181,9 @@ final class PhaseSetup implements AutoCloseable {
     private Map<String, String> environment(XttsModel model) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Backend", around.program() + ", " + model.backend().description());
-        facts.put("Mixed precision", "False");
-        facts.put("Precision", "float32");
+        boolean mixed = model.backend().precision() == Precision.BF16;
+        facts.put("Mixed precision", mixed ? "True" : "False");
+        facts.put("Precision", mixed ? "bfloat16" : "float32");
         facts.put("Num. of GPUs", "0");
         facts.put("Num. of CPUs", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("Torch seed", Long.toString(config.seed()));

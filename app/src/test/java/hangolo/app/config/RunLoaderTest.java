@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.config.RunConfig.BackendChoice;
 import hangolo.app.config.RunConfig.MetadataFormat;
 import hangolo.app.config.RunConfig.ResumeMode;
 import hangolo.app.config.RunConfig.Start;
@@ -55,7 +54,7 @@ class RunLoaderTest {
         assertEquals(config.outputPath().resolve("cache"), config.data().cacheDir());
         assertEquals("XTTS_Phase2", config.runName());
         assertEquals(new Start.BaseModel(), config.start());
-        assertEquals(BackendChoice.AUTO, config.backend());
+        assertEquals(Computing.AUTO, config.computing());
         assertEquals(0.96, config.optimization().beta2());
         assertEquals(255_995, config.data().maxWavLength());
         RunConfig.Dataset dataset = config.data().datasets().get(0);

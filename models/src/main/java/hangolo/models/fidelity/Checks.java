@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /** Collects the comparisons of one group. A comparison that cannot be made counts as failed; nothing is passed over. */
@@ -20,13 +22,19 @@ final class Checks {
 
     private final ReferenceFolder folder;
     private final String group;
+    private final Function<String, OptionalDouble> rounding;
     private final Map<String, Comparison> comparisons = new LinkedHashMap<>();
     private final Set<String> inputs = new HashSet<>();
     private final List<String> skipped = new ArrayList<>();
 
-    Checks(ReferenceFolder folder, String group) {
+    /**
+     * @param rounding how far arrays may be apart where factors are rounded to bfloat16 (see {@link Comparison#rounded}); empty
+     *     for an array without such products
+     */
+    Checks(ReferenceFolder folder, String group, Function<String, OptionalDouble> rounding) {
         this.folder = folder;
         this.group = group;
+        this.rounding = rounding;
     }
 
     /** Computes what is to be compared. */
@@ -62,7 +70,7 @@ final class Checks {
 
     /** A second comparison of the same thing, as something else and with another limit. */
     void within(String name, String as, Tolerance limit, Values expected, Values found) {
-        add(Comparison.of(name + " (" + as + ")", expected, found, limit, NONE).of(name));
+        add(compare(name + " (" + as + ")", expected, found, limit, NONE).of(name));
     }
 
     /** Compares two values that are no arrays. */
@@ -112,7 +120,14 @@ final class Checks {
 
     private void compare(String name, Values found, IntPredicate left) throws IOException {
         ReferenceArray array = folder.array(name);
-        add(Comparison.of(name, array.values(), found, array.tolerance(), left));
+        add(compare(name, array.values(), found, array.tolerance(), left));
+    }
+
+    private Comparison compare(String name, Values expected, Values found, Tolerance own, IntPredicate left) {
+        OptionalDouble limit = rounding.apply(name);
+        return limit.isEmpty() || own.equals(Tolerance.EXACT)
+                ? Comparison.of(name, expected, found, own, left)
+                : Comparison.rounded(name, expected, found, own, limit.getAsDouble(), left);
     }
 
     private void add(Comparison comparison) {

@@ -33,6 +33,36 @@ record Comparison(
         return new Count(expected, found, tolerance, left).as(name);
     }
 
+    /**
+     * Numbers whose computation rounds factors to bfloat16: each within its own tolerance, or all of them together near enough.
+     *
+     * @param limit largest Euclidean norm of the errors, as a share of the norm of what is expected
+     */
+    static Comparison rounded(
+            String name, Values expected, Values found, Tolerance tolerance, double limit, IntPredicate left) {
+        Comparison exact = of(name, expected, found, tolerance, left);
+        if (exact.holds() || expected.count() != found.count()) {
+            return exact;
+        }
+        double errors = 0;
+        double values = 0;
+        for (int i = 0; i < expected.count(); i++) {
+            if (!left.test(i)) {
+                double error = Tolerance.distance(expected.numbers()[i], found.numbers()[i]);
+                errors += error * error;
+                double value = Math.abs(expected.numbers()[i]);
+                values += value < Double.POSITIVE_INFINITY ? value * value : 0;
+            }
+        }
+        double norm = Math.sqrt(errors / values);
+        String allowed = String.format(Locale.ROOT, "%.3g of the norm", limit);
+        String problem = norm <= limit
+                ? ""
+                : String.format(Locale.ROOT, "the errors' norm is %.3g of the values', allowed is %.3g", norm, limit);
+        return new Comparison(
+                name, exact.leftOut, exact.worstAbsolute, exact.worstRelative, norm / limit, name, allowed, problem);
+    }
+
     /** Goes through the entries of one comparison. */
     private static final class Count {
         private final Values expected;

@@ -7,6 +7,7 @@ import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The training step forward: its inputs, every intermediate, the losses in training and in evaluation. */
 final class GptForwardGroup implements Group {
@@ -21,6 +22,11 @@ final class GptForwardGroup implements Group {
         return ReferenceBatch.owns(array, "inputs/")
                 || ReferenceBatch.owns(array, "forward/")
                 || ReferenceBatch.owns(array, "eval_losses");
+    }
+
+    @Override
+    public OptionalDouble rounding(String array) {
+        return OptionalDouble.of(0.04);
     }
 
     @Override

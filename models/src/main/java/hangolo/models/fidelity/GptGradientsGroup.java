@@ -6,6 +6,7 @@ import hangolo.engine.ParameterStore.Role;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** The gradient of the total loss for every parameter, and gradients that are accumulated and clipped. */
@@ -28,6 +29,11 @@ final class GptGradientsGroup implements Group {
     @Override
     public boolean owns(String array) {
         return array.startsWith(ACCUMULATED) || ReferenceBatch.owns(array, "grad/");
+    }
+
+    @Override
+    public OptionalDouble rounding(String array) {
+        return OptionalDouble.of(0.08);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** Conditioning, greedy generation, score processors, latents, whole sentences at several speeds, joining of chunks. */
@@ -31,6 +32,11 @@ final class InferenceGroup implements Group {
         return array.startsWith(SpokenText.ROOT)
                 && !VocoderGroup.isVocoder(array)
                 && !SpeakerEncoderGroup.isSpeakerEncoder(array);
+    }
+
+    @Override
+    public OptionalDouble rounding(String array) {
+        return OptionalDouble.of(0.04);
     }
 
     @Override

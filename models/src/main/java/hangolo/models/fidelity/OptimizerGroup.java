@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -32,6 +33,14 @@ final class OptimizerGroup implements Group {
     @Override
     public boolean owns(String array) {
         return ReferenceBatch.owns(array, "optim/");
+    }
+
+    @Override
+    public OptionalDouble rounding(String array) {
+        if (array.contains("loss_curve")) {
+            return OptionalDouble.of(0.05);
+        }
+        return OptionalDouble.of(array.contains("_exp_avg") ? 0.5 : 0.05);
     }
 
     @Override

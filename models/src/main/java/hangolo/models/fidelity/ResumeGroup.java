@@ -7,6 +7,7 @@ import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Takes over a checkpoint of the original's trainer as {@code hangolo train} does, and trains on. */
 final class ResumeGroup implements Group {
@@ -19,6 +20,11 @@ final class ResumeGroup implements Group {
     @Override
     public boolean owns(String array) {
         return array.startsWith("train/resume/");
+    }
+
+    @Override
+    public OptionalDouble rounding(String array) {
+        return OptionalDouble.of(0.01);
     }
 
     @Override

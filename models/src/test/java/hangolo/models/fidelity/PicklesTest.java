@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class PicklesTest {
 
     private GroupResult check() throws IOException {
         ReferenceFolder reference = ReferenceFolder.open(tiny.root());
-        Checks checks = new Checks(reference, "pickles");
+        Checks checks = new Checks(reference, "pickles", array -> OptionalDouble.empty());
         new Pickles(reference, checks).check();
         return checks.result();
     }

@@ -1,0 +1,51 @@
+package hangolo.app.config;
+
+/**
+ * Where and how exactly to compute.
+ *
+ * @param backend where
+ * @param precision of matrix products
+ */
+public record Computing(Backend backend, Precision precision) {
+
+    /** Where to compute. */
+    public enum Backend {
+        /** The fastest that this machine has. */
+        AUTO,
+        /** Eager on the processor. */
+        CPU,
+        /** Our CUDA kernels on an NVIDIA GPU. */
+        CUDA,
+        /** Deeplearning4j's SameDiff, slow, for cross checks. */
+        SAMEDIFF
+    }
+
+    /** What the factors of matrix products are rounded to. */
+    public enum Precision {
+        /** BF16 where the backend multiplies such numbers faster, else FP32. */
+        AUTO,
+        /** bfloat16: 8 bits of mantissa, sums in 32 bits. */
+        BF16,
+        /** 32-bit numbers. */
+        FP32
+    }
+
+    /** The fastest of everything. */
+    public static final Computing AUTO = new Computing(Backend.AUTO, Precision.AUTO);
+
+    /**
+     * @param other where to compute instead
+     * @return this with another backend
+     */
+    public Computing withBackend(Backend other) {
+        return new Computing(other, precision);
+    }
+
+    /**
+     * @param other precision to use instead
+     * @return this with another precision
+     */
+    public Computing withPrecision(Precision other) {
+        return new Computing(backend, other);
+    }
+}
