@@ -2,6 +2,7 @@ package hangolo.bench;
 
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.blas_get_num_threads;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
@@ -12,12 +13,14 @@ import org.bytedeco.javacpp.FloatPointer;
 final class Ceiling implements AutoCloseable {
 
     private final List<Product> products;
+    private final int threadsBefore;
     private final FloatPointer a;
     private final FloatPointer b;
     private final FloatPointer c;
 
     Ceiling(List<Product> products, int threads) {
         this.products = products;
+        this.threadsBefore = blas_get_num_threads();
         blas_set_num_threads(threads);
         this.a = filled(
                 products.stream().mapToLong(p -> (long) p.m() * p.k()).max().orElseThrow());
@@ -58,10 +61,10 @@ final class Ceiling implements AutoCloseable {
         }
     }
 
-    /** Leaves the library at one thread, as the engine wants it. */
+    /** Leaves the library with the threads that it had. */
     @Override
     public void close() {
-        blas_set_num_threads(1);
+        blas_set_num_threads(threadsBefore);
         a.close();
         b.close();
         c.close();
