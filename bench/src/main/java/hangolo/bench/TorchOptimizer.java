@@ -19,7 +19,8 @@ class TorchOptimizer {
     private static AdamWOptions options(AdamW settings, double decay, double rate) {
         AdamWOptions options = new AdamWOptions(rate);
         DoublePointer betas = options.betas();
-        boolean inOrder = betas.get(0) < betas.get(1); // 0.9 and 0.999; some compilers store a tuple's last element first
+        boolean inOrder =
+                betas.get(0) < betas.get(1); // 0.9 and 0.999; some compilers store a tuple's last element first
         betas.put(inOrder ? 0 : 1, settings.beta1()).put(inOrder ? 1 : 0, settings.beta2());
         options.eps().put(settings.epsilon());
         options.weight_decay().put(decay);
