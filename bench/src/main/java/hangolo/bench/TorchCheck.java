@@ -31,9 +31,10 @@ public final class TorchCheck {
     public static void main(String[] arguments) {
         TorchStep.threads(Runtime.getRuntime().availableProcessors());
         Map<String, TorchSettings> ways = new LinkedHashMap<>();
-        ways.put("libtorch fp32 as the original", TorchSettings.ORIGINAL);
-        ways.put("libtorch fp32, fused", TorchSettings.FUSED);
-        ways.put("libtorch bf16, fused", TorchSettings.BF16);
+        ways.put("libtorch fp32, as the original", TorchSettings.ORIGINAL);
+        ways.put("libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED);
+        ways.put("libtorch fp32, fastest", TorchSettings.FP32);
+        ways.put("libtorch bf16, fastest", TorchSettings.BF16);
         boolean same = true;
         for (Map.Entry<String, TorchSettings> way : ways.entrySet()) {
             same &= same(way.getKey(), way.getValue().withoutDropout());

@@ -40,19 +40,9 @@ record TorchConditioning(TorchLayers layers, GptSizes sizes) {
                 .transpose(3, 4);
         TensorVector parts = qkv.unbind(2);
         Tensor mixed = TorchAttention.attend(
-                layers.settings().attention(),
-                packed(parts.get(0)),
-                packed(parts.get(1)),
-                packed(parts.get(2)),
-                Optional.empty(),
-                0);
+                layers.settings().conditioning(), parts.get(0), parts.get(1), parts.get(2), Optional.empty(), 0);
         return layers.convolve(mixed.transpose(2, 3).reshape(x.size(0), sizes.width(), x.size(2)), name + ".proj_out")
                 .add(x);
-    }
-
-    /** Flash attention needs columns next to each other. */
-    private Tensor packed(Tensor x) {
-        return layers.settings().attention() == TorchSettings.Attention.FUSED ? x.contiguous() : x;
     }
 
     /** context [B, T, d] to [B, P, d]. */
@@ -76,7 +66,7 @@ record TorchConditioning(TorchLayers layers, GptSizes sizes) {
         Tensor keysAndValues = layers.product(cat(new TensorVector(x, context), 1), name + ".0.to_kv");
         TensorVector parts = keysAndValues.chunk(2, -1);
         Tensor mixed = TorchAttention.attend(
-                layers.settings().attention(),
+                layers.settings().conditioning(),
                 heads(layers.product(x, name + ".0.to_q")),
                 heads(parts.get(0)),
                 heads(parts.get(1)),

@@ -54,7 +54,8 @@ record TorchGpt(TorchLayers layers, TorchConditioning conditioning, GptSizes siz
     }
 
     private Tensor transform(Tensor rows, Tensor keys) {
-        TorchAttention.Mask mask = TorchAttention.Mask.causal(keys);
+        TorchAttention.Mask mask = TorchAttention.Mask.causal(
+                keys, sizes.heads(), layers.settings().bf16() ? ScalarType.BFloat16 : ScalarType.Float);
         Tensor x = rows;
         for (int i = 0; i < sizes.layers(); i++) {
             Tensor input = x;
@@ -74,12 +75,12 @@ record TorchGpt(TorchLayers layers, TorchConditioning conditioning, GptSizes siz
     private Tensor attend(Tensor x, String name, TorchAttention.Mask mask) {
         TensorVector parts = layers.project(x, name + ".c_attn").chunk(3, -1);
         Tensor mixed = TorchAttention.attend(
-                layers.settings().attention(),
+                layers.settings().transformer(),
                 heads(parts.get(0)),
                 heads(parts.get(1)),
                 heads(parts.get(2)),
                 Optional.of(mask),
-                layers.settings().attentionDropout());
+                layers.settings().dropout());
         Tensor merged = mixed.transpose(1, 2).reshape(x.size(0), x.size(1), x.size(2));
         return layers.drop(layers.project(merged, name + ".c_proj"));
     }

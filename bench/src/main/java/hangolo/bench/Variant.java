@@ -25,12 +25,13 @@ record Variant(String key, String title, Function<Sizes, Rows> rows, Maker steps
     static final List<Variant> ALL = List.of(
             engine("hangolo-fp32", "Hangolo `cpu`, fp32", CpuBackend::new),
             torch("libtorch-original", "libtorch fp32, as the original", TorchSettings.ORIGINAL),
-            torch("libtorch-fp32", "libtorch fp32, fused", TorchSettings.FUSED),
-            torch("libtorch-bf16", "libtorch bf16, fused", TorchSettings.BF16),
+            torch("libtorch-fp32-sdpa", "libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED),
+            torch("libtorch-fp32", "libtorch fp32, fastest", TorchSettings.FP32),
+            torch("libtorch-bf16", "libtorch bf16, fastest", TorchSettings.BF16),
             torch(
-                    "libtorch-bf16-flash",
-                    "libtorch bf16, fused, no attention dropout",
-                    TorchSettings.BF16.withoutAttentionDropout()));
+                    "libtorch-bf16-no-dropout",
+                    "libtorch bf16, fastest, without any dropout",
+                    TorchSettings.BF16.withoutDropout()));
 
     /** Makes a step ready to run. */
     interface Maker {
