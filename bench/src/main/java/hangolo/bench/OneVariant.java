@@ -27,15 +27,15 @@ public final class OneVariant {
         int threads = Runtime.getRuntime().availableProcessors();
         List<Product> products = Product.of(sizes, variant.rows().apply(sizes));
         List<Step.Seconds> times = new ArrayList<>();
-        List<Double> alone = new ArrayList<>();
+        List<Double> ceilings = new ArrayList<>();
         try (Step step = variant.steps().make(sizes, threads)) {
             for (int number = 1; number <= steps + 1; number++) {
                 Step.Seconds seconds = step.run(number);
-                double ceiling = products(products, threads);
+                double ceiling = alone(variant.ceiling(), products, threads);
                 report(number, seconds, step.losses(), ceiling);
                 if (number > 1) {
                     times.add(seconds);
-                    alone.add(ceiling);
+                    ceilings.add(ceiling);
                 }
             }
         }
@@ -44,7 +44,7 @@ public final class OneVariant {
                         median(times, Step.Seconds::backward),
                         median(times, Step.Seconds::update),
                         median(times, Step.Seconds::whole),
-                        median(alone, Double::doubleValue),
+                        median(ceilings, Double::doubleValue),
                         products.stream().mapToDouble(Product::operations).sum(),
                         sizes.rows(),
                         Measurement.peakOfThisProcess())
@@ -64,8 +64,8 @@ public final class OneVariant {
                 losses.mel());
     }
 
-    private static double products(List<Product> products, int threads) {
-        try (Ceiling ceiling = new Ceiling(products, threads)) {
+    private static double alone(Ceiling.Maker maker, List<Product> products, int threads) {
+        try (Ceiling ceiling = maker.make(products, threads)) {
             long started = System.nanoTime();
             ceiling.run();
             return (System.nanoTime() - started) / 1e9;

@@ -26,7 +26,7 @@ public final class StepBench {
                 ? Variant.ALL
                 : Arrays.stream(arguments).skip(1).map(Variant::of).toList();
         try {
-            Child.run(TorchCheck.class).forEach(System.out::println);
+            Child.run(Map.of(), TorchCheck.class).forEach(System.out::println);
             Map<Variant, Measurement> measured = new LinkedHashMap<>();
             for (Variant variant : variants) {
                 measured.put(variant, Child.measure(variant, steps, Sizes.FULL.clips()));

@@ -1,6 +1,7 @@
 package hangolo.bench;
 
 import static org.bytedeco.pytorch.global.torch.clear_cache;
+import static org.bytedeco.pytorch.global.torch.get_num_threads;
 import static org.bytedeco.pytorch.global.torch.get_parallel_info;
 import static org.bytedeco.pytorch.global.torch.set_autocast_dtype;
 import static org.bytedeco.pytorch.global.torch.set_autocast_enabled;
@@ -45,16 +46,19 @@ final class TorchStep implements Step {
     /** AdamW and its learning rate. */
     record Adam(AdamW settings, double rate) {}
 
-    /** Threads of libtorch and of its library for products. */
+    /** Threads of libtorch and of its library for products; an {@link IllegalStateException} if it cannot have so many. */
     static void threads(int count) {
         set_num_threads(count);
         openblas.blas_set_num_threads(count);
+        if (get_num_threads() != count || openblas.blas_get_num_threads() != count) {
+            throw new IllegalStateException("libtorch runs on " + get_num_threads() + " threads, OpenBLAS on "
+                    + openblas.blas_get_num_threads() + ", not on " + count);
+        }
     }
 
-    /** How libtorch was built and on how many threads it runs. */
+    /** On how many threads libtorch runs, and with which libraries. */
     static String description() {
-        return Scoped.get(
-                () -> get_parallel_info().getString() + torch.show_config().getString());
+        return Scoped.get(() -> get_parallel_info().getString());
     }
 
     @Override
