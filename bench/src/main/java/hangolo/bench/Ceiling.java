@@ -1,69 +1,18 @@
 package hangolo.bench;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
-
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 
-/** The products of a step alone, in 32-bit numbers by OpenBLAS on all cores: no step can be faster with these products. */
-final class Ceiling implements AutoCloseable {
+/** The products of a step alone, on all cores: no step can be faster with these products. */
+interface Ceiling extends AutoCloseable {
 
-    private final List<Product> products;
-    private final FloatPointer a;
-    private final FloatPointer b;
-    private final FloatPointer c;
-
-    Ceiling(List<Product> products, int threads) {
-        this.products = products;
-        blas_set_num_threads(threads);
-        this.a = filled(
-                products.stream().mapToLong(p -> (long) p.m() * p.k()).max().orElseThrow());
-        this.b = filled(
-                products.stream().mapToLong(p -> (long) p.k() * p.n()).max().orElseThrow());
-        this.c = filled(
-                products.stream().mapToLong(p -> (long) p.m() * p.n()).max().orElseThrow());
-    }
-
-    private static FloatPointer filled(long count) {
-        FloatPointer values = new FloatPointer(count);
-        for (long i = 0; i < count; i++) {
-            values.put(i, 1e-3f * (i % 17));
-        }
-        return values;
+    /** Sets up the products of a step, for a number of threads. */
+    interface Maker {
+        Ceiling make(List<Product> products, int threads);
     }
 
     /** Makes every product once. */
-    void run() {
-        for (Product p : products) {
-            for (int i = 0; i < p.count(); i++) {
-                cblas_sgemm(
-                        CblasRowMajor,
-                        CblasNoTrans,
-                        CblasNoTrans,
-                        p.m(),
-                        p.n(),
-                        p.k(),
-                        1f,
-                        a,
-                        p.k(),
-                        b,
-                        p.n(),
-                        0f,
-                        c,
-                        p.n());
-            }
-        }
-    }
+    void run();
 
-    /** Leaves the library at one thread, as the engine wants it. */
     @Override
-    public void close() {
-        blas_set_num_threads(1);
-        a.close();
-        b.close();
-        c.close();
-    }
+    void close();
 }

@@ -15,10 +15,14 @@ record Product(int m, int n, int k, int count) {
         return 2.0 * m * n * k * count;
     }
 
-    /** All products of a step: of each linear layer one forwards, and two backwards for inputs and weights (xtts-spec.md 10.2). */
-    static List<Product> of(Sizes sizes) {
+    /**
+     * All products of a step: of each linear layer one forwards, and two backwards for inputs and weights (xtts-spec.md 10.2).
+     *
+     * @param computed the rows, with or without padding
+     */
+    static List<Product> of(Sizes sizes, Rows computed) {
         int d = sizes.width();
-        int rows = sizes.rows();
+        int rows = computed.all();
         int frames = sizes.frames() * sizes.clips();
         int latents = sizes.prompt() * sizes.clips();
         List<Product> all = new ArrayList<>();
@@ -26,8 +30,8 @@ record Product(int m, int n, int k, int count) {
         layer(all, rows, d, d, sizes.layers());
         layer(all, rows, d, 4 * d, sizes.layers());
         layer(all, rows, 4 * d, d, sizes.layers());
-        layer(all, sizes.textRows(), d, sizes.textTokens(), 1);
-        layer(all, sizes.melRows(), d, sizes.audioTokens(), 1);
+        layer(all, computed.text(), d, sizes.textTokens(), 1);
+        layer(all, computed.mel(), d, sizes.audioTokens(), 1);
         layer(all, frames, d, 3 * d, 6);
         layer(all, frames, d, d, 6);
         layer(all, latents, d, 512, 2);
@@ -36,7 +40,7 @@ record Product(int m, int n, int k, int count) {
         layer(all, latents, d, 5460, 2);
         layer(all, latents, 2730, d, 2);
         int head = d / sizes.heads();
-        for (int length : sizes.sequences()) {
+        for (int length : computed.sequences()) {
             attention(all, length, length, head, sizes.heads() * sizes.layers());
         }
         attention(all, sizes.frames(), sizes.frames(), head, sizes.heads() * 6 * sizes.clips());

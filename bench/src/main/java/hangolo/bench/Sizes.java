@@ -39,11 +39,34 @@ record Sizes(
     /** Batch 3 of the size that docs/performance.md speaks of. */
     static final Sizes FULL = new Sizes(30, 1024, 16, 6681, 1026, 32, 517, List.of(200, 150, 120), List.of(90, 70, 50));
 
+    /** Small enough to compare two implementations value by value. */
+    static final Sizes SMALL = new Sizes(3, 64, 4, 60, 34, 32, 41, List.of(20, 15, 12), List.of(9, 7, 5));
+
+    /** The same network with that many clips: the lengths of these clips over and over. */
+    Sizes clips(int count) {
+        return new Sizes(
+                layers,
+                width,
+                heads,
+                textTokens,
+                audioTokens,
+                prompt,
+                frames,
+                repeated(codes, count),
+                repeated(texts, count));
+    }
+
+    private static List<Integer> repeated(List<Integer> lengths, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> lengths.get(i % lengths.size()))
+                .toList();
+    }
+
     /** The network. */
     GptSizes gpt() {
         XttsConfig.Gpt config = new XttsConfig.Gpt(
                 layers, width, heads, audioTokens, audioTokens - 2, audioTokens - 1, 605, 402, 1024, 256, false);
-        return GptSizes.fresh(config, new GptSizes.Vocabulary(textTokens, 261, 0));
+        return GptSizes.fresh(config, new GptSizes.Vocabulary(textTokens, Math.min(261, textTokens - 1), 0));
     }
 
     /** Random clips of these lengths. */
@@ -69,25 +92,8 @@ record Sizes(
         return codes.size();
     }
 
-    /** Rows that have a text target. */
-    int textRows() {
-        return texts.stream().mapToInt(t -> t + 1).sum();
-    }
-
-    /** Rows that have an audio target. */
-    int melRows() {
-        return codes.stream().mapToInt(c -> c + AUDIO_EXTRA).sum();
-    }
-
-    /** Rows of each clip in the transformer. */
-    List<Integer> sequences() {
-        return IntStream.range(0, clips())
-                .mapToObj(i -> prompt + texts.get(i) + 1 + codes.get(i) + AUDIO_EXTRA)
-                .toList();
-    }
-
-    /** Rows of all clips in the transformer: the tokens of a step. */
+    /** Rows of the transformer that are no padding: the tokens of a step. */
     int rows() {
-        return sequences().stream().mapToInt(Integer::intValue).sum();
+        return Rows.packed(this).all();
     }
 }

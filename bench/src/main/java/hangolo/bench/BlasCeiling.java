@@ -1,0 +1,72 @@
+package hangolo.bench;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.blas_get_num_threads;
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+
+/** The products of a step alone, in 32-bit numbers by OpenBLAS. */
+final class BlasCeiling implements Ceiling {
+
+    private final List<Product> products;
+    private final int threadsBefore;
+    private final FloatPointer a;
+    private final FloatPointer b;
+    private final FloatPointer c;
+
+    BlasCeiling(List<Product> products, int threads) {
+        this.products = products;
+        this.threadsBefore = blas_get_num_threads();
+        blas_set_num_threads(threads);
+        this.a = filled(
+                products.stream().mapToLong(p -> (long) p.m() * p.k()).max().orElseThrow());
+        this.b = filled(
+                products.stream().mapToLong(p -> (long) p.k() * p.n()).max().orElseThrow());
+        this.c = filled(
+                products.stream().mapToLong(p -> (long) p.m() * p.n()).max().orElseThrow());
+    }
+
+    private static FloatPointer filled(long count) {
+        FloatPointer values = new FloatPointer(count);
+        for (long i = 0; i < count; i++) {
+            values.put(i, 1e-3f * (i % 17));
+        }
+        return values;
+    }
+
+    @Override
+    public void run() {
+        for (Product p : products) {
+            for (int i = 0; i < p.count(); i++) {
+                cblas_sgemm(
+                        CblasRowMajor,
+                        CblasNoTrans,
+                        CblasNoTrans,
+                        p.m(),
+                        p.n(),
+                        p.k(),
+                        1f,
+                        a,
+                        p.k(),
+                        b,
+                        p.n(),
+                        0f,
+                        c,
+                        p.n());
+            }
+        }
+    }
+
+    /** Leaves the library with the threads that it had. */
+    @Override
+    public void close() {
+        blas_set_num_threads(threadsBefore);
+        a.close();
+        b.close();
+        c.close();
+    }
+}

@@ -1,0 +1,73 @@
+package hangolo.bench;
+
+import hangolo.engine.AdamW;
+import hangolo.engine.Backend;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Pass;
+import hangolo.models.xtts.GptInventory;
+import hangolo.models.xtts.GptSizes;
+import hangolo.models.xtts.Losses;
+import hangolo.models.xtts.TrainingBatch;
+import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.XttsGpt;
+
+/** The training step of this engine. */
+final class EngineStep implements Step {
+
+    private final Backend backend;
+    private final ParameterStore store;
+    private final TrainingGraph graph;
+    private final TrainingBatch batch;
+    private final double rate;
+    private LossValues last = new LossValues(Double.NaN, Double.NaN);
+
+    EngineStep(
+            Backend backend,
+            GptSizes sizes,
+            RandomWeights values,
+            TrainingBatch batch,
+            TrainingGraph.Settings settings,
+            double rate) {
+        this.backend = backend;
+        this.store = backend.store(new GptInventory(sizes).specs(), true);
+        values.fill(store);
+        this.graph = new TrainingGraph(new XttsGpt(store, sizes), settings);
+        this.batch = batch;
+        this.rate = rate;
+    }
+
+    ParameterStore store() {
+        return store;
+    }
+
+    @Override
+    public LossValues losses() {
+        return last;
+    }
+
+    @Override
+    public Seconds run(long number) {
+        long started = System.nanoTime();
+        store.zeroGradients();
+        long computed;
+        long differentiated;
+        try (Pass pass = backend.training(1, number)) {
+            Losses losses = graph.losses(pass, batch);
+            last = new LossValues(pass.value(losses.text()), pass.value(losses.mel()));
+            computed = System.nanoTime();
+            pass.backward(losses.total(), 1f);
+            differentiated = System.nanoTime();
+        }
+        store.update(AdamW.COQUI, number, rate);
+        return new Seconds(
+                (computed - started) / 1e9,
+                (differentiated - computed) / 1e9,
+                (System.nanoTime() - differentiated) / 1e9);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        backend.close();
+    }
+}

@@ -1,0 +1,39 @@
+package hangolo.bench;
+
+/** One way to make a training step. */
+interface Step extends AutoCloseable {
+
+    /**
+     * What a step took.
+     *
+     * @param forward to the losses, in seconds
+     * @param backward to the gradients, in seconds
+     * @param update AdamW, in seconds
+     */
+    record Seconds(double forward, double backward, double update) {
+        double whole() {
+            return forward + backward + update;
+        }
+    }
+
+    /**
+     * Cross entropies, not weighted.
+     *
+     * @param text mean over the text targets
+     * @param mel mean over the audio targets
+     */
+    record LossValues(double text, double mel) {}
+
+    /**
+     * Makes a step.
+     *
+     * @param number 1 for the first
+     */
+    Seconds run(long number);
+
+    /** The losses of the last step. */
+    LossValues losses();
+
+    @Override
+    void close();
+}
