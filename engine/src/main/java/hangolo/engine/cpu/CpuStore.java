@@ -38,9 +38,7 @@ final class CpuStore implements ParameterStore {
         }
         this.total = (int) count;
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
-            Page page = new Page(total);
-            page.zero(0, total);
-            pages.put(role, page);
+            pages.put(role, Page.zeros(total));
         }
         int offset = 0;
         for (ParameterSpec spec : specs) {

@@ -1,0 +1,119 @@
+package hangolo.bench;
+
+import hangolo.engine.AdamW;
+import hangolo.engine.Backend;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.cpu.CpuBackend;
+import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.Losses;
+import hangolo.models.weights.TensorSource;
+import hangolo.models.weights.TorchWriter;
+import hangolo.models.weights.WeightFile;
+import hangolo.models.xtts.GptInventory;
+import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.xtts.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+
+/**
+ * Times reading and writing of weight files at full size: a {@code model.pth} of 1.9 GB and a checkpoint of 5.6 GB, both of random
+ * values. The files are made in a folder that is named, and stay there.
+ */
+public final class FileBench {
+
+    private static final int ROUNDS = 3;
+    private static final long VOCODER = 26_000_000;
+    private static final long DVAE = 53_000_000;
+
+    private FileBench() {}
+
+    /**
+     * Prints seconds.
+     *
+     * @param arguments a folder with 13 GB of free disk
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        timed("made model.pth and dvae.pth", () -> makeModel(folder));
+        int threads = Runtime.getRuntime().availableProcessors();
+        Path checkpoint = folder.resolve("checkpoint_1.pth");
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Backend backend = new CpuBackend(threads);
+                    ParameterStore store = timed("memory for a trainable model", () -> store(backend))) {
+                timed("read model.pth", () -> read(folder.resolve("model.pth"), store));
+                timed("write checkpoint, on disk", () -> write(checkpoint, folder, store));
+                timed("read checkpoint: weights", () -> read(checkpoint, store));
+                timed("read checkpoint: moments", () -> restore(checkpoint, store));
+            }
+        }
+    }
+
+    /** What is timed. */
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T timed(String what, Work<T> work) throws IOException {
+        long started = System.nanoTime();
+        T result = work.run();
+        System.out.printf(Locale.ROOT, "%-30s %6.2f s%n", what, (System.nanoTime() - started) / 1e9);
+        return result;
+    }
+
+    private static ParameterStore store(Backend backend) {
+        return backend.store(new GptInventory(Sizes.FULL.gpt()).specs(), true);
+    }
+
+    private static Path makeModel(Path folder) {
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        new GptInventory(Sizes.FULL.gpt())
+                .specs()
+                .forEach(spec -> put(
+                        tensors,
+                        "gpt." + spec.name(),
+                        Arrays.stream(spec.shape()).asLongStream().toArray()));
+        put(tensors, "hifigan_decoder.w", VOCODER);
+        TorchWriter.write(folder.resolve("model.pth"), Map.of("model", tensors));
+        Map<String, Object> dvae = new LinkedHashMap<>();
+        put(dvae, "w", DVAE);
+        TorchWriter.write(folder.resolve("dvae.pth"), dvae);
+        return folder;
+    }
+
+    private static void put(Map<String, Object> tensors, String name, long... shape) {
+        SplittableRandom random = new SplittableRandom(tensors.size());
+        tensors.put(name, TensorSource.of(name, shape, (offset, chunk, length) -> {
+            for (int i = 0; i < length; i++) {
+                chunk[i] = (float) (random.nextDouble() - 0.5) / 8;
+            }
+        }));
+    }
+
+    private static Path read(Path file, ParameterStore store) throws IOException {
+        try (WeightFile weights = WeightFile.open(file)) {
+            Weights all = Weights.of(weights);
+            (all.hasPrefix("xtts.") ? all.under("xtts.") : all).under("gpt.").fill(store);
+        }
+        return file;
+    }
+
+    private static Path write(Path file, Path folder, ParameterStore store) {
+        new TrainingCheckpoint(Map.of(), 1e-6, 1, 1, 0, "", new Losses(OptionalDouble.empty(), OptionalDouble.empty()), Map.of())
+                .write(file, folder, store, AdamW.COQUI);
+        return file;
+    }
+
+    private static Path restore(Path file, ParameterStore store) throws IOException {
+        try (CheckpointFile checkpoint = CheckpointFile.read(file)) {
+            TrainingCheckpoint.restore(checkpoint.optimizer().orElseThrow(), store);
+        }
+        return file;
+    }
+}
