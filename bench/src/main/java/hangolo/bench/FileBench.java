@@ -106,7 +106,7 @@ public final class FileBench {
 
     private static Path write(Path file, Path folder, ParameterStore store) {
         new TrainingCheckpoint(Map.of(), 1e-6, 1, 1, 0, "", new Losses(OptionalDouble.empty(), OptionalDouble.empty()), Map.of())
-                .write(file, folder, store, AdamW.COQUI);
+                .write(file, folder, store, AdamW.COQUI, () -> {});
         return file;
     }
 

@@ -28,9 +28,18 @@ public final class TorchWriter {
      * @throws IllegalArgumentException if the value holds anything else
      */
     public static void write(Path target, Object root) {
+        write(target, root, () -> {});
+    }
+
+    /**
+     * As {@link #write(Path, Object)}.
+     *
+     * @param read called when all values were read, a while before the file is complete: the disk may be slow
+     */
+    static void write(Path target, Object root, Runnable read) {
         PickleWriter pickle = new PickleWriter();
         byte[] description = pickle.write(root);
-        AtomicFile.write(target, channel -> writeZip(channel, stem(target), description, pickle.sources()));
+        AtomicFile.write(target, channel -> writeZip(channel, stem(target), description, pickle.sources(), read));
     }
 
     private static String stem(Path target) {
@@ -39,7 +48,8 @@ public final class TorchWriter {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    private static void writeZip(FileChannel channel, String folder, byte[] pickle, List<TensorSource> sources)
+    private static void writeZip(
+            FileChannel channel, String folder, byte[] pickle, List<TensorSource> sources, Runnable read)
             throws IOException {
         ZipOutput zip = new ZipOutput(channel);
         zip.entry(folder + "/data.pkl", pickle);
@@ -54,6 +64,7 @@ public final class TorchWriter {
             copy(sources.get(key), entry::write);
             entry.end();
         });
+        read.run();
         zip.entry(folder + "/version", ascii("3\n"));
         zip.finish();
     }

@@ -55,8 +55,9 @@ public record TrainingCheckpoint(
      *
      * @param modelDir holds {@code model.pth} and {@code dvae.pth}
      * @param store the GPT's parameters with their moments
+     * @param read called when the store may change again, a while before the file is complete
      */
-    public void write(Path file, Path modelDir, ParameterStore store, AdamW optimizer) {
+    public void write(Path file, Path modelDir, ParameterStore store, AdamW optimizer, Runnable read) {
         try (WeightFile model = WeightFile.open(modelDir.resolve("model.pth"));
                 WeightFile dvae = WeightFile.open(modelDir.resolve("dvae.pth"))) {
             Map<String, TensorSource> trained = sources(store, Role.WEIGHT);
@@ -73,7 +74,8 @@ public record TrainingCheckpoint(
                             epoch,
                             date,
                             losses,
-                            extra));
+                            extra),
+                    read);
         }
     }
 
