@@ -1,8 +1,8 @@
 package hangolo.models.weights;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** Works through numbered pieces of work with all processors, the calling thread included. */
@@ -24,23 +24,24 @@ public final class Concurrent {
      */
     public static void each(int count, Piece piece) throws IOException {
         AtomicInteger next = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
         int threads = Math.min(count, Runtime.getRuntime().availableProcessors());
-        try {
-            IntStream.range(0, threads).parallel().forEach(thread -> {
-                boolean done = false;
-                try {
-                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                        piece.run(i);
-                    }
-                    done = true;
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } finally {
-                    if (!done) next.set(count);
+        IntStream.range(0, threads).parallel().forEach(thread -> {
+            try {
+                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                    piece.run(i);
                 }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+            } catch (IOException | RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+                next.set(count);
+            }
+        });
+        if (failure.get() != null) throw thrown(failure.get());
+    }
+
+    private static IOException thrown(Throwable failure) {
+        if (failure instanceof RuntimeException unchecked) throw unchecked;
+        if (failure instanceof Error error) throw error;
+        return (IOException) failure;
     }
 }

@@ -1,6 +1,7 @@
 package hangolo.models.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,10 +32,32 @@ class ConcurrentTest {
                 }));
         assertEquals("the disk is full", thrown.getMessage());
         assertTrue(begun.get() < 1_000_000, "begun: " + begun);
-        assertThrows(
-                IllegalStateException.class,
-                () -> Concurrent.each(5, number -> {
-                    throw new IllegalStateException("no number");
-                }));
+        IllegalStateException same = new IllegalStateException("no number");
+        assertSame(
+                same,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> Concurrent.each(5, number -> {
+                            throw same;
+                        })));
+    }
+
+    @Test
+    void nothingRunsOnAfterAFailure() {
+        for (int round = 0; round < 50; round++) {
+            AtomicInteger running = new AtomicInteger();
+            assertThrows(
+                    IOException.class,
+                    () -> Concurrent.each(100, number -> {
+                        running.incrementAndGet();
+                        if (number == 3) {
+                            running.decrementAndGet();
+                            throw new IOException("the disk is full");
+                        }
+                        Thread.onSpinWait();
+                        running.decrementAndGet();
+                    }));
+            assertEquals(0, running.get());
+        }
     }
 }
