@@ -1,6 +1,7 @@
 package hangolo.models.weights;
 
 import java.io.IOException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ public final class Concurrent {
     public static void each(int count, Piece piece) throws IOException {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        int threads = Math.min(count, Runtime.getRuntime().availableProcessors());
+        int threads = Math.min(count, ForkJoinPool.getCommonPoolParallelism() + 1);
         IntStream.range(0, threads).parallel().forEach(thread -> {
             try {
                 for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
