@@ -52,7 +52,7 @@ public final class FileBench {
         int threads = Runtime.getRuntime().availableProcessors();
         int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         if (steps > 0) {
-            try (Backend backend = new CpuBackend(threads);
+            try (Backend backend = new CpuBackend(threads, CpuBackend.fastest());
                     ParameterStore store = store(backend)) {
                 read(folder.resolve("model.pth"), store);
                 steps(folder, store, backend, steps);
@@ -61,7 +61,7 @@ public final class FileBench {
         }
         Path checkpoint = folder.resolve("checkpoint_1.pth");
         for (int round = 0; round < ROUNDS; round++) {
-            try (Backend backend = new CpuBackend(threads);
+            try (Backend backend = new CpuBackend(threads, CpuBackend.fastest());
                     ParameterStore store = timed("memory for a trainable model", () -> store(backend))) {
                 timed("read model.pth", () -> read(folder.resolve("model.pth"), store));
                 long begun = System.nanoTime();
@@ -92,7 +92,8 @@ public final class FileBench {
             store.update(AdamW.COQUI, step, 1e-6);
             System.out.printf(
                     Locale.ROOT,
-                    "step %d: forward and backward %.2f s, waited %.2f s, update %.2f s; file complete: %s%n",
+                    "%s, step %d: forward and backward %.2f s, waited %.2f s, update %.2f s; file complete: %s%n",
+                    backend.precision(),
                     step,
                     (computed - started) / 1e9,
                     (free - computed) / 1e9,
@@ -148,7 +149,7 @@ public final class FileBench {
     }
 
     private static ParameterStore store(Backend backend) {
-        return backend.store(new GptInventory(Sizes.FULL.gpt()).specs(), true);
+        return backend.store(new GptInventory(Sizes.FULL.gpt()).specs(), true, backend.precision());
     }
 
     private static Path makeModel(Path folder) {

@@ -3,6 +3,7 @@ package hangolo.engine.cpu;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
+import hangolo.engine.Precision;
 import hangolo.engine.Shapes;
 import hangolo.engine.Tensor;
 import java.util.ArrayList;
@@ -26,9 +27,10 @@ final class CpuStore implements ParameterStore {
     private final List<ParameterSpec> specs;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<Role, Page> pages = new EnumMap<>(Role.class);
+    private final Optional<Page> halves;
     private final int total;
 
-    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable) {
+    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision) {
         this.workers = workers;
         this.specs = List.copyOf(specs);
         long count = specs.stream().mapToLong(ParameterSpec::count).sum();
@@ -40,6 +42,7 @@ final class CpuStore implements ParameterStore {
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             pages.put(role, Page.zeros(total));
         }
+        this.halves = precision == Precision.BF16 ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
         int offset = 0;
         for (ParameterSpec spec : specs) {
             if (entries.put(spec.name(), new Entry(spec, offset, tensor(spec, offset, trainable))) != null) {
@@ -50,12 +53,12 @@ final class CpuStore implements ParameterStore {
     }
 
     private CpuTensor tensor(ParameterSpec spec, int offset, boolean trainable) {
-        Page weights = pages.get(Role.WEIGHT);
-        if (!trainable) {
-            return new CpuTensor(weights, offset, spec.rows(), spec.columns(), false);
+        CpuTensor weight = new CpuTensor(pages.get(Role.WEIGHT), offset, spec.rows(), spec.columns(), trainable);
+        if (trainable) {
+            weight.gradient(new CpuTensor(pages.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false));
         }
-        CpuTensor gradient = new CpuTensor(pages.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false);
-        return CpuTensor.parameter(weights, offset, spec.rows(), spec.columns(), gradient);
+        halves.ifPresent(page -> weight.halves(Halves.at(page.address(0) + (long) offset * Short.BYTES)));
+        return weight;
     }
 
     @Override
@@ -77,24 +80,41 @@ final class CpuStore implements ParameterStore {
     public void write(String name, Role role, int offset, float[] values, int length) {
         Entry entry = entry(name);
         Shapes.range("write " + name, offset, offset + length, entry.spec.count());
+        if (role == Role.GRADIENT) {
+            settle();
+        }
         page(role).put(entry.offset + offset, values, 0, length);
+        entry.weight.halves().current(false);
     }
 
     @Override
     public void read(String name, Role role, int offset, float[] values, int length) {
         Entry entry = entry(name);
         Shapes.range("read " + name, offset, offset + length, entry.spec.count());
+        if (role == Role.GRADIENT) {
+            settle();
+        }
         page(role).get(entry.offset + offset, values, 0, length);
     }
 
     @Override
     public void zeroGradients() {
-        page(Role.GRADIENT).zero(0, total);
+        page(Role.GRADIENT);
+        entries.values().forEach(entry -> entry.weight.hasGradient(false));
+    }
+
+    /** Fills in the zeros of the gradients that nothing was added to. */
+    private void settle() {
+        entries.values().stream().filter(entry -> !entry.weight.hasGradient()).forEach(entry -> {
+            page(Role.GRADIENT).zero(entry.offset, entry.spec.count());
+            entry.weight.hasGradient(true);
+        });
     }
 
     @Override
     public double gradientNorm() {
         Page gradients = page(Role.GRADIENT);
+        settle();
         double[] squares = new double[(total + BLOCK - 1) / BLOCK];
         workers.rows(squares.length, BLOCK, (from, to, s) -> {
             float[] g = s.row(0, BLOCK);
@@ -118,6 +138,7 @@ final class CpuStore implements ParameterStore {
     @Override
     public void scaleGradients(float factor) {
         Page gradients = page(Role.GRADIENT);
+        settle();
         blocks(0, total, (at, n, s) -> {
             float[] g = s.row(0, BLOCK);
             gradients.get(at, g, 0, n);
@@ -130,12 +151,14 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public void update(AdamW settings, long step, double rate) {
+        settle();
         float stepSize = (float) (rate / (1 - Math.pow(settings.beta1(), step)));
         float root = (float) Math.sqrt(1 - Math.pow(settings.beta2(), step));
         for (Run run : runs()) {
             float shrink = (float) (1 - (run.decay ? rate * settings.weightDecay() : 0));
             blocks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
         }
+        entries.values().forEach(entry -> entry.weight.halves().current(false));
     }
 
     private void update(AdamW settings, int at, int n, float stepSize, float root, float shrink, Scratch s) {
@@ -203,6 +226,7 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public void close() {
+        halves.ifPresent(Page::close);
         pages.values().forEach(Page::close);
         pages.clear();
     }

@@ -1,11 +1,9 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Tensor;
-import java.util.function.BiFunction;
+import java.util.Optional;
 
-/**
- * Rows in a page. A tracked tensor gets a gradient of the same shape, made and set to zero when it is first asked for.
- */
+/** Rows in a page. A tracked tensor gets a gradient of the same shape when it is first asked for. */
 final class CpuTensor implements Tensor {
 
     final Page page;
@@ -14,6 +12,9 @@ final class CpuTensor implements Tensor {
     private final int columns;
     private final boolean tracked;
     private CpuTensor gradient;
+    private boolean hasGradient;
+    private boolean passing;
+    private Halves halves = Halves.NONE;
 
     CpuTensor(Page page, int offset, int rows, int columns, boolean tracked) {
         this.page = page;
@@ -21,13 +22,6 @@ final class CpuTensor implements Tensor {
         this.rows = rows;
         this.columns = columns;
         this.tracked = tracked;
-    }
-
-    /** A parameter, whose gradient has a fixed place. */
-    static CpuTensor parameter(Page page, int offset, int rows, int columns, CpuTensor gradient) {
-        CpuTensor tensor = new CpuTensor(page, offset, rows, columns, true);
-        tensor.gradient = gradient;
-        return tensor;
     }
 
     @Override
@@ -44,15 +38,51 @@ final class CpuTensor implements Tensor {
         return tracked;
     }
 
-    boolean hasGradient() {
-        return gradient != null;
+    /** Where the gradient lies, if it has a place. */
+    Optional<CpuTensor> gradient() {
+        return Optional.ofNullable(gradient);
     }
 
-    CpuTensor gradient(BiFunction<Integer, Integer, CpuTensor> zeros) {
-        if (gradient == null) {
-            gradient = zeros.apply(rows, columns);
-        }
-        return gradient;
+    /** Gives the gradient a place. */
+    void gradient(CpuTensor place) {
+        gradient = place;
+    }
+
+    /** Whether anything was added to the gradient; if not, its place holds anything. */
+    boolean hasGradient() {
+        return hasGradient;
+    }
+
+    void hasGradient(boolean now) {
+        hasGradient = now;
+    }
+
+    /** Hands the gradient to another tensor of the same shape that has none. */
+    void handGradient(CpuTensor heir) {
+        heir.gradient = gradient;
+        heir.hasGradient = true;
+        gradient = null;
+        hasGradient = false;
+    }
+
+    /** Whether nobody needs the values once the next operation has read them. */
+    boolean passing() {
+        return passing;
+    }
+
+    /** Says that the operation that made it does not need the values to go backwards. */
+    CpuTensor asPassing() {
+        passing = true;
+        return this;
+    }
+
+    /** The same values rounded to bfloat16. */
+    Halves halves() {
+        return halves;
+    }
+
+    void halves(Halves place) {
+        halves = place;
     }
 
     int at(int row) {
@@ -61,6 +91,11 @@ final class CpuTensor implements Tensor {
 
     long address() {
         return page.address(offset);
+    }
+
+    /** Address of the value with that number. */
+    long address(int value) {
+        return page.address(offset + value);
     }
 
     void row(int row, float[] target) {

@@ -52,7 +52,8 @@ final class Page implements AutoCloseable {
             throw new IllegalArgumentException("one piece of memory holds at most " + LIMIT + " values, asked for "
                     + capacity + ".\nMaybe use a smaller batch.");
         }
-        return Math.max(1, capacity);
+        // Sweeps of oneDNN may go up to 15 values beyond the last.
+        return Math.min(LIMIT, capacity + 16);
     }
 
     int capacity() {
