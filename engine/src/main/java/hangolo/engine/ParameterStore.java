@@ -30,10 +30,16 @@ public interface ParameterStore extends AutoCloseable {
     /** The spec of that name. */
     Optional<ParameterSpec> find(String name);
 
-    /** Copies {@code length} values into a parameter, from its element {@code offset} on. */
+    /**
+     * Copies {@code length} values into a parameter, from its element {@code offset} on. Several threads may write at the same time,
+     * each another parameter or role, while no pass is open.
+     */
     void write(String name, Role role, int offset, float[] values, int length);
 
-    /** Copies {@code length} values out of a parameter, from its element {@code offset} on. */
+    /**
+     * Copies {@code length} values out of a parameter, from its element {@code offset} on. Several threads may read at the same time,
+     * also while another thread runs passes, as long as nothing writes or updates.
+     */
     void read(String name, Role role, int offset, float[] values, int length);
 
     /** Sets all gradients to zero. */

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The demo's data set: two sources with a voice each, as in the reference run (Milliomos 80 clips, Blikk 231). The clips are
@@ -46,12 +46,13 @@ final class DemoClips {
     static List<Spoken> clips(String source) {
         LetterVoice voice = VOICES.get(SOURCES.indexOf(source));
         List<String> sentences = DemoFiles.sentences(source);
-        List<Spoken> clips = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            String id = String.format(Locale.ROOT, "%s_%03d", source.toLowerCase(Locale.ROOT), i + 1);
-            clips.add(new Spoken(id, sentences.get(i), voice.say(sentences.get(i), i + 1)));
-        }
-        return clips;
+        return IntStream.range(0, sentences.size())
+                .parallel()
+                .mapToObj(i -> {
+                    String id = String.format(Locale.ROOT, "%s_%03d", source.toLowerCase(Locale.ROOT), i + 1);
+                    return new Spoken(id, sentences.get(i), voice.say(sentences.get(i), i + 1));
+                })
+                .toList();
     }
 
     /** Writes all sources below a folder, in the LJSpeech layout. */

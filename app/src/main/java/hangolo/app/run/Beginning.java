@@ -3,6 +3,7 @@ package hangolo.app.run;
 import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecords;
 import hangolo.models.xtts.XttsModel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,7 +44,7 @@ record Beginning(Optional<Path> weights, Optional<RunFolder> resumed) {
     }
 
     /** Fills moments and counters into a model that has its weights already. */
-    TakenOver takeOver(RunConfig config, XttsModel model) {
+    TakenOver takeOver(RunConfig config, XttsModel model) throws IOException {
         boolean everything =
                 weights.isPresent() && (resumed.isPresent() || config.resume() == RunConfig.ResumeMode.ALL);
         return everything

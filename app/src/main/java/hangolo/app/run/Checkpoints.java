@@ -17,14 +17,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Writes the weight files of a run in the structure of Coqui's trainer (xtts-spec.md 1.4). The frozen tensors come from the
- * model folder, the trained ones and their moments from memory.
+ * model folder, the trained ones and their moments from memory, on a spare thread: what is begun here is complete after {@link
+ * #await}, and until {@link #awaitRead} the parameters must stay as they are.
  */
-final class Checkpoints {
+final class Checkpoints implements AutoCloseable {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM dd, yyyy", Locale.ENGLISH);
 
@@ -34,6 +37,11 @@ final class Checkpoints {
     private final AdamW optimizer;
     private final Map<String, Object> config;
     private final int keep;
+    private final FileThread files = new FileThread();
+    private Optional<Begun> last = Optional.empty();
+
+    /** The file that was begun last. */
+    private record Begun(Moment moment, Path file) {}
 
     /**
      * For one phase.
@@ -60,28 +68,63 @@ final class Checkpoints {
     record Moment(
             Progressed progressed, double rate, OptionalDouble trainMel, OptionalDouble evalMel, LocalDate today) {}
 
-    /** Writes {@code checkpoint_<step>.pth}, then deletes the oldest ones beyond the limit. */
-    Path save(Moment moment) throws IOException {
-        Path file = folder.checkpoint(moment.progressed().train().step());
-        write(file, moment);
-        List<RunFolder.Numbered> all = folder.checkpoints();
-        for (RunFolder.Numbered old : all.subList(0, Math.max(0, all.size() - keep))) {
-            Files.deleteIfExists(old.file());
-        }
-        return file;
-    }
-
-    /** Writes {@code best_model_<step>.pth}, points {@code best_model.pth} to it, then deletes the earlier best models. */
-    Path saveBest(Moment moment) throws IOException {
-        Path file = folder.best(moment.progressed().train().step());
-        write(file, moment);
-        pointTo(file);
-        for (RunFolder.Numbered old : folder.bestModels()) {
-            if (!old.file().equals(file)) {
+    /** Begins {@code checkpoint_<step>.pth}; once it is complete, the oldest ones beyond the limit are deleted. */
+    void save(Moment moment, Consumer<Path> told) {
+        begin(folder.checkpoint(moment.progressed().train().step()), moment, told, file -> {
+            List<RunFolder.Numbered> all = folder.checkpoints();
+            for (RunFolder.Numbered old : all.subList(0, Math.max(0, all.size() - keep))) {
                 Files.deleteIfExists(old.file());
             }
-        }
-        return file;
+        });
+    }
+
+    /**
+     * Begins {@code best_model_<step>.pth}; once it is complete, {@code best_model.pth} points to it, and the earlier best models are
+     * deleted.
+     */
+    void saveBest(Moment moment, Consumer<Path> told) {
+        begin(folder.best(moment.progressed().train().step()), moment, told, file -> {
+            secondName(folder.best(), file);
+            for (RunFolder.Numbered old : folder.bestModels()) {
+                if (!old.file().equals(file)) {
+                    Files.deleteIfExists(old.file());
+                }
+            }
+        });
+    }
+
+    /** What is done with a complete file. */
+    private interface Then {
+        void run(Path file) throws IOException;
+    }
+
+    /** A best model and a checkpoint of the same moment are one file with two names. */
+    private void begin(Path file, Moment moment, Consumer<Path> told, Then then) {
+        Optional<Path> same =
+                last.filter(begun -> begun.moment().equals(moment)).map(Begun::file);
+        FileThread.Work work = same.isPresent() ? read -> secondName(file, same.get()) : writing(file, moment);
+        files.begin(
+                read -> {
+                    work.run(read);
+                    then.run(file);
+                },
+                () -> told.accept(file));
+        last = Optional.of(new Begun(moment, file));
+    }
+
+    /** Waits until the parameters may change; those who wanted to hear of files that are complete are told. */
+    void awaitRead() throws IOException {
+        files.awaitRead();
+    }
+
+    /** Waits until every file is complete. */
+    void await() throws IOException {
+        files.await();
+    }
+
+    @Override
+    public void close() {
+        files.close();
     }
 
     /** Makes {@code best_model.pth} the best model of a resumed run, should a kill have come between its two names. */
@@ -90,7 +133,7 @@ final class Checkpoints {
         boolean stale =
                 Files.isRegularFile(file) && (!Files.exists(folder.best()) || Files.mismatch(file, folder.best()) >= 0);
         if (stale) {
-            pointTo(file);
+            secondName(folder.best(), file);
         }
     }
 
@@ -106,29 +149,30 @@ final class Checkpoints {
     }
 
     /** A second name for the same file where the disk can do that, else a copy. */
-    private void pointTo(Path file) throws IOException {
-        Path partial = folder.path().resolve("." + RunFolder.BEST + ".part");
+    private static void secondName(Path name, Path file) throws IOException {
+        Path partial = name.resolveSibling("." + name.getFileName() + ".part");
         Files.deleteIfExists(partial);
         try {
             Files.createLink(partial, file);
-            WholeFile.move(partial, folder.best());
+            WholeFile.move(partial, name);
         } catch (UnsupportedOperationException | FileSystemException e) {
+            AtomicFile.copy(file, name);
+        } finally {
             Files.deleteIfExists(partial);
-            AtomicFile.copy(file, folder.best());
         }
     }
 
-    private void write(Path file, Moment moment) {
+    private FileThread.Work writing(Path file, Moment moment) {
         Progressed state = moment.progressed();
-        new TrainingCheckpoint(
-                        config,
-                        moment.rate(),
-                        state.train().updates(),
-                        state.train().step(),
-                        state.train().epoch() - state.startEpoch(),
-                        DATE.format(moment.today()),
-                        new Losses(moment.trainMel(), moment.evalMel()),
-                        state.toMap())
-                .write(file, modelDir, store, optimizer);
+        TrainingCheckpoint checkpoint = new TrainingCheckpoint(
+                config,
+                moment.rate(),
+                state.train().updates(),
+                state.train().step(),
+                state.train().epoch() - state.startEpoch(),
+                DATE.format(moment.today()),
+                new Losses(moment.trainMel(), moment.evalMel()),
+                state.toMap());
+        return read -> checkpoint.write(file, modelDir, store, optimizer, read);
     }
 }

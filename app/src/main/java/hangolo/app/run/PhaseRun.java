@@ -133,6 +133,7 @@ final class PhaseRun {
     private PhaseOutcome finish(Phase phase, PhaseSupervisor supervisor, Trainer.Outcome outcome) throws IOException {
         TrainState state = outcome.state();
         boolean interrupted = outcome.stop().reason() == Stop.Reason.INTERRUPTED;
+        phase.checkpoints().await();
         if (!interrupted && !phase.journal().evaluated(state.step())) {
             Verdict last = supervisor.evaluate(state);
             state = last.state();
@@ -140,6 +141,7 @@ final class PhaseRun {
         if (!Files.exists(phase.folder().checkpoint(state.step()))) {
             supervisor.save(state);
         }
+        phase.checkpoints().await();
         if (!interrupted) {
             readBest(phase);
         }

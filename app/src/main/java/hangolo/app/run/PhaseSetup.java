@@ -34,6 +34,7 @@ final class PhaseSetup implements AutoCloseable {
     private final Surroundings around;
     private final RuleBase rules;
     private final Beginning beginning;
+    private Optional<Checkpoints> checkpoints = Optional.empty();
     private Optional<CoquiLog> log = Optional.empty();
     private Optional<EventFile> events = Optional.empty();
 
@@ -120,17 +121,18 @@ final class PhaseSetup implements AutoCloseable {
         Supervisor memory = isNew()
                 ? Supervisor.start(rules, config.phase())
                 : Supervisor.resume(rules, own(taken).rules());
-        Checkpoints checkpoints = new Checkpoints(
+        Checkpoints weights = new Checkpoints(
                 folder,
                 config.modelDir(),
                 model.parameters(),
                 PhaseRun.adamW(config.optimization()),
                 coqui,
                 config.cadence().keepCheckpoints());
-        coquiLog.modelSize(checkpoints.modelSize());
+        checkpoints = Optional.of(weights);
+        coquiLog.modelSize(weights.modelSize());
         eventFile.text("model-config", startStep, CoquiConfig.json(coqui));
         if (!isNew() && own(taken).train().best().isPresent()) {
-            checkpoints.repairBest(own(taken).train().best().get().step());
+            weights.repairBest(own(taken).train().best().get().step());
         }
         return new Phase(
                 config,
@@ -141,7 +143,7 @@ final class PhaseSetup implements AutoCloseable {
                 voices,
                 memory,
                 machine,
-                checkpoints,
+                weights,
                 journal,
                 coquiLog,
                 eventFile,
@@ -277,6 +279,7 @@ final class PhaseSetup implements AutoCloseable {
 
     @Override
     public void close() {
+        checkpoints.ifPresent(Checkpoints::close);
         log.ifPresent(CoquiLog::close);
         events.ifPresent(EventFile::close);
     }

@@ -64,17 +64,26 @@ final class PhaseSupervisor implements Supervisor {
         }
     }
 
+    @Override
+    public void beforeUpdate() {
+        try {
+            phase.checkpoints().awaitRead();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean due(TrainState before, TrainState after, int every) {
         return after.step() / every > before.step() / every;
     }
 
     /**
-     * Writes a checkpoint of a state. The record comes first: a resume forgets what the record has beyond its checkpoint, but could
+     * Begins a checkpoint of a state. The record comes first: a resume forgets what the record has beyond its checkpoint, but could
      * not make up for what it lacks.
      */
     void save(TrainState state) throws IOException {
         phase.journal().write();
-        phase.log().checkpoint(phase.checkpoints().save(moment(state)));
+        phase.checkpoints().save(moment(state), phase.log()::checkpoint);
     }
 
     /** The average of training begins anew at an evaluation: a file written right after it gets the one before. */
@@ -88,8 +97,9 @@ final class PhaseSupervisor implements Supervisor {
                 LocalDate.now(phase.clock()));
     }
 
-    /** Evaluates a state, and does what the rules say. */
+    /** Evaluates a state, and does what the rules say. They may look at the disk and load the best model: files are complete by then. */
     Verdict evaluate(TrainState state) throws IOException {
+        phase.checkpoints().await();
         long started = System.nanoTime();
         OptionalDouble trainMel = phase.listener().trainMel();
         trainMelBefore = trainMel;
@@ -114,7 +124,7 @@ final class PhaseSupervisor implements Supervisor {
         remember(point, conclusion, verdict, improved);
         phase.journal().write();
         if (improved) {
-            phase.log().bestModel(phase.checkpoints().saveBest(moment(verdict.state())));
+            phase.checkpoints().saveBest(moment(verdict.state()), phase.log()::bestModel);
         }
         phase.display().line(line(point, improved));
         return verdict;

@@ -3,13 +3,16 @@ package hangolo.app.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,12 +81,15 @@ public record RunFolder(Path path) {
         return numbered(BEST_STEP);
     }
 
-    /** What the numbered weight files take up, in GB (10^9 bytes). */
+    /** What the numbered weight files take up, in GB (10^9 bytes); a file with two names counts once where the system tells. */
     public double weightsGb() throws IOException {
         long bytes = 0;
+        Set<Object> counted = new HashSet<>();
         for (Numbered file :
                 Stream.concat(checkpoints().stream(), bestModels().stream()).toList()) {
-            bytes += Files.size(file.file());
+            BasicFileAttributes facts = Files.readAttributes(file.file(), BasicFileAttributes.class);
+            boolean another = facts.fileKey() == null || counted.add(facts.fileKey());
+            bytes += another ? facts.size() : 0;
         }
         return bytes / 1e9;
     }

@@ -5,6 +5,7 @@ import hangolo.engine.train.TrainState;
 import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.OptimizerState;
 import hangolo.models.xtts.TrainingCheckpoint;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ record TakenOver(String what, TrainState state, Optional<Progressed> progressed)
      *
      * @throws RunException if the file has no optimizer state
      */
-    static TakenOver everything(Path file, ParameterStore store, long seed) {
+    static TakenOver everything(Path file, ParameterStore store, long seed) throws IOException {
         try (CheckpointFile checkpoint = CheckpointFile.read(file)) {
             OptimizerState optimizer = checkpoint
                     .optimizer()
@@ -49,7 +50,7 @@ record TakenOver(String what, TrainState state, Optional<Progressed> progressed)
         }
     }
 
-    private static long restore(OptimizerState optimizer, ParameterStore store, Path file) {
+    private static long restore(OptimizerState optimizer, ParameterStore store, Path file) throws IOException {
         try {
             return TrainingCheckpoint.restore(optimizer, store);
         } catch (IllegalArgumentException e) {

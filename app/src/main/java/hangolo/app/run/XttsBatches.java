@@ -6,7 +6,7 @@ import hangolo.models.data.BatchSettings;
 import hangolo.models.data.Batches;
 import hangolo.models.data.TrainingData;
 
-/** The training batches of a data set: made ahead as long as they are asked for in order. */
+/** The training batches of a data set: made ahead, also into the next epoch, as long as they are asked for in order. */
 final class XttsBatches implements BatchSource<Batch>, AutoCloseable {
 
     private final TrainingData data;
@@ -30,13 +30,21 @@ final class XttsBatches implements BatchSource<Batch>, AutoCloseable {
     @Override
     public Batch batch(long wanted, int position) {
         if (current == null || wanted != epoch || position != next) {
-            close();
-            current = data.epoch(settings, seed, Math.toIntExact(wanted), position);
-            epoch = wanted;
-            next = position;
+            begin(wanted, position);
         }
         next++;
-        return current.next();
+        Batch batch = current.next();
+        if (!current.hasNext()) {
+            begin(wanted + 1, 0);
+        }
+        return batch;
+    }
+
+    private void begin(long ofEpoch, int position) {
+        close();
+        current = data.epoch(settings, seed, Math.toIntExact(ofEpoch), position);
+        epoch = ofEpoch;
+        next = position;
     }
 
     /** The batches of an evaluation, made anew each time. */

@@ -174,11 +174,19 @@ final class TinyVoice {
     /** Surroundings in which somebody asks for an interrupt as soon as that many steps are done. */
     static Surroundings interruptedAfter(long step) {
         Interrupt interrupt = new Interrupt();
+        return after(step, interrupt, interrupt::request);
+    }
+
+    /** Surroundings in which something happens once that many steps are done, before the supervisor's review. */
+    static Surroundings after(long step, Interrupt interrupt, Runnable event) {
         return around(interrupt, new ByteArrayOutputStream() {
+            private boolean over;
+
             @Override
             public void flush() {
-                if (toString(StandardCharsets.UTF_8).contains("step " + step + " (")) {
-                    interrupt.request();
+                if (!over && toString(StandardCharsets.UTF_8).contains("step " + step + " (")) {
+                    over = true;
+                    event.run();
                 }
             }
         });

@@ -10,10 +10,12 @@ import hangolo.app.report.RunRecords;
 import hangolo.engine.train.Stop;
 import hangolo.models.weights.CheckpointFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +144,64 @@ class TrainRunTest {
                 assertThrows(RunException.class, () -> run(voice, "MAX_STEPS: 8\n", Optional.empty(), new Interrupt()));
         assertTrue(refused.getMessage().contains("dvae.pth"), refused.getMessage());
         assertFalse(Files.exists(root.resolve("run")), "no run folder");
+    }
+
+    /** A folder that is not empty stands where the checkpoint should be: it is written, but cannot get its name. */
+    @Test
+    void aCheckpointThatFailsInTheBackgroundEndsTheRunAndLeavesTheOneBefore() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        Surroundings around = TinyVoice.after(6, new Interrupt(), () -> {
+            try {
+                Files.createDirectories(onlyRun().resolve("checkpoint_8.pth/taken"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        RunException ended = assertThrows(
+                RunException.class, () -> new TrainRun(around).run(voice.config("MAX_STEPS: 40\n"), Optional.empty()));
+        assertTrue(ended.getMessage().contains("checkpoint_8.pth: could not be written"), ended.getMessage());
+        try (CheckpointFile file = CheckpointFile.read(onlyRun().resolve("checkpoint_4.pth"))) {
+            assertEquals(4, file.step());
+        }
+        try (Stream<Path> files = Files.list(onlyRun())) {
+            assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "nothing half-written");
+        }
+        assertFalse(Files.exists(onlyRun().resolve("checkpoint_40.pth")), "the run did not go on to its end");
+    }
+
+    private Path onlyRun() throws IOException {
+        try (Stream<Path> folders = Files.list(root.resolve("run"))) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith("XTTS_Tiny_"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aCheckpointOfTheBestModelIsTheSameFile() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        Path folder =
+                run(voice, "MAX_STEPS: 4\n", Optional.empty(), new Interrupt()).folder();
+        assertEquals(List.of(4L), steps(new RunFolder(folder).bestModels()));
+        assertTrue(Files.isSameFile(folder.resolve("best_model_4.pth"), folder.resolve("checkpoint_4.pth")));
+        assertTrue(Files.isSameFile(folder.resolve("best_model.pth"), folder.resolve("checkpoint_4.pth")));
+        assertEquals(Files.size(folder.resolve("checkpoint_4.pth")) / 1e9, new RunFolder(folder).weightsGb(), 1e-12);
+        String log = Files.readString(folder.resolve("trainer_0_log.txt"));
+        assertTrue(
+                log.indexOf("best_model_4.pth") < log.indexOf("checkpoint_4.pth"), "the log keeps its order:\n" + log);
+    }
+
+    /** As if files were still written at once: a checkpoint is told of before the steps behind it. */
+    @Test
+    void theLogTellsOfEveryFileBeforeItsRunEnds() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        Path folder =
+                run(voice, "MAX_STEPS: 14\n", Optional.empty(), new Interrupt()).folder();
+        String log = Files.readString(folder.resolve("trainer_0_log.txt"));
+        for (int step : new int[] {4, 8, 12, 14}) {
+            assertTrue(log.contains(" > CHECKPOINT : " + folder.resolve("checkpoint_" + step + ".pth")), log);
+            assertTrue(log.indexOf("checkpoint_" + step) > log.indexOf("GLOBAL_STEP: " + (step - 2)), log);
+        }
     }
 
     @Test

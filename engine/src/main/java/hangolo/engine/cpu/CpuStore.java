@@ -40,9 +40,7 @@ final class CpuStore implements ParameterStore {
         }
         this.total = (int) count;
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
-            Page page = new Page(total);
-            page.zero(0, total);
-            pages.put(role, page);
+            pages.put(role, Page.zeros(total));
         }
         this.halves = precision == Precision.BF16 ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
         int offset = 0;

@@ -8,29 +8,52 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A contiguous piece of memory outside the Java heap, held by an ND4J array. */
+/** A contiguous piece of memory outside the Java heap. */
 final class Page implements AutoCloseable {
 
     /** The largest piece a Java buffer can show: just under 2 GiB. */
     static final int LIMIT = Integer.MAX_VALUE / Float.BYTES;
 
-    private final INDArray array;
+    private final Runnable release;
     private final FloatBuffer values;
     private final long address;
     private final int capacity;
 
     /** Memory for that many values, not initialised. */
     Page(int capacity) {
+        this(Nd4j.createUninitialized(DataType.FLOAT, held(capacity)), capacity);
+    }
+
+    private Page(INDArray array, int capacity) {
+        this((FloatPointer) array.data().pointer(), capacity, array::close);
+    }
+
+    private Page(FloatPointer pointer, int capacity, Runnable release) {
+        this.release = release;
+        this.values = pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        this.address = pointer.address();
+        this.capacity = capacity;
+    }
+
+    /** Memory for that many zeros. Most systems provide a large one piece by piece, when it is first touched. */
+    static Page zeros(int capacity) {
+        int held = held(capacity);
+        Pointer memory = Pointer.calloc(held, Float.BYTES);
+        if (memory == null) {
+            throw new OutOfMemoryError("the system has no " + (long) held * Float.BYTES + " bytes of memory");
+        }
+        FloatPointer floats = new FloatPointer(memory);
+        floats.position(0).limit(held).capacity(held);
+        return new Page(floats, capacity, () -> Pointer.free(memory));
+    }
+
+    private static int held(int capacity) {
         if (capacity < 0 || capacity > LIMIT) {
             throw new IllegalArgumentException("one piece of memory holds at most " + LIMIT + " values, asked for "
                     + capacity + ".\nMaybe use a smaller batch.");
         }
         // Sweeps of oneDNN may go up to 15 values beyond the last.
-        this.array = Nd4j.createUninitialized(DataType.FLOAT, Math.min(LIMIT, capacity + 16));
-        FloatPointer pointer = (FloatPointer) array.data().pointer();
-        this.values = pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-        this.address = pointer.address();
-        this.capacity = capacity;
+        return Math.min(LIMIT, capacity + 16);
     }
 
     int capacity() {
@@ -63,6 +86,6 @@ final class Page implements AutoCloseable {
 
     @Override
     public void close() {
-        array.close();
+        release.run();
     }
 }

@@ -13,6 +13,9 @@ public interface Supervisor {
      */
     Verdict review(TrainState before, TrainState after);
 
+    /** Called before every update, so that nobody reads parameters and moments any more when they change. */
+    default void beforeUpdate() {}
+
     /** Lets the training run to its end. */
     static Supervisor none() {
         return (before, after) -> Verdict.goOn(after);

@@ -121,6 +121,7 @@ public final class Trainer<B> {
             if (settings.clipNorm() > 0 && norm > settings.clipNorm()) {
                 parameters.scaleGradients((float) (settings.clipNorm() / (norm + 1e-6)));
             }
+            supervisor.beforeUpdate();
             parameters.update(settings.optimizer(), group.state().updates() + 1, group.rate());
         }
         return new Update(sound, norm, seconds(started, nanoClock.getAsLong()));

@@ -13,6 +13,10 @@ import hangolo.engine.train.TrainSettings.Divisor;
 import hangolo.engine.train.TrainSettings.End;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,46 @@ class TrainerTest {
         fit(net, settings(1, Divisor.GROUP, 0, End.atStep(400)), TrainState.begin(1));
         double after = Evaluation.of(backend, net, net).perTarget("error");
         assertTrue(after < before / 20, before + " -> " + after);
+    }
+
+    /** As a checkpoint on another thread: it is begun after an update and reads for longer than a step takes. */
+    @Test
+    void parametersStayAsTheyAreUntilTheNextUpdate() {
+        Regression net = Regression.on(backend, 10, 0.3f);
+        List<float[]> atOnce = new ArrayList<>();
+        List<Future<float[]>> later = new ArrayList<>();
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        Supervisor supervisor = new Supervisor() {
+            @Override
+            public Verdict review(TrainState before, TrainState after) {
+                atOnce.add(net.store.values("hidden.weight", Role.WEIGHT));
+                later.add(reader.submit(() -> {
+                    Thread.sleep(20);
+                    return net.store.values("hidden.weight", Role.WEIGHT);
+                }));
+                return Verdict.goOn(after);
+            }
+
+            @Override
+            public void beforeUpdate() {
+                events.add("update");
+                later.forEach(TrainerTest::value);
+            }
+        };
+        trainer(net, settings(2, Divisor.GROUP, 0, End.atStep(10)), supervisor).fit(TrainState.begin(1));
+        assertEquals(5, events.stream().filter("update"::equals).count(), "accumulated steps share an update");
+        for (int i = 0; i < atOnce.size(); i++) {
+            assertArrayEquals(atOnce.get(i), value(later.get(i)), "after update " + i);
+        }
+        reader.shutdown();
+    }
+
+    private static float[] value(Future<float[]> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -73,7 +73,7 @@ final class RoundTrip {
                             file.date(),
                             file.losses(),
                             Map.of())
-                    .write(target, bench.folder().path("model"), model.parameters(), settings.adamW());
+                    .write(target, bench.folder().path("model"), model.parameters(), settings.adamW(), () -> {});
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** A readable run of bytes: a region of a file or of memory. Implementations are safe for concurrent readers. */
 interface ByteSource {
@@ -14,6 +15,29 @@ interface ByteSource {
 
     /** Fills the buffer's remaining space from {@code position} on; the caller keeps within {@link #length()}. */
     void read(long position, ByteBuffer target) throws IOException;
+
+    /** The CRC-32 of all bytes, if the file tells it. */
+    default OptionalInt sum() {
+        return OptionalInt.empty();
+    }
+
+    /** Bytes of which the file tells the CRC-32. */
+    record Summed(ByteSource bytes, int crc) implements ByteSource {
+        @Override
+        public long length() {
+            return bytes.length();
+        }
+
+        @Override
+        public void read(long position, ByteBuffer target) throws IOException {
+            bytes.read(position, target);
+        }
+
+        @Override
+        public OptionalInt sum() {
+            return OptionalInt.of(crc);
+        }
+    }
 
     /** A region of an open file. */
     record Region(FileChannel channel, long start, long length) implements ByteSource {

@@ -47,7 +47,16 @@ public final class CheckpointFile implements AutoCloseable {
      * @throws WeightFileException if the file cannot be written; an existing file is then unchanged
      */
     public static void write(Path target, CheckpointContent content) {
-        TorchWriter.write(target, content.toMap());
+        write(target, content, () -> {});
+    }
+
+    /**
+     * As {@link #write(Path, CheckpointContent)}.
+     *
+     * @param read called when all tensors were read and may change, a while before the file is complete
+     */
+    public static void write(Path target, CheckpointContent content, Runnable read) {
+        TorchWriter.write(target, content.toMap(), read);
     }
 
     /** The file. */

@@ -35,10 +35,14 @@ final class ElementCodec {
 
     /** Writes {@code length} floats in the given type, rounding to the nearest value. */
     static void fromFloats(Dtype dtype, float[] source, int length, ByteBuffer to) {
+        if (dtype == Dtype.FLOAT32) {
+            to.asFloatBuffer().put(source, 0, length);
+            to.position(to.position() + length * Float.BYTES);
+            return;
+        }
         for (int i = 0; i < length; i++) {
             float value = source[i];
             switch (dtype) {
-                case FLOAT32 -> to.putFloat(value);
                 case FLOAT64 -> to.putDouble(value);
                 case FLOAT16 -> to.putShort(floatToHalf(value));
                 case BFLOAT16 -> to.putShort(floatToBfloat(value));

@@ -18,7 +18,6 @@ import java.util.Map;
 /** Writes the safetensors format in bounded memory; the file appears whole or not at all. */
 public final class SafetensorsWriter {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int CHUNK_BYTES = 1 << 20;
 
     private SafetensorsWriter() {}
 
@@ -67,15 +66,24 @@ public final class SafetensorsWriter {
 
     private static void writeAll(FileChannel channel, byte[] header, List<? extends TensorSource> tensors)
             throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        writeFully(channel, chunk.putLong(header.length).flip());
-        writeFully(channel, ByteBuffer.wrap(header));
-        for (TensorSource tensor : tensors) {
-            TorchWriter.copy(tensor, Sources.count(tensor), chunk, bytes -> writeFully(channel, bytes));
+        ByteBuffer front = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        writeFully(channel, front.putLong(header.length).put(header).flip(), 0);
+        long[] starts = new long[tensors.size()];
+        long end = front.capacity();
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = end;
+            end += Sources.count(tensors.get(i)) * tensors.get(i).dtype().bytes();
         }
+        Concurrent.each(starts.length, number -> {
+            long[] at = {starts[number]};
+            TorchWriter.copy(tensors.get(number), bytes -> at[0] = writeFully(channel, bytes, at[0]));
+        });
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) channel.write(bytes);
+    /** Writes all bytes from a place on, and gives the place behind them. */
+    private static long writeFully(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) at += channel.write(bytes, at);
+        return at;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One block of tensor bytes, which several tensors may share. In the legacy format its place in the file is known only
@@ -51,6 +52,13 @@ final class Storage {
 
     ByteOrder order() {
         return order;
+    }
+
+    /** The CRC-32 of these bytes, if the file tells it. */
+    OptionalInt sum() {
+        return bytes.filter(source -> source.length() == byteLength)
+                .map(ByteSource::sum)
+                .orElse(OptionalInt.empty());
     }
 
     void read(long position, ByteBuffer target) throws IOException {

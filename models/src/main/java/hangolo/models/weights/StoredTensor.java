@@ -5,6 +5,8 @@ import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.zip.CRC32;
 
 /**
  * A tensor in an open weight file: its shape and type are known, its values are read on request.
@@ -13,7 +15,7 @@ import java.util.Objects;
  * with {@link WeightFileException} once the {@link WeightFile} was closed. Two tensors are equal only if they are the same object.
  */
 public final class StoredTensor {
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 18;
     /** An expanded view (stride 0) may be larger than its storage, but not without limit. */
     private static final long MOST_EXPANDED_ELEMENTS = 1 << 22;
 
@@ -95,10 +97,50 @@ public final class StoredTensor {
         });
     }
 
-    /** All values as floats; for tensors of less than 2^31 elements. */
+    /** Receives values in row-major order, each piece behind the one before. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Takes a piece.
+         *
+         * @param offset number of its first value
+         * @param values holds them from index 0 on; used again after the call
+         * @param length how many
+         */
+        void accept(long offset, float[] values, int length);
+    }
+
+    /**
+     * Reads all values in small pieces, converted as {@link #readFloats} does. The check sum that a zip file keeps is compared if
+     * the tensor shares its storage with no other.
+     *
+     * @throws WeightFileException if the file cannot be read, the check sum is wrong or the type is complex
+     */
+    public void readAll(Sink sink) {
+        requireReal();
+        OptionalInt sum = isWholeStorage() ? storage.sum() : OptionalInt.empty();
+        CRC32 crc = new CRC32();
+        float[] values = new float[(int) Math.min(layout.count(), CHUNK_BYTES / dtype.bytes())];
+        long[] at = {0};
+        chunks(0, layout.count(), (chunk, count) -> {
+            if (sum.isPresent()) crc.update(chunk.duplicate());
+            ElementCodec.toFloats(dtype, chunk, values, 0, count);
+            sink.accept(at[0], values, count);
+            at[0] += count;
+        });
+        if (sum.isPresent() && sum.getAsInt() != (int) crc.getValue()) {
+            throw complaints.damaged("the check sum of tensor " + name + " is wrong");
+        }
+    }
+
+    private boolean isWholeStorage() {
+        return layout.isContiguous() && layout.offset() == 0 && bytes() == storage.byteLength();
+    }
+
+    /** All values as floats, read as {@link #readAll} does; for tensors of less than 2^31 elements. */
     public float[] floats() {
         float[] values = new float[arrayLength()];
-        readFloats(0, values, 0, values.length);
+        readAll((offset, piece, length) -> System.arraycopy(piece, 0, values, (int) offset, length));
         return values;
     }
 
@@ -166,12 +208,12 @@ public final class StoredTensor {
         void accept(ByteBuffer chunk, int count);
     }
 
-    private void chunks(long offset, int length, ChunkReader reader) {
-        int perChunk = Math.max(1, Math.min(length, CHUNK_BYTES / dtype.bytes()));
+    private void chunks(long offset, long length, ChunkReader reader) {
+        int perChunk = (int) Math.max(1, Math.min(length, CHUNK_BYTES / dtype.bytes()));
         ByteBuffer chunk = ByteBuffer.allocate(perChunk * dtype.bytes()).order(storage.order());
         try {
-            for (int done = 0; done < length; ) {
-                int count = Math.min(perChunk, length - done);
+            for (long done = 0; done < length; ) {
+                int count = (int) Math.min(perChunk, length - done);
                 chunk.clear().limit(count * dtype.bytes());
                 fill(offset + done, chunk);
                 reader.accept(chunk.flip(), count);

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * A tensor that is about to be written: its name, shape and type are known, its values are asked for in chunks while the
- * file grows, so that nothing is held twice. Chunks are asked for in rising order.
+ * file grows, so that nothing is held twice. The chunks of a tensor are asked for in rising order by one thread; several tensors may
+ * be asked at the same time.
  */
 public interface TensorSource {
 

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * of the tensors; the file appears whole or not at all.
  */
 public final class TorchWriter {
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 18;
 
     private TorchWriter() {}
 
@@ -27,9 +28,18 @@ public final class TorchWriter {
      * @throws IllegalArgumentException if the value holds anything else
      */
     public static void write(Path target, Object root) {
+        write(target, root, () -> {});
+    }
+
+    /**
+     * As {@link #write(Path, Object)}.
+     *
+     * @param read called when all values were read, a while before the file is complete: the disk may be slow
+     */
+    static void write(Path target, Object root, Runnable read) {
         PickleWriter pickle = new PickleWriter();
         byte[] description = pickle.write(root);
-        AtomicFile.write(target, channel -> writeZip(channel, stem(target), description, pickle.sources()));
+        AtomicFile.write(target, channel -> writeZip(channel, stem(target), description, pickle.sources(), read));
     }
 
     private static String stem(Path target) {
@@ -38,19 +48,23 @@ public final class TorchWriter {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    private static void writeZip(FileChannel channel, String folder, byte[] pickle, List<TensorSource> sources)
+    private static void writeZip(
+            FileChannel channel, String folder, byte[] pickle, List<TensorSource> sources, Runnable read)
             throws IOException {
         ZipOutput zip = new ZipOutput(channel);
         zip.entry(folder + "/data.pkl", pickle);
         zip.entry(folder + "/byteorder", ascii("little"));
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int key = 0; key < sources.size(); key++) {
-            TensorSource source = sources.get(key);
-            long count = Sources.count(source);
-            zip.begin(folder + "/data/" + key, count * source.dtype().bytes());
-            copy(source, count, chunk, zip::write);
-            zip.end();
+        List<ZipOutputEntry> entries = new ArrayList<>();
+        for (TensorSource source : sources) {
+            long bytes = Sources.count(source) * source.dtype().bytes();
+            entries.add(zip.place(folder + "/data/" + entries.size(), bytes));
         }
+        Concurrent.each(entries.size(), key -> {
+            ZipOutputEntry entry = entries.get(key);
+            copy(sources.get(key), entry::write);
+            entry.end();
+        });
+        read.run();
         zip.entry(folder + "/version", ascii("3\n"));
         zip.finish();
     }
@@ -60,9 +74,11 @@ public final class TorchWriter {
         void write(ByteBuffer chunk) throws IOException;
     }
 
-    /** Sends all elements of a source through the chunk buffer. */
-    static void copy(TensorSource source, long count, ByteBuffer chunk, ChunkTarget target) throws IOException {
-        int most = chunk.capacity() / source.dtype().bytes();
+    /** Sends all elements of a source to a target, in order. */
+    static void copy(TensorSource source, ChunkTarget target) throws IOException {
+        long count = Sources.count(source);
+        int most = (int) Math.min(count, CHUNK_BYTES / source.dtype().bytes());
+        ByteBuffer chunk = ByteBuffer.allocate(most * source.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (long done = 0; done < count; ) {
             int length = (int) Math.min(most, count - done);
             source.readElements(done, length, chunk.clear());

@@ -154,7 +154,7 @@ final class ZipDirectory {
                     + " on, but the file has " + size);
         }
         ByteSource packed = new ByteSource.Region(channel, start, item.packedBytes());
-        return switch (item.method()) {
+        ByteSource content = switch (item.method()) {
             case 0 -> {
                 if (item.bytes() != item.packedBytes())
                     throw complaints.damaged("two sizes of " + item.name() + " differ");
@@ -165,6 +165,7 @@ final class ZipDirectory {
                 throw complaints.unsupported(item.name() + " in it is packed by method " + item.method()
                         + "; only stored and deflated are known");
         };
+        return new ByteSource.Summed(content, item.crc());
     }
 
     private ByteBuffer block(long position, int bytes) throws IOException {

@@ -8,6 +8,7 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.models.weights.CheckpointContent;
 import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.Concurrent;
 import hangolo.models.weights.Losses;
 import hangolo.models.weights.MomentSource;
 import hangolo.models.weights.Moments;
@@ -18,6 +19,7 @@ import hangolo.models.weights.TensorSource;
 import hangolo.models.weights.TrainerStateDict;
 import hangolo.models.weights.WeightFile;
 import hangolo.models.weights.WeightNames;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,15 +50,14 @@ public record TrainingCheckpoint(
         Losses losses,
         Map<String, Object> extra) {
 
-    private static final int CHUNK = 1 << 20;
-
     /**
      * Writes the file whole or not at all.
      *
      * @param modelDir holds {@code model.pth} and {@code dvae.pth}
      * @param store the GPT's parameters with their moments
+     * @param read called when the store may change again, a while before the file is complete
      */
-    public void write(Path file, Path modelDir, ParameterStore store, AdamW optimizer) {
+    public void write(Path file, Path modelDir, ParameterStore store, AdamW optimizer, Runnable read) {
         try (WeightFile model = WeightFile.open(modelDir.resolve("model.pth"));
                 WeightFile dvae = WeightFile.open(modelDir.resolve("dvae.pth"))) {
             Map<String, TensorSource> trained = sources(store, Role.WEIGHT);
@@ -73,7 +74,8 @@ public record TrainingCheckpoint(
                             epoch,
                             date,
                             losses,
-                            extra));
+                            extra),
+                    read);
         }
     }
 
@@ -135,28 +137,29 @@ public record TrainingCheckpoint(
      * @return how many updates they have had; 0 if there are no moments
      * @throws IllegalArgumentException if the file has moments, but not for every parameter
      */
-    public static long restore(OptimizerState optimizer, ParameterStore store) {
+    public static long restore(OptimizerState optimizer, ParameterStore store) throws IOException {
         Map<String, Moments> moments = optimizer.moments();
-        float[] chunk = new float[CHUNK];
+        if (moments.isEmpty()) {
+            return 0;
+        }
         long updates = 0;
-        for (ParameterSpec spec : moments.isEmpty() ? List.<ParameterSpec>of() : store.specs()) {
+        for (ParameterSpec spec : store.specs()) {
             Moments own = moments.get(WeightNames.GPT_PREFIX + spec.name());
             if (own == null) {
                 throw new IllegalArgumentException("the optimizer has no state of gpt." + spec.name());
             }
-            copy(own.mean(), store, spec, Role.FIRST_MOMENT, chunk);
-            copy(own.square(), store, spec, Role.SECOND_MOMENT, chunk);
             updates = Math.max(updates, Math.round(own.step()));
         }
+        Concurrent.each(store.specs().size(), number -> {
+            String name = store.specs().get(number).name();
+            Moments own = moments.get(WeightNames.GPT_PREFIX + name);
+            copy(own.mean(), store, name, Role.FIRST_MOMENT);
+            copy(own.square(), store, name, Role.SECOND_MOMENT);
+        });
         return updates;
     }
 
-    private static void copy(StoredTensor from, ParameterStore store, ParameterSpec spec, Role role, float[] chunk) {
-        int count = spec.count();
-        for (int at = 0; at < count; at += chunk.length) {
-            int length = Math.min(chunk.length, count - at);
-            from.readFloats(at, chunk, 0, length);
-            store.write(spec.name(), role, at, chunk, length);
-        }
+    private static void copy(StoredTensor from, ParameterStore store, String name, Role role) {
+        from.readAll((offset, values, length) -> store.write(name, role, Math.toIntExact(offset), values, length));
     }
 }

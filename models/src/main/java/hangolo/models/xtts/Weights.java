@@ -2,12 +2,14 @@ package hangolo.models.xtts;
 
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
+import hangolo.models.weights.Concurrent;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.WeightFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,6 +29,12 @@ public final class Weights {
 
         /** All its values in C order. */
         float[] values() throws IOException;
+
+        /** Gives all its values, piece by piece. */
+        default void stream(StoredTensor.Sink sink) throws IOException {
+            float[] values = values();
+            sink.accept(0, values, values.length);
+        }
     }
 
     private final String origin;
@@ -63,6 +71,11 @@ public final class Weights {
             @Override
             public float[] values() {
                 return tensor.floats();
+            }
+
+            @Override
+            public void stream(StoredTensor.Sink sink) {
+                tensor.readAll(sink);
             }
         };
     }
@@ -127,12 +140,16 @@ public final class Weights {
 
     /** The values of a tensor whose shape must be the given one. */
     public float[] values(String name, int... expected) throws IOException {
+        requireShape(name, expected);
+        return values(name);
+    }
+
+    private void requireShape(String name, int... expected) throws ModelFormatException {
         int[] found = shape(name);
         if (!Arrays.equals(found, expected)) {
             throw new ModelFormatException(origin + ": " + name + ": expected shape " + Arrays.toString(expected)
                     + ", found " + Arrays.toString(found));
         }
-        return values(name);
     }
 
     /** The tensors below a prefix, which is cut off. */
@@ -175,11 +192,17 @@ public final class Weights {
         return count;
     }
 
-    /** Copies the tensors that a store names into it. */
+    /** Copies the tensors that a store names into it, with all processors; nothing is copied if one is missing or has another shape. */
     public void fill(ParameterStore store) throws IOException {
-        for (ParameterSpec spec : store.specs()) {
-            store.fill(spec.name(), ParameterStore.Role.WEIGHT, values(spec.name(), spec.shape()));
+        List<ParameterSpec> specs = store.specs();
+        for (ParameterSpec spec : specs) {
+            requireShape(spec.name(), spec.shape());
         }
+        Concurrent.each(specs.size(), number -> {
+            String name = specs.get(number).name();
+            source(name).stream((offset, values, length) ->
+                    store.write(name, ParameterStore.Role.WEIGHT, Math.toIntExact(offset), values, length));
+        });
     }
 
     private Source source(String name) throws ModelFormatException {

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +101,62 @@ class TorchWriterTest {
         }
     }
 
+    /** Many tensors of all sizes, which several threads write. */
+    private static Map<String, Object> many() {
+        PickledDict state = new PickledDict();
+        for (int t = 0; t < 60; t++) {
+            float[] values = new float[t % 7 == 0 ? 70_000 * (t / 7 + 1) : t * 31];
+            for (int i = 0; i < values.length; i++) values[i] = i * 0.5f - t;
+            state.put("t" + t, TensorSource.of("t" + t, new long[] {values.length}, values));
+        }
+        return Map.of("model", state);
+    }
+
+    @Test
+    void manyThreadsWriteTheSameFile() throws IOException {
+        Path path = folder.resolve("many.pth");
+        TorchWriter.write(path, many());
+        byte[] first = Files.readAllBytes(path);
+        TorchWriter.write(path, many());
+        assertArrayEquals(first, Files.readAllBytes(path));
+        try (ZipFile zip = new ZipFile(path.toFile());
+                WeightFile file = WeightFile.open(path)) {
+            for (var entry : zip.stream().toList()) {
+                try (var in = zip.getInputStream(entry)) {
+                    CRC32 crc = new CRC32();
+                    crc.update(in.readAllBytes());
+                    assertEquals(entry.getCrc(), crc.getValue(), entry.getName());
+                }
+            }
+            ((PickledDict) many().get("model")).forEach((name, source) -> {
+                float[] expected = new float[(int) file.tensor((String) name).count()];
+                ((TensorSource) source).read(0, expected, expected.length);
+                assertArrayEquals(expected, file.tensor((String) name).floats(), "tensor " + name);
+            });
+        }
+    }
+
+    @Test
+    void aDamagedValueIsNoticedByItsCheckSum() throws IOException {
+        Path path = folder.resolve("damaged.pth");
+        TorchWriter.write(path, many());
+        byte[] bytes = Files.readAllBytes(path);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 0;
+        while (buffer.getFloat(at) != 559_999 * 0.5f - 49) at += 4;
+        bytes[at] ^= 1;
+        Files.write(path, bytes);
+        try (WeightFile file = WeightFile.open(path)) {
+            file.tensor("t48").floats();
+            WeightFileException e = assertThrows(
+                    WeightFileException.class, () -> file.tensor("t49").floats());
+            assertTrue(e.getMessage().contains("the check sum of tensor t49 is wrong"), e.getMessage());
+            float[] part = new float[1];
+            file.tensor("t49").readFloats(559_998, part, 0, 1);
+            assertEquals(559_998 * 0.5f - 49, part[0]);
+        }
+    }
+
     @Test
     void streamsInRisingChunks() {
         long count = 1_000_003;
@@ -107,7 +167,7 @@ class TorchWriterTest {
         });
         Path path = folder.resolve("ramp.pth");
         TorchWriter.write(path, Map.of("ramp", source));
-        assertEquals(List.of(0L, 262144L, 524288L, 786432L), offsets);
+        assertEquals(LongStream.range(0, 16).map(i -> i << 16).boxed().toList(), offsets);
         try (WeightFile file = WeightFile.open(path)) {
             float[] values = file.tensor("ramp").floats();
             for (int i = 0; i < count; i++) assertEquals(i, values[i]);
