@@ -29,7 +29,7 @@ final class EngineStep implements Step {
             TrainingGraph.Settings settings,
             double rate) {
         this.backend = backend;
-        this.store = backend.store(new GptInventory(sizes).specs(), true);
+        this.store = backend.store(new GptInventory(sizes).specs(), true, backend.precision());
         values.fill(store);
         this.graph = new TrainingGraph(new XttsGpt(store, sizes), settings);
         this.batch = batch;

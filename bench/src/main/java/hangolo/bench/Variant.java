@@ -2,6 +2,7 @@ package hangolo.bench;
 
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.xtts.TrainingGraph;
 import java.util.List;
@@ -39,6 +40,11 @@ record Variant(
     /** All, in the order of the table; the others are compared with the first one of libtorch. */
     static final List<Variant> ALL = List.of(
             engine("hangolo-fp32", "Hangolo `cpu`, fp32", CpuBackend::new, BlasCeiling::new),
+            engine(
+                    "hangolo-bf16",
+                    "Hangolo `cpu`, bf16",
+                    threads -> new CpuBackend(threads, Precision.BF16),
+                    HalfCeiling::new),
             torch("libtorch-original", "libtorch fp32, as the original", TorchSettings.ORIGINAL),
             torch("libtorch-fp32-sdpa", "libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED),
             torch("libtorch-fp32", "libtorch fp32, fastest", TorchSettings.FP32),
