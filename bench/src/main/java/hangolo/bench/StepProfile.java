@@ -18,7 +18,8 @@ public final class StepProfile {
         try (Step step = variant.steps().make(Sizes.FULL, Runtime.getRuntime().availableProcessors())) {
             step.run(1);
             step.run(2);
-            try (Sampler sampler = new Sampler()) {
+            Sampler sampler = new Sampler();
+            try (sampler) {
                 for (int number = 3; number < 3 + steps; number++) {
                     Step.Seconds seconds = step.run(number);
                     System.err.printf(
