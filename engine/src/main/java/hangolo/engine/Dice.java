@@ -22,14 +22,24 @@ public record Dice(int key) {
         return new Dice((int) (z ^ (z >>> 31)));
     }
 
+    /** A value is dropped if its 31 random bits lie below this. */
+    public static int limit(float probability) {
+        return (int) (probability * (1L << 31));
+    }
+
+    /** The factor on values that are not dropped. */
+    public static float keep(float probability) {
+        return 1f / (1f - probability);
+    }
+
     /**
      * Multiplies {@code length} values with 0 (with that probability) or {@code 1 / (1 - probability)}.
      *
      * @param position of the first value among all values of the operation
      */
     public void drop(float probability, int position, float[] values, int length) {
-        float keep = 1f / (1f - probability);
-        int limit = (int) (probability * (1L << 31)); // compared with 31 random bits
+        float keep = keep(probability);
+        int limit = limit(probability);
         for (int i = 0; i < length; i++) {
             int h = (position + i) * 0x9E3779B9 ^ key;
             h = (h ^ (h >>> 16)) * 0x7FEB352D;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
+import hangolo.engine.cuda.CudaPrecision;
+import hangolo.engine.cuda.EmulatedCuda;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,26 @@ class VerificationTest {
     @ParameterizedTest
     @MethodSource("groups")
     void agreesWithTheOriginal(String name) throws IOException {
-        ReferenceFolder folder = ReferenceFolder.open(ReferenceData.folder());
         try (Backend backend = new CpuBackend(1)) {
-            Verification found = Verification.run(folder, backend, Optional.of(name), group -> {});
-            GroupResult group = found.groups().get(0);
-            assertEquals(List.of(), group.failures());
-            assertTrue(group.compared() > 0, "nothing was compared");
-            assertTrue(found.passed());
+            verify(name, backend);
         }
+    }
+
+    /** On a card, or on an emulated one. */
+    @ParameterizedTest
+    @MethodSource("groups")
+    void agreesWithTheOriginalOnCuda(String name) throws IOException {
+        try (Backend backend = EmulatedCuda.open(CudaPrecision.FP32)) {
+            verify(name, backend);
+        }
+    }
+
+    private static void verify(String name, Backend backend) throws IOException {
+        ReferenceFolder folder = ReferenceFolder.open(ReferenceData.folder());
+        Verification found = Verification.run(folder, backend, Optional.of(name), group -> {});
+        GroupResult group = found.groups().get(0);
+        assertEquals(List.of(), group.failures());
+        assertTrue(group.compared() > 0, "nothing was compared");
+        assertTrue(found.passed());
     }
 }

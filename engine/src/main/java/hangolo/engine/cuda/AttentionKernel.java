@@ -1,0 +1,193 @@
+package hangolo.engine.cuda;
+
+import hangolo.engine.Attention;
+import hangolo.engine.Dice;
+import hangolo.engine.Heads;
+
+/**
+ * Softmax attention: for each sequence the products of all heads at once, with a softmax between them. The weights are kept
+ * for the way back; their dropout is thrown again.
+ */
+final class AttentionKernel {
+
+    private final Tape tape;
+
+    AttentionKernel(Tape tape) {
+        this.tape = tape;
+    }
+
+    /** Queries, keys or values: all heads of all sequences. */
+    private record Side(CudaTensor tensor, int offset, int stride) {
+
+        static Side of(Heads heads) {
+            return new Side(Tape.own(heads.tensor()), heads.offset(), heads.stride());
+        }
+
+        /** The heads of the sequence that begins at that row, in a matrix of this tensor's shape. */
+        Matrix heads(Matrix whole, int row) {
+            return whole.from(row, offset).every(stride);
+        }
+
+        Matrix gradient(int row) {
+            return heads(tensor.gradient().matrix(), row);
+        }
+    }
+
+    /** All heads of one sequence. */
+    private record Sequence(Attention how, Dice dice, int limit, float keep, int index) {
+
+        int firstQuery() {
+            return how.queries().start(index);
+        }
+
+        int queries() {
+            return how.queries().length(index);
+        }
+
+        int firstKey() {
+            return how.keys().start(index);
+        }
+
+        int keys() {
+            return how.keys().length(index);
+        }
+
+        int rows() {
+            return how.heads() * queries();
+        }
+
+        boolean drops() {
+            return limit > 0;
+        }
+
+        /** A weight for each query and key of each head. */
+        Matrix matrix(Matrix values) {
+            return values.every((long) queries() * keys());
+        }
+    }
+
+    CudaTensor apply(Heads queries, Heads keys, Heads values, Attention how) {
+        Side q = Side.of(queries);
+        Side k = Side.of(keys);
+        Side v = Side.of(values);
+        Dice dice = tape.dice();
+        float dropout = tape.training() ? how.dropout() : 0f;
+        CudaTensor y = tape.tensor(how.queries().rows(), how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
+        Side out = new Side(y, 0, how.width());
+        for (int i = 0; i < how.queries().count(); i++) {
+            Sequence s = new Sequence(how, dice, Dice.limit(dropout), Dice.keep(dropout), i);
+            CudaTensor weights = tape.tensor(s.rows(), s.keys());
+            forward(s, q, k, v, weights, out);
+            tape.backward(y, () -> backward(s, q, k, v, weights, out));
+        }
+        return y;
+    }
+
+    private void forward(Sequence s, Side q, Side k, Side v, CudaTensor weights, Side out) {
+        Attention how = s.how;
+        multiply(
+                new int[] {s.queries(), s.keys(), how.width()},
+                how.scale(),
+                q.heads(tape.operand(q.tensor), s.firstQuery()),
+                k.heads(tape.operand(k.tensor), s.firstKey()).t(),
+                0f,
+                s.matrix(weights.matrix()),
+                how.heads());
+        tape.device()
+                .rows(
+                        "attentionSoftmax",
+                        s.rows(),
+                        s.keys(),
+                        weights.address(),
+                        s.queries(),
+                        s.keys(),
+                        how.causal() ? 1 : 0);
+        Matrix values = v.heads(tape.operand(v.tensor), s.firstKey());
+        tape.scratch(() -> multiply(
+                new int[] {s.queries(), how.width(), s.keys()},
+                1f,
+                dropped(s, weights),
+                values,
+                0f,
+                out.heads(out.tensor.matrix(), s.firstQuery()),
+                how.heads()));
+    }
+
+    /** The weights after dropout, as an operand. */
+    private Matrix dropped(Sequence s, CudaTensor weights) {
+        if (!s.drops()) {
+            return s.matrix(tape.operand(weights));
+        }
+        CudaTensor dropped = tape.tensor(s.rows(), s.keys());
+        launch("attentionDrop", s, weights, dropped);
+        return s.matrix(tape.operand(dropped));
+    }
+
+    private void launch(String kernel, Sequence s, CudaTensor weights, CudaTensor other) {
+        tape.device()
+                .rows(
+                        kernel,
+                        s.rows(),
+                        s.keys(),
+                        weights.address(),
+                        other.address(),
+                        s.index * s.how.heads(),
+                        s.queries(),
+                        s.keys(),
+                        s.dice.key(),
+                        s.limit,
+                        s.keep);
+    }
+
+    private void backward(Sequence s, Side q, Side k, Side v, CudaTensor weights, Side out) {
+        for (Side side : new Side[] {q, k, v}) {
+            tape.gradient(side.tensor);
+        }
+        tape.scratch(() -> slopes(s, q, k, v, weights, out));
+    }
+
+    private void slopes(Sequence s, Side q, Side k, Side v, CudaTensor weights, Side out) {
+        Attention how = s.how;
+        int width = how.width();
+        Matrix up = out.heads(tape.operand(out.tensor.gradient()), s.firstQuery());
+        multiply(
+                new int[] {s.keys(), width, s.queries()},
+                1f,
+                dropped(s, weights).t(),
+                up,
+                1f,
+                v.gradient(s.firstKey()),
+                how.heads());
+        CudaTensor slopes = tape.tensor(s.rows(), s.keys());
+        multiply(
+                new int[] {s.queries(), s.keys(), width},
+                1f,
+                up,
+                v.heads(tape.operand(v.tensor), s.firstKey()).t(),
+                0f,
+                s.matrix(slopes.matrix()),
+                how.heads());
+        launch("attentionBackward", s, weights, slopes);
+        Matrix ds = s.matrix(tape.operand(slopes));
+        multiply(
+                new int[] {s.queries(), width, s.keys()},
+                how.scale(),
+                ds,
+                k.heads(tape.operand(k.tensor), s.firstKey()),
+                1f,
+                q.gradient(s.firstQuery()),
+                how.heads());
+        multiply(
+                new int[] {s.keys(), width, s.queries()},
+                how.scale(),
+                ds.t(),
+                q.heads(tape.operand(q.tensor), s.firstQuery()),
+                1f,
+                k.gradient(s.firstKey()),
+                how.heads());
+    }
+
+    private void multiply(int[] mnk, float factor, Matrix a, Matrix b, float keep, Matrix c, int batches) {
+        tape.device().multiply(new Product(mnk[0], mnk[1], mnk[2], factor, a, b, keep, c, batches));
+    }
+}

@@ -1,0 +1,96 @@
+package hangolo.engine.cuda;
+
+import hangolo.engine.Backend;
+import hangolo.engine.CheckedPass;
+import hangolo.engine.ParameterSpec;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Pass;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Training and inference on an NVIDIA card. */
+public final class CudaBackend implements Backend {
+
+    private final Device device;
+    private final Arena arena;
+    private final CudaPrecision precision;
+    private boolean busy;
+
+    /**
+     * Takes a card into use; the first time this compiles the kernels for it, some seconds.
+     *
+     * @param card one of {@link CudaSystem#cards}
+     * @param precision of the products
+     * @param cache folder for compiled kernels, see {@link KernelCache}
+     * @throws CudaException if the card cannot be used
+     */
+    public CudaBackend(Card card, CudaPrecision precision, Path cache) {
+        this.device = new Device(card, cache, precision == CudaPrecision.TF32);
+        this.arena = new Arena(device);
+        this.precision = precision;
+    }
+
+    /**
+     * The best card of this computer.
+     *
+     * @throws CudaException if there is none, or a library is missing; the message says what to do
+     */
+    public static CudaBackend open(CudaPrecision precision) {
+        CudaSystem system = CudaSystem.look();
+        Card card = system.card()
+                .orElseThrow(() -> new CudaException(
+                        "the backend cuda cannot run here: " + system.obstacle().orElse("no card")));
+        return new CudaBackend(card, precision, KernelCache.folder());
+    }
+
+    @Override
+    public String name() {
+        return "cuda";
+    }
+
+    @Override
+    public String description() {
+        return "cuda: " + device.card().description() + ", " + precision.name().toLowerCase(Locale.ROOT)
+                + " products by cuBLASLt";
+    }
+
+    /** Bytes of the card that passes hold for their tensors, parameters not counted. */
+    public long workingBytes() {
+        return arena.bytes();
+    }
+
+    @Override
+    public ParameterStore store(List<ParameterSpec> specs, boolean trainable) {
+        return new CudaStore(device, specs, trainable, precision == CudaPrecision.BF16);
+    }
+
+    @Override
+    public Pass training(long seed, long step) {
+        return open(new Tape.Mode(true, precision == CudaPrecision.BF16, seed, step));
+    }
+
+    @Override
+    public Pass inference() {
+        return open(Tape.Mode.INFERENCE);
+    }
+
+    private Pass open(Tape.Mode mode) {
+        if (busy) {
+            throw new IllegalStateException("close the pass before: one at a time");
+        }
+        busy = true;
+        return new CheckedPass(new CudaPass(new Tape(device, arena, mode), this::end));
+    }
+
+    private void end() {
+        arena.release(0);
+        busy = false;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+        device.close();
+    }
+}

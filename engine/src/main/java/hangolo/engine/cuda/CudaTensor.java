@@ -1,0 +1,90 @@
+package hangolo.engine.cuda;
+
+import hangolo.engine.Tensor;
+import hangolo.engine.cuda.Matrix.Type;
+
+/**
+ * Rows in the memory of the card.
+ *
+ * <p>What a pass adds to it: the gradient, once something was added to it, and the values rounded to bf16, once a product
+ * needed them.
+ */
+final class CudaTensor implements Tensor {
+
+    /** No memory. */
+    static final long NONE = 0;
+
+    private final long address;
+    private final int rows;
+    private final int columns;
+    private final boolean tracked;
+    private CudaTensor gradient;
+    private long half;
+
+    CudaTensor(long address, int rows, int columns, boolean tracked) {
+        this.address = address;
+        this.rows = rows;
+        this.columns = columns;
+        this.tracked = tracked;
+    }
+
+    /** A parameter: its gradient and its bf16 values have fixed places. */
+    static CudaTensor parameter(long address, int rows, int columns, CudaTensor gradient, long half) {
+        CudaTensor tensor = new CudaTensor(address, rows, columns, true);
+        tensor.gradient = gradient;
+        tensor.half = half;
+        return tensor;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    long address() {
+        return address;
+    }
+
+    /** Address of a row. */
+    long address(int row) {
+        return address + (long) row * columns * Float.BYTES;
+    }
+
+    /** Whether gradients flow into it. */
+    boolean tracked() {
+        return tracked;
+    }
+
+    boolean hasGradient() {
+        return gradient != null;
+    }
+
+    CudaTensor gradient() {
+        return gradient;
+    }
+
+    void gradient(CudaTensor zeros) {
+        gradient = zeros;
+    }
+
+    long half() {
+        return half;
+    }
+
+    void half(long bf16) {
+        half = bf16;
+    }
+
+    Matrix matrix() {
+        return new Matrix(address, Type.FP32, columns, false, 0);
+    }
+
+    Matrix matrix(long bf16) {
+        return new Matrix(bf16, Type.BF16, columns, false, 0);
+    }
+}

@@ -1,0 +1,54 @@
+package hangolo.models.xtts;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hangolo.engine.Backend;
+import hangolo.engine.cpu.CpuBackend;
+import hangolo.engine.cuda.CudaPrecision;
+import hangolo.engine.cuda.EmulatedCuda;
+import hangolo.models.xtts.BackendsAgreeTest.Trained;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** The whole network on the cuda backend and on the cpu. */
+class CudaAgreesTest {
+
+    @Test
+    void trainsAsTheCpuDoes() throws IOException {
+        Trained expected = trainedOnCpu();
+        Trained found;
+        try (Backend cuda = EmulatedCuda.open(CudaPrecision.FP32)) {
+            found = Trained.on(cuda);
+        }
+        assertEquals(expected.losses().size(), found.losses().size());
+        for (int i = 0; i < expected.losses().size(); i++) {
+            assertEquals(expected.losses().get(i), found.losses().get(i), 1e-4, "loss " + i);
+        }
+        expected.gradients().forEach((name, gradient) -> {
+            float allowed = 1e-4f * BackendsAgreeTest.largest(gradient) + 1e-6f;
+            assertArrayEquals(gradient, found.gradients().get(name), allowed, "gradient of " + name);
+        });
+    }
+
+    private static Trained trainedOnCpu() throws IOException {
+        try (Backend cpu = new CpuBackend(2)) {
+            return Trained.on(cpu);
+        }
+    }
+
+    @Test
+    void generatesAsTheCpuDoes() throws IOException {
+        Generation expected;
+        try (Backend cpu = new CpuBackend(2)) {
+            expected = BackendsAgreeTest.generated(cpu);
+        }
+        try (Backend cuda = EmulatedCuda.open(CudaPrecision.FP32)) {
+            Generation found = BackendsAgreeTest.generated(cuda);
+            assertArrayEquals(expected.codes(), found.codes());
+            assertTrue(found.codes().length > 1);
+            assertArrayEquals(expected.latents(), found.latents(), 1e-4f);
+        }
+    }
+}
