@@ -57,7 +57,7 @@ final class VerifyCommand extends Job {
         }
         ReferenceFolder folder = ReferenceFolder.open(goldens);
         NativeMemory.allow();
-        try (Backend opened = Backends.open(backend.choice())) {
+        try (Backend opened = Backends.open(backend.choice(), err()::println)) {
             if (precision == Precision.BF16) {
                 throw new Refusal("the " + opened.name() + " backend computes in fp32 only; use --precision fp32");
             }

@@ -17,6 +17,8 @@ final class Arena implements AutoCloseable {
     private final List<Page> pages = new ArrayList<>();
     private int page;
     private long used;
+    private long before;
+    private long peak;
 
     Arena(Device device) {
         this.device = device;
@@ -30,6 +32,7 @@ final class Arena implements AutoCloseable {
     long take(long bytes) {
         long size = padded(Math.max(1, bytes));
         while (page < pages.size() && pages.get(page).bytes() - used < size) {
+            before += pages.get(page).bytes();
             page++;
             used = 0;
         }
@@ -39,6 +42,7 @@ final class Arena implements AutoCloseable {
         }
         long address = pages.get(page).address() + used;
         used += size;
+        peak = Math.max(peak, before + used);
         return address;
     }
 
@@ -50,6 +54,12 @@ final class Arena implements AutoCloseable {
     void release(long mark) {
         page = (int) (mark >>> Integer.SIZE);
         used = (mark & 0xffffffffL) * ALIGNMENT;
+        before = pages.stream().limit(page).mapToLong(Page::bytes).sum();
+    }
+
+    /** Bytes that were in use at the most, the unused ends of pages included. */
+    long peak() {
+        return peak;
     }
 
     /** Bytes held, whether in use or not. */

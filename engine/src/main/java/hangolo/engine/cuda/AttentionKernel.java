@@ -3,6 +3,8 @@ package hangolo.engine.cuda;
 import hangolo.engine.Attention;
 import hangolo.engine.Dice;
 import hangolo.engine.Heads;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Softmax attention: for each sequence the products of all heads at once, with a softmax between them. The weights are kept
@@ -34,7 +36,7 @@ final class AttentionKernel {
     }
 
     /** All heads of one sequence. */
-    private record Sequence(Attention how, Dice dice, int limit, float keep, int index) {
+    private record Sequence(Attention how, Dice dice, int limit, float keep, int index, CudaTensor weights) {
 
         int firstQuery() {
             return how.queries().start(index);
@@ -74,16 +76,28 @@ final class AttentionKernel {
         float dropout = tape.training() ? how.dropout() : 0f;
         CudaTensor y = tape.tensor(how.queries().rows(), how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
         Side out = new Side(y, 0, how.width());
+        List<Sequence> sequences = new ArrayList<>();
         for (int i = 0; i < how.queries().count(); i++) {
-            Sequence s = new Sequence(how, dice, Dice.limit(dropout), Dice.keep(dropout), i);
-            CudaTensor weights = tape.tensor(s.rows(), s.keys());
-            forward(s, q, k, v, weights, out);
-            tape.backward(y, () -> backward(s, q, k, v, weights, out));
+            Sequence s = sequence(how, dice, dropout, i);
+            forward(s, q, k, v, out);
+            sequences.add(s);
         }
+        tape.backward(y, () -> {
+            for (Side side : new Side[] {q, k, v}) {
+                tape.gradient(side.tensor); // made before the scratch memory, which is given back
+            }
+            sequences.forEach(s -> tape.scratch(() -> backward(s, q, k, v, out)));
+        });
         return y;
     }
 
-    private void forward(Sequence s, Side q, Side k, Side v, CudaTensor weights, Side out) {
+    private Sequence sequence(Attention how, Dice dice, float dropout, int index) {
+        int rows = how.heads() * how.queries().length(index);
+        CudaTensor weights = tape.tensor(rows, how.keys().length(index));
+        return new Sequence(how, dice, Dice.limit(dropout), Dice.keep(dropout), index, weights);
+    }
+
+    private void forward(Sequence s, Side q, Side k, Side v, Side out) {
         Attention how = s.how;
         multiply(
                 new int[] {s.queries(), s.keys(), how.width()},
@@ -91,14 +105,14 @@ final class AttentionKernel {
                 q.heads(tape.operand(q.tensor), s.firstQuery()),
                 k.heads(tape.operand(k.tensor), s.firstKey()).t(),
                 0f,
-                s.matrix(weights.matrix()),
+                s.matrix(s.weights.matrix()),
                 how.heads());
         tape.device()
                 .rows(
                         "attentionSoftmax",
                         s.rows(),
                         s.keys(),
-                        weights.address(),
+                        s.weights.address(),
                         s.queries(),
                         s.keys(),
                         how.causal() ? 1 : 0);
@@ -106,7 +120,7 @@ final class AttentionKernel {
         tape.scratch(() -> multiply(
                 new int[] {s.queries(), how.width(), s.keys()},
                 1f,
-                dropped(s, weights),
+                dropped(s),
                 values,
                 0f,
                 out.heads(out.tensor.matrix(), s.firstQuery()),
@@ -114,22 +128,22 @@ final class AttentionKernel {
     }
 
     /** The weights after dropout, as an operand. */
-    private Matrix dropped(Sequence s, CudaTensor weights) {
+    private Matrix dropped(Sequence s) {
         if (!s.drops()) {
-            return s.matrix(tape.operand(weights));
+            return s.matrix(tape.operand(s.weights));
         }
         CudaTensor dropped = tape.tensor(s.rows(), s.keys());
-        launch("attentionDrop", s, weights, dropped);
+        launch("attentionDrop", s, dropped);
         return s.matrix(tape.operand(dropped));
     }
 
-    private void launch(String kernel, Sequence s, CudaTensor weights, CudaTensor other) {
+    private void launch(String kernel, Sequence s, CudaTensor other) {
         tape.device()
                 .rows(
                         kernel,
                         s.rows(),
                         s.keys(),
-                        weights.address(),
+                        s.weights.address(),
                         other.address(),
                         s.index * s.how.heads(),
                         s.queries(),
@@ -139,21 +153,14 @@ final class AttentionKernel {
                         s.keep);
     }
 
-    private void backward(Sequence s, Side q, Side k, Side v, CudaTensor weights, Side out) {
-        for (Side side : new Side[] {q, k, v}) {
-            tape.gradient(side.tensor);
-        }
-        tape.scratch(() -> slopes(s, q, k, v, weights, out));
-    }
-
-    private void slopes(Sequence s, Side q, Side k, Side v, CudaTensor weights, Side out) {
+    private void backward(Sequence s, Side q, Side k, Side v, Side out) {
         Attention how = s.how;
         int width = how.width();
         Matrix up = out.heads(tape.operand(out.tensor.gradient()), s.firstQuery());
         multiply(
                 new int[] {s.keys(), width, s.queries()},
                 1f,
-                dropped(s, weights).t(),
+                dropped(s).t(),
                 up,
                 1f,
                 v.gradient(s.firstKey()),
@@ -167,7 +174,7 @@ final class AttentionKernel {
                 0f,
                 s.matrix(slopes.matrix()),
                 how.heads());
-        launch("attentionBackward", s, weights, slopes);
+        launch("attentionBackward", s, slopes);
         Matrix ds = s.matrix(tape.operand(slopes));
         multiply(
                 new int[] {s.queries(), width, s.keys()},

@@ -55,9 +55,9 @@ public final class CudaBackend implements Backend {
                 + " products by cuBLASLt";
     }
 
-    /** Bytes of the card that passes hold for their tensors, parameters not counted. */
+    /** Bytes of the card that the largest pass so far needed for its tensors; parameters are not counted. */
     public long workingBytes() {
-        return arena.bytes();
+        return arena.peak();
     }
 
     @Override

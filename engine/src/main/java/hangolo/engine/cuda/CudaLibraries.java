@@ -24,13 +24,22 @@ final class CudaLibraries {
             try {
                 Loader.load(binding);
             } catch (LinkageError e) {
-                return Optional.of(advice(String.valueOf(e.getMessage())));
+                return Optional.of(advice(complaints(e)));
             }
         }
         return Optional.empty();
     }
 
-    /** What the loader's complaint means for the user. */
+    /** The loader tries several ways; the reason is said by the first failure, the outermost by the last. */
+    private static String complaints(Throwable failure) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable one = failure; one != null; one = one.getCause()) {
+            all.append(one.getMessage()).append('\n');
+        }
+        return all.toString();
+    }
+
+    /** What the loader's complaints mean for the user. */
     static String advice(String complaint) {
         Matcher library = LIBRARY.matcher(complaint);
         if (!library.find()) {

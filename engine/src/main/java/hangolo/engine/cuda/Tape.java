@@ -31,6 +31,7 @@ final class Tape {
     private final Mode mode;
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final Map<Segments, Long> bounds = new HashMap<>();
+    private final Map<Integer, Deque<Long>> spare = new HashMap<>();
     private int thrown;
 
     Tape(Device device, Arena arena, Mode mode) {
@@ -133,17 +134,25 @@ final class Tape {
     /** The gradient of x, to be added to; zero when it is first asked for. */
     CudaTensor gradient(CudaTensor x) {
         if (!x.hasGradient()) {
-            x.gradient(zeros(x.rows(), x.columns()));
+            Deque<Long> places = spare.getOrDefault(x.count(), new ArrayDeque<>());
+            long place = places.isEmpty() ? floats(x.count()) : places.pop();
+            device.fill(place, x.count(), 0f);
+            x.gradient(new CudaTensor(place, x.rows(), x.columns(), false));
         }
         return x.gradient();
     }
 
-    /** Notes what to do with the gradient of {@code result} on the way back. */
+    /**
+     * Notes what to do with the gradient of {@code result} on the way back. Once per result: nobody adds to that gradient or
+     * reads it afterwards, so its memory goes to the next one of its size.
+     */
     void backward(CudaTensor result, Runnable step) {
         if (result.tracked()) {
             steps.push(() -> {
                 if (result.hasGradient()) {
                     step.run();
+                    spare.computeIfAbsent(result.count(), count -> new ArrayDeque<>())
+                            .push(result.gradient().address());
                 }
             });
         }

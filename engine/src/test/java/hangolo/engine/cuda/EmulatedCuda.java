@@ -45,7 +45,7 @@ public final class EmulatedCuda {
     static synchronized Optional<String> prepared() {
         if (!ready) {
             ready = true;
-            boolean real = !EMULATE.equals(System.getProperty("hangolo.cuda")) && realCard();
+            boolean real = realCard();
             try {
                 kernels = Files.createTempDirectory("kernels");
                 reason = real ? Optional.empty() : load();
@@ -62,8 +62,11 @@ public final class EmulatedCuda {
                 + reason.map(r -> "On an emulated card: not run: " + r).orElse("Run on an emulated card instead.");
     }
 
-    /** The driver's library must not be loaded before it is known to be there, so another process looks. */
-    private static boolean realCard() {
+    /** Whether this computer has a card. Another process looks: the driver's library must not be loaded here yet. */
+    public static boolean realCard() {
+        if (EMULATE.equals(System.getProperty("hangolo.cuda"))) {
+            return false;
+        }
         try {
             Process process = new ProcessBuilder("nvidia-smi", "-L").start();
             return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
