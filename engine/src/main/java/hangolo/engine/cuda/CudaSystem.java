@@ -78,7 +78,7 @@ public record CudaSystem(Optional<String> driver, List<Card> cards, Optional<Str
             Status.driver(cuDeviceTotalMem(bytes, index), "read the memory of card " + index);
             return new Card(
                     index,
-                    name.getString(),
+                    name.limit(BytePointer.strlen(name)).getString(),
                     attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, index),
                     attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, index),
                     bytes.get());

@@ -115,7 +115,7 @@ final class KernelCompiler {
             Status.compiler(nvrtcGetProgramLogSize(program, size), "measure the log");
             try (BytePointer log = new BytePointer(size.get())) {
                 Status.compiler(nvrtcGetProgramLog(program, log), "read the log");
-                return log.getString();
+                return log.limit(BytePointer.strlen(log)).getString();
             }
         }
     }
