@@ -38,14 +38,25 @@ public record Dice(int key) {
      * @param position of the first value among all values of the operation
      */
     public void drop(float probability, int position, float[] values, int length) {
-        float keep = keep(probability);
+        drop(probability, position, values, length, new int[length]);
+    }
+
+    /**
+     * As above.
+     *
+     * @param thrown working memory for that many numbers
+     */
+    public void drop(float probability, int position, float[] values, int length, int[] thrown) {
         int limit = limit(probability);
         for (int i = 0; i < length; i++) {
             int h = (position + i) * 0x9E3779B9 ^ key;
             h = (h ^ (h >>> 16)) * 0x7FEB352D;
             h = (h ^ (h >>> 15)) * 0x846CA68B;
-            h = (h ^ (h >>> 16)) >>> 1;
-            values[i] *= h < limit ? 0f : keep;
+            thrown[i] = (((h ^ (h >>> 16)) >>> 1) - limit) >>> 31;
+        }
+        float[] factor = {keep(probability), 0f};
+        for (int i = 0; i < length; i++) {
+            values[i] *= factor[thrown[i]];
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.engine.cuda.CudaPrecision;
 import hangolo.engine.cuda.EmulatedCuda;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +23,7 @@ class HalvesTest {
 
     private record Found(float[] result, List<float[]> gradients) {
 
-        static Found in(CudaPrecision precision, OpCase op) {
+        static Found in(Precision precision, OpCase op) {
             try (Backend backend = EmulatedCuda.open(precision);
                     OpRun run = new OpRun(backend, op, 5)) {
                 return new Found(run.result(), run.gradients());
@@ -35,8 +34,8 @@ class HalvesTest {
     @ParameterizedTest
     @MethodSource("differentiable")
     void differsByRoundingOnly(OpCase op) {
-        Found exact = Found.in(CudaPrecision.FP32, op);
-        Found halves = Found.in(CudaPrecision.BF16, op);
+        Found exact = Found.in(Precision.FP32, op);
+        Found halves = Found.in(Precision.BF16, op);
         near(op + ", result", exact.result(), halves.result());
         for (int i = 0; i < exact.gradients().size(); i++) {
             near(

@@ -2,10 +2,10 @@ package hangolo.app.voice;
 
 import hangolo.app.config.RunConfig.BackendChoice;
 import hangolo.engine.Backend;
+import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.cuda.CudaBackend;
 import hangolo.engine.cuda.CudaException;
-import hangolo.engine.cuda.CudaPrecision;
 import hangolo.engine.cuda.CudaSystem;
 import hangolo.engine.samediff.SameDiffBackend;
 import java.util.function.Consumer;
@@ -27,7 +27,7 @@ public final class Backends {
             case AUTO -> automatic(CudaSystem.look(), say);
             case CPU -> new CpuBackend();
             case SAMEDIFF -> SameDiffBackend.inFloat();
-            case CUDA -> CudaBackend.open(CudaPrecision.FP32);
+            case CUDA -> CudaBackend.open(Precision.FP32);
         };
     }
 
@@ -35,7 +35,7 @@ public final class Backends {
     private static Backend automatic(CudaSystem system, Consumer<String> say) {
         if (system.card().isPresent()) {
             try {
-                Backend cuda = CudaBackend.open(CudaPrecision.FP32);
+                Backend cuda = CudaBackend.open(Precision.FP32);
                 say.accept("backend auto: cuda, because there is a usable card (" + cuda.description() + ")");
                 return cuda;
             } catch (CudaException e) {

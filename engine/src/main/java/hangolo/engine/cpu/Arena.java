@@ -1,21 +1,37 @@
 package hangolo.engine.cpu;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Memory for the tensors of one pass: handed out in order, taken back all at once, kept for the next pass. */
+/**
+ * Memory for the tensors of one pass: handed out in order, taken back all at once, kept for the next pass. A tensor that is
+ * given back before is used again for the next one of its size.
+ */
 final class Arena implements AutoCloseable {
 
     private static final int PAGE = 1 << 22;
     private static final int ALIGNMENT = 16;
 
+    /** A piece that was given back. */
+    private record Piece(Page page, int offset) {}
+
     private final List<Page> pages = new ArrayList<>();
+    private final Map<Integer, Deque<Piece>> free = new HashMap<>();
     private int page;
     private int used;
 
-    CpuTensor allocate(int rows, int columns, boolean tracked) {
-        int count = Math.multiplyExact(rows, columns);
-        int padded = Math.addExact(count, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    /** A tensor with room for {@code room} rows. */
+    CpuTensor allocate(int rows, int room, int columns, boolean tracked) {
+        int padded = padded(room, columns);
+        Deque<Piece> fitting = free.get(padded);
+        if (fitting != null && !fitting.isEmpty()) {
+            Piece piece = fitting.pop();
+            return new CpuTensor(piece.page, piece.offset, rows, columns, tracked);
+        }
         while (page < pages.size() && pages.get(page).capacity() - used < padded) {
             page++;
             used = 0;
@@ -28,6 +44,16 @@ final class Arena implements AutoCloseable {
         return tensor;
     }
 
+    /** Takes back a tensor that was allocated with that room; its values are lost. */
+    void recycle(CpuTensor tensor, int room) {
+        free.computeIfAbsent(padded(room, tensor.columns()), size -> new ArrayDeque<>())
+                .push(new Piece(tensor.page, tensor.offset));
+    }
+
+    private static int padded(int rows, int columns) {
+        return Math.addExact(Math.multiplyExact(rows, columns), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
     long mark() {
         return ((long) page << 32) | used;
     }
@@ -35,6 +61,7 @@ final class Arena implements AutoCloseable {
     void release(long mark) {
         page = (int) (mark >>> 32);
         used = (int) mark;
+        free.values().forEach(Deque::clear);
     }
 
     void reset() {

@@ -3,19 +3,27 @@ package hangolo.engine.cpu;
 import hangolo.engine.Attention;
 import hangolo.engine.Dice;
 import hangolo.engine.Heads;
-import hangolo.engine.cpu.Blas.Part;
 import java.util.Arrays;
 
 /**
- * Softmax attention, one task for each head of each sequence. The weights are kept for the backward pass; their dropout
- * is thrown again.
+ * Softmax attention, one task for each head of each sequence. Of the weights only the logarithm of each row's sum is kept; the
+ * backward pass computes them again (as in FlashAttention, Dao et al. 2022) and throws their dropout again.
  */
 final class AttentionKernel {
 
+    /** Working memory of a task. */
+    private static final int WEIGHTS = 0;
+
+    private static final int SLOPES = 1;
+    private static final int ROUNDED_WEIGHTS = 2;
+    private static final int ROUNDED_SLOPES = 3;
+
     private final Tape tape;
+    private final HeadGemm gemm;
 
     AttentionKernel(Tape tape) {
         this.tape = tape;
+        this.gemm = tape.headGemm();
     }
 
     /** One head of one sequence: where its rows begin and how many there are. */
@@ -27,68 +35,84 @@ final class AttentionKernel {
         }
     }
 
-    private record Call(CpuTensor q, CpuTensor k, CpuTensor v, Heads hq, Heads hk, Heads hv, Attention how, Dice dice) {
+    /** An operand or its gradient: where its heads lie. */
+    private record Place(CpuTensor tensor, int offset, int stride) {
 
-        Task task(int index) {
-            int sequence = index / how.heads();
-            return new Task(
-                    index,
-                    index % how.heads(),
-                    how.queries().start(sequence),
-                    how.queries().length(sequence),
-                    how.keys().start(sequence),
-                    how.keys().length(sequence));
+        static Place of(Heads heads) {
+            return new Place(Tape.of(heads.tensor()), heads.offset(), heads.stride());
+        }
+
+        Place with(CpuTensor other) {
+            return new Place(other, offset, stride);
+        }
+
+        int column(Task t) {
+            return offset + t.head * stride;
+        }
+    }
+
+    /** One call: operands, result, and the logarithm of the sum of each row's exponentials for each head. */
+    private record Call(Place q, Place k, Place v, Place y, CpuTensor logSums, Attention how, Dice dice) {
+
+        Region queries(Task t) {
+            return new Region(q.tensor, t.query, q.column(t), t.queries, how.width());
+        }
+
+        Region keys(Task t) {
+            return new Region(k.tensor, t.key, k.column(t), t.keys, how.width());
+        }
+
+        Region values(Task t) {
+            return new Region(v.tensor, t.key, v.column(t), t.keys, how.width());
+        }
+
+        Region result(Task t) {
+            return new Region(y.tensor, t.query, y.column(t), t.queries, how.width());
+        }
+
+        int visible(Task t, int query) {
+            return t.visible(query, how.causal());
+        }
+
+        /** Where the logarithm of the sum of a row is kept. */
+        int logSum(Task t, int query) {
+            return logSums.at(t.query + query) + t.head;
         }
 
         int tasks() {
             return how.heads() * how.queries().count();
         }
 
-        Part queries(Task t, CpuTensor x) {
-            return Part.of(x, t.query, hq.offset() + t.head * hq.stride());
-        }
-
-        Part keys(Task t, CpuTensor x) {
-            return Part.of(x, t.key, hk.offset() + t.head * hk.stride());
-        }
-
-        Part values(Task t, CpuTensor x) {
-            return Part.of(x, t.key, hv.offset() + t.head * hv.stride());
-        }
-
-        Part output(Task t, CpuTensor x) {
-            return Part.of(x, t.query, t.head * how.width());
+        /** Neighbours are the sequences of one head, so that threads get equal shares of long and short ones. */
+        Task task(int number) {
+            int sequence = number % how.queries().count();
+            int head = number / how.queries().count();
+            return new Task(
+                    sequence * how.heads() + head,
+                    head,
+                    how.queries().start(sequence),
+                    how.queries().length(sequence),
+                    how.keys().start(sequence),
+                    how.keys().length(sequence));
         }
     }
 
     CpuTensor apply(Heads queries, Heads keys, Heads values, Attention how) {
-        CpuTensor q = Tape.of(queries.tensor());
-        CpuTensor k = Tape.of(keys.tensor());
-        CpuTensor v = Tape.of(values.tensor());
+        Place q = Place.of(queries);
+        Place k = Place.of(keys);
+        Place v = Place.of(values);
+        int rows = how.queries().rows();
+        CpuTensor y = tape.result(rows, how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
         Attention used = tape.training() ? how : withoutDropout(how);
-        Call call = new Call(q, k, v, queries, keys, values, used, tape.dice());
-        CpuTensor y = tape.result(how.queries().rows(), how.heads() * how.width(), q, k, v);
-        CpuTensor[] weights = new CpuTensor[call.tasks()];
-        for (int i = 0; i < weights.length; i++) {
-            Task t = call.task(i);
-            weights[i] = tape.result(t.queries, t.keys);
-        }
-        tape.workers.tasks(weights.length, (from, to, s) -> {
+        CpuTensor logSums = tape.kept(rows, how.heads());
+        Call call = new Call(q, k, v, new Place(y, 0, how.width()), logSums, used, tape.dice());
+        prepare(q, k, v);
+        tape.workers.tasks(call.tasks(), (from, to, s) -> {
             for (int i = from; i < to; i++) {
-                forward(call, call.task(i), weights[i], y, s);
+                forward(call, call.task(i), s);
             }
         });
-        tape.record(y, () -> {
-            CpuTensor dy = tape.gradient(y);
-            CpuTensor dq = tape.gradient(q);
-            CpuTensor dk = tape.gradient(k);
-            CpuTensor dv = tape.gradient(v);
-            tape.workers.tasks(weights.length, (from, to, s) -> {
-                for (int i = from; i < to; i++) {
-                    backward(call, call.task(i), weights[i], dy, dq, dk, dv, s);
-                }
-            });
-        });
+        tape.record(y, () -> backward(call));
         return y;
     }
 
@@ -96,97 +120,155 @@ final class AttentionKernel {
         return new Attention(how.heads(), how.width(), how.queries(), how.keys(), how.causal(), how.scale(), 0f);
     }
 
-    private static void forward(Call call, Task t, CpuTensor weights, CpuTensor y, Scratch s) {
-        int w = call.how.width();
-        Part scores = Part.of(weights);
-        Blas.product(
-                s,
-                t.queries,
-                t.keys,
-                w,
-                call.how.scale(),
-                call.queries(t, call.q),
-                call.keys(t, call.k).t(),
-                0f,
-                scores);
-        softmax(weights, t, call.how.causal(), s);
-        CpuTensor dropped = dropped(call, t, weights, s);
-        Blas.product(s, t.queries, w, t.keys, 1f, Part.of(dropped), call.values(t, call.v), 0f, call.output(t, y));
+    private void prepare(Place... places) {
+        for (Place place : places) {
+            gemm.prepare(place.tensor);
+        }
     }
 
-    private static void softmax(CpuTensor scores, Task t, boolean causal, Scratch s) {
-        float[] row = s.row(0, t.keys);
+    private void forward(Call call, Task t, Scratch s) {
+        CpuTensor weights = scores(call, t, s);
+        softmax(call, t, weights, s);
+        Block used = dropped(call, t, weights, s);
+        gemm.multiply(s, 1f, used, gemm.head(call.values(t)), 0f, call.result(t));
+    }
+
+    /** {@code q kᵀ}, in as many rows and columns as the products compute. */
+    private CpuTensor scores(Call call, Task t, Scratch s) {
+        CpuTensor scores = s.matrix(WEIGHTS, gemm.rows(t.queries), gemm.rows(t.keys));
+        gemm.multiply(s, 1f, gemm.head(call.queries(t)), gemm.head(call.keys(t)).t(), 0f, Region.of(scores));
+        return scores;
+    }
+
+    /** Scores become weights, those that are not seen zero; what each row was divided by is kept. */
+    private static void softmax(Call call, Task t, CpuTensor scores, Scratch s) {
+        float[] row = s.row(0, scores.columns());
         for (int i = 0; i < t.queries; i++) {
-            int visible = t.visible(i, causal);
+            int visible = call.visible(t, i);
             scores.row(i, row);
             float max = Float.NEGATIVE_INFINITY;
             for (int j = 0; j < visible; j++) {
                 max = Math.max(max, row[j]);
             }
-            double sum = 0;
+            call.logSums.page.put(call.logSum(t, i), max * call.how.scale());
+        }
+        exponentials(call, t, scores, s);
+        for (int i = 0; i < t.queries; i++) {
+            int visible = call.visible(t, i);
+            scores.row(i, row);
+            double sum = Sums.sum(row, visible);
+            float share = (float) (1 / sum);
             for (int j = 0; j < visible; j++) {
-                row[j] = Curves.exp(row[j] - max);
-                sum += row[j];
+                row[j] *= share;
             }
-            float scale = (float) (1 / sum);
-            for (int j = 0; j < visible; j++) {
-                row[j] *= scale;
+            scores.setRow(i, row);
+            int at = call.logSum(t, i);
+            call.logSums.page.put(at, (float) (call.logSums.page.get(at) + Math.log(sum)));
+        }
+    }
+
+    /** {@code e^(scale · score - logSum)}, zero for what is not seen. */
+    private static void exponentials(Call call, Task t, CpuTensor scores, Scratch s) {
+        int columns = scores.columns();
+        float[] row = s.row(0, columns);
+        float scale = call.how.scale();
+        for (int i = 0; i < scores.rows(); i++) {
+            int visible = i < t.queries ? call.visible(t, i) : 0;
+            if (visible > 0) {
+                scores.row(i, row);
+                float logSum = call.logSums.page.get(call.logSum(t, i));
+                for (int j = 0; j < visible; j++) {
+                    row[j] = scale * row[j] - logSum;
+                }
             }
-            Arrays.fill(row, visible, t.keys, 0f);
+            Arrays.fill(row, visible, columns, Float.NEGATIVE_INFINITY);
             scores.setRow(i, row);
         }
+        Sweep.EXP.run(s, scores.count(), scores.address(), scores.address());
     }
 
-    /** The weights after dropout: themselves if there is none. */
-    private static CpuTensor dropped(Call call, Task t, CpuTensor weights, Scratch s) {
+    /** The weights after dropout, as a factor; the weights themselves are changed. */
+    private Block dropped(Call call, Task t, CpuTensor weights, Scratch s) {
+        dropRows(call, t, weights, s);
+        return gemm.factor(s, ROUNDED_WEIGHTS, weights);
+    }
+
+    private static void dropRows(Call call, Task t, CpuTensor matrix, Scratch s) {
         if (call.how.dropout() == 0f) {
-            return weights;
+            return;
         }
-        CpuTensor copy = s.matrix(0, t.queries, t.keys);
-        float[] row = s.row(0, t.keys);
+        float[] row = s.row(0, matrix.columns());
         for (int i = 0; i < t.queries; i++) {
-            weights.row(i, row);
-            drop(call, t, i, row);
-            copy.setRow(i, row);
+            matrix.row(i, row);
+            drop(call, t, i, row, s);
+            matrix.setRow(i, row);
         }
-        return copy;
     }
 
-    private static void drop(Call call, Task t, int i, float[] row) {
-        call.dice.drop(call.how.dropout(), (t.index * t.queries + i) * t.keys, row, t.keys);
+    private static void drop(Call call, Task t, int i, float[] row, Scratch s) {
+        if (call.how.dropout() != 0f) {
+            int visible = call.visible(t, i);
+            int first = (t.index * t.queries + i) * t.keys;
+            call.dice.drop(call.how.dropout(), first, row, visible, s.integers(visible));
+        }
     }
 
-    private static void backward(
-            Call call, Task t, CpuTensor weights, CpuTensor dy, CpuTensor dq, CpuTensor dk, CpuTensor dv, Scratch s) {
-        int w = call.how.width();
-        Part up = call.output(t, dy);
-        Part used = Part.of(dropped(call, t, weights, s));
-        Blas.product(s, t.keys, w, t.queries, 1f, used.t(), up, 1f, call.values(t, dv));
-        CpuTensor slopes = s.matrix(1, t.queries, t.keys);
-        Blas.product(s, t.queries, t.keys, w, 1f, up, call.values(t, call.v).t(), 0f, Part.of(slopes));
-        softmaxBackward(call, t, weights, slopes, s);
+    private void backward(Call call) {
+        CpuTensor dy = tape.gradient(call.y.tensor);
+        gemm.prepare(dy);
+        Call down = new Call(
+                call.q.with(tape.gradient(call.q.tensor)),
+                call.k.with(tape.gradient(call.k.tensor)),
+                call.v.with(tape.gradient(call.v.tensor)),
+                call.y.with(dy),
+                call.logSums,
+                call.how,
+                call.dice);
+        tape.workers.tasks(call.tasks(), (from, to, s) -> {
+            for (int i = from; i < to; i++) {
+                backward(call, down, call.task(i), s);
+            }
+        });
+    }
+
+    private void backward(Call call, Call down, Task t, Scratch s) {
+        Block up = gemm.head(down.result(t));
+        CpuTensor weights = scores(call, t, s);
+        exponentials(call, t, weights, s);
+        CpuTensor slopes = s.matrix(SLOPES, weights.rows(), weights.columns());
+        gemm.multiply(s, 1f, up, gemm.head(call.values(t)).t(), 0f, Region.of(slopes));
+        softmaxBackward(call, down, t, weights, slopes, s);
+        Block used = dropped(call, t, weights, s);
+        gemm.multiply(s, 1f, used.t(), up, 1f, down.values(t));
+        Block ds = gemm.factor(s, ROUNDED_SLOPES, slopes);
         float scale = call.how.scale();
-        Blas.product(s, t.queries, w, t.keys, scale, Part.of(slopes), call.keys(t, call.k), 1f, call.queries(t, dq));
-        Blas.product(
-                s, t.keys, w, t.queries, scale, Part.of(slopes).t(), call.queries(t, call.q), 1f, call.keys(t, dk));
+        gemm.multiply(s, scale, ds, gemm.head(call.keys(t)), 1f, down.queries(t));
+        gemm.multiply(s, scale, ds.t(), gemm.head(call.queries(t)), 1f, down.keys(t));
     }
 
-    /** {@code ds = p · (dp - Σ dp · p)} in place. */
-    private static void softmaxBackward(Call call, Task t, CpuTensor weights, CpuTensor slopes, Scratch s) {
-        float[] p = s.row(0, t.keys);
-        float[] up = s.row(1, t.keys);
-        for (int i = 0; i < t.queries; i++) {
+    /**
+     * {@code ds = p · (dp - Σ dp · p)} in place of dp; the sum is that over the result's columns, {@code Σ dy · y}, with dropout
+     * too.
+     */
+    private static void softmaxBackward(Call call, Call down, Task t, CpuTensor weights, CpuTensor slopes, Scratch s) {
+        int columns = weights.columns();
+        float[] p = s.row(0, columns);
+        float[] up = s.row(1, columns);
+        float[] y = s.row(2, call.how.width());
+        float[] dy = s.row(3, call.how.width());
+        for (int i = 0; i < weights.rows(); i++) {
             weights.row(i, p);
-            slopes.row(i, up);
-            if (call.how.dropout() != 0f) {
-                drop(call, t, i, up);
-            }
-            double along = 0;
-            for (int j = 0; j < t.keys; j++) {
-                along += p[j] * up[j];
-            }
-            for (int j = 0; j < t.keys; j++) {
-                up[j] = p[j] * (up[j] - (float) along);
+            if (i < t.queries) {
+                slopes.row(i, up);
+                drop(call, t, i, up, s);
+                call.result(t).row(i, y);
+                down.result(t).row(i, dy);
+                float along = (float) Sums.dot(y, dy, call.how.width());
+                for (int j = 0; j < columns; j++) {
+                    up[j] = p[j] * (up[j] - along);
+                }
+            } else {
+                Arrays.fill(up, 0, columns, 0f);
             }
             slopes.setRow(i, up);
         }

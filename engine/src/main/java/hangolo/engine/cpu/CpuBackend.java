@@ -5,27 +5,43 @@ import hangolo.engine.CheckedPass;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import java.util.List;
 import java.util.Locale;
 
-/** Training and inference on the processor, in 32-bit numbers. */
+/** Training and inference on the processor. */
 public final class CpuBackend implements Backend {
 
     private final Workers workers;
     private final Arena arena = new Arena();
+    private final Precision precision;
     private boolean busy;
 
-    /** A backend with one thread per core. */
+    /** A backend with one thread per core, in 32-bit numbers. */
     public CpuBackend() {
         this(Runtime.getRuntime().availableProcessors());
     }
 
-    /** A backend with that many threads; results differ in the last bits between thread counts. */
+    /** A backend with that many threads, in 32-bit numbers. */
     public CpuBackend(int threads) {
+        this(threads, Precision.FP32);
+    }
+
+    /**
+     * A backend with that many threads; results differ in the last bits between thread counts.
+     *
+     * @param precision see {@link #precision}
+     */
+    public CpuBackend(int threads, Precision precision) {
         if (threads < 1) {
             throw new IllegalArgumentException("the cpu backend needs at least one thread, asked for " + threads);
         }
+        if (precision == Precision.BF16 && fastest() != Precision.BF16) {
+            throw new IllegalArgumentException("this processor does not multiply bf16 numbers (it has neither"
+                    + " AVX512_BF16 nor AMX); use --precision fp32");
+        }
         this.workers = new Workers(threads);
+        this.precision = precision;
         new Page(1).close(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }
@@ -38,7 +54,11 @@ public final class CpuBackend implements Backend {
     @Override
     public String description() {
         return String.format(
-                Locale.ROOT, "cpu: %d threads, fp32, OpenBLAS (%s)", workers.threads(), System.getProperty("os.arch"));
+                Locale.ROOT,
+                "cpu: %d threads, %s (%s)",
+                workers.threads(),
+                precision == Precision.BF16 ? "bf16, oneDNN" : "fp32, OpenBLAS",
+                System.getProperty("os.arch"));
     }
 
     /** Bytes of working memory that the largest pass so far needed. */
@@ -46,9 +66,19 @@ public final class CpuBackend implements Backend {
         return arena.bytes();
     }
 
+    /** BF16 if the processor multiplies such numbers itself (AVX512_BF16 or AMX), else FP32. */
+    public static Precision fastest() {
+        return OneDnn.multipliesHalves() ? Precision.BF16 : Precision.FP32;
+    }
+
     @Override
-    public ParameterStore store(List<ParameterSpec> specs, boolean trainable) {
-        return new CpuStore(workers, specs, trainable);
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
+        return new CpuStore(workers, specs, trainable, products);
     }
 
     @Override
@@ -66,7 +96,7 @@ public final class CpuBackend implements Backend {
             throw new IllegalStateException("the pass before is still open: close it first");
         }
         busy = true;
-        return new CheckedPass(new CpuPass(new Tape(workers, arena, training, seed, step), () -> {
+        return new CheckedPass(new CpuPass(new Tape(workers, arena, precision, training, seed, step), () -> {
             arena.reset();
             busy = false;
         }));

@@ -7,6 +7,7 @@ import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import hangolo.engine.Window;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Hands each operation to its kernel. */
 final class CpuPass implements Pass {
@@ -44,22 +45,22 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor linear(Tensor x, Tensor weight) {
-        return products.linear(Tape.of(x), Tape.of(weight), true);
+        return products.linear(Tape.of(x), Tape.of(weight), true, Optional.empty());
     }
 
     @Override
     public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(Tape.of(x), Tape.of(weight), true, Tape.of(bias));
+        return products.linear(Tape.of(x), Tape.of(weight), true, Optional.of(Tape.of(bias)));
     }
 
     @Override
     public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(Tape.of(x), Tape.of(weight), false, Tape.of(bias));
+        return products.linear(Tape.of(x), Tape.of(weight), false, Optional.of(Tape.of(bias)));
     }
 
     @Override
     public Tensor project(Tensor x, Tensor weight) {
-        return products.linear(Tape.of(x), Tape.of(weight), false);
+        return products.linear(Tape.of(x), Tape.of(weight), false, Optional.empty());
     }
 
     @Override
@@ -89,7 +90,7 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor geluTanh(Tensor x) {
-        return elementwise.curve(Tape.of(x), Curves::geluTanh, Curves::geluTanhSlope);
+        return elementwise.geluTanh(Tape.of(x));
     }
 
     @Override

@@ -3,6 +3,7 @@ package hangolo.engine.cpu;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
+import hangolo.engine.Precision;
 import hangolo.engine.Shapes;
 import hangolo.engine.Tensor;
 import java.util.ArrayList;
@@ -26,9 +27,10 @@ final class CpuStore implements ParameterStore {
     private final List<ParameterSpec> specs;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<Role, Page> pages = new EnumMap<>(Role.class);
+    private final Optional<Page> halves;
     private final int total;
 
-    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable) {
+    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision) {
         this.workers = workers;
         this.specs = List.copyOf(specs);
         long count = specs.stream().mapToLong(ParameterSpec::count).sum();
@@ -42,6 +44,7 @@ final class CpuStore implements ParameterStore {
             page.zero(0, total);
             pages.put(role, page);
         }
+        this.halves = precision == Precision.BF16 ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
         int offset = 0;
         for (ParameterSpec spec : specs) {
             if (entries.put(spec.name(), new Entry(spec, offset, tensor(spec, offset, trainable))) != null) {
@@ -52,12 +55,12 @@ final class CpuStore implements ParameterStore {
     }
 
     private CpuTensor tensor(ParameterSpec spec, int offset, boolean trainable) {
-        Page weights = pages.get(Role.WEIGHT);
-        if (!trainable) {
-            return new CpuTensor(weights, offset, spec.rows(), spec.columns(), false);
+        CpuTensor weight = new CpuTensor(pages.get(Role.WEIGHT), offset, spec.rows(), spec.columns(), trainable);
+        if (trainable) {
+            weight.gradient(new CpuTensor(pages.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false));
         }
-        CpuTensor gradient = new CpuTensor(pages.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false);
-        return CpuTensor.parameter(weights, offset, spec.rows(), spec.columns(), gradient);
+        halves.ifPresent(page -> weight.halves(Halves.at(page.address(0) + (long) offset * Short.BYTES)));
+        return weight;
     }
 
     @Override
@@ -80,6 +83,7 @@ final class CpuStore implements ParameterStore {
         Entry entry = entry(name);
         Shapes.range("write " + name, offset, offset + length, entry.spec.count());
         page(role).put(entry.offset + offset, values, 0, length);
+        entry.weight.halves().current(false);
     }
 
     @Override
@@ -138,6 +142,7 @@ final class CpuStore implements ParameterStore {
             float shrink = (float) (1 - (run.decay ? rate * settings.weightDecay() : 0));
             blocks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
         }
+        entries.values().forEach(entry -> entry.weight.halves().current(false));
     }
 
     private void update(AdamW settings, int at, int n, float stepSize, float root, float shrink, Scratch s) {
@@ -205,6 +210,7 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public void close() {
+        halves.ifPresent(Page::close);
         pages.values().forEach(Page::close);
         pages.clear();
     }

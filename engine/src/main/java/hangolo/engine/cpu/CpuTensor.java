@@ -1,11 +1,8 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Tensor;
-import java.util.function.BiFunction;
 
-/**
- * Rows in a page. A tracked tensor gets a gradient of the same shape, made and set to zero when it is first asked for.
- */
+/** Rows in a page. A tracked tensor gets a gradient of the same shape when it is first asked for. */
 final class CpuTensor implements Tensor {
 
     final Page page;
@@ -14,6 +11,7 @@ final class CpuTensor implements Tensor {
     private final int columns;
     private final boolean tracked;
     private CpuTensor gradient;
+    private Halves halves = Halves.NONE;
 
     CpuTensor(Page page, int offset, int rows, int columns, boolean tracked) {
         this.page = page;
@@ -21,13 +19,6 @@ final class CpuTensor implements Tensor {
         this.rows = rows;
         this.columns = columns;
         this.tracked = tracked;
-    }
-
-    /** A parameter, whose gradient has a fixed place. */
-    static CpuTensor parameter(Page page, int offset, int rows, int columns, CpuTensor gradient) {
-        CpuTensor tensor = new CpuTensor(page, offset, rows, columns, true);
-        tensor.gradient = gradient;
-        return tensor;
     }
 
     @Override
@@ -48,11 +39,21 @@ final class CpuTensor implements Tensor {
         return gradient != null;
     }
 
-    CpuTensor gradient(BiFunction<Integer, Integer, CpuTensor> zeros) {
-        if (gradient == null) {
-            gradient = zeros.apply(rows, columns);
-        }
+    CpuTensor gradient() {
         return gradient;
+    }
+
+    void gradient(CpuTensor place) {
+        gradient = place;
+    }
+
+    /** The same values rounded to bfloat16. */
+    Halves halves() {
+        return halves;
+    }
+
+    void halves(Halves place) {
+        halves = place;
     }
 
     int at(int row) {
@@ -61,6 +62,11 @@ final class CpuTensor implements Tensor {
 
     long address() {
         return page.address(offset);
+    }
+
+    /** Address of the value with that number. */
+    long address(int value) {
+        return page.address(offset + value);
     }
 
     void row(int row, float[] target) {

@@ -1,14 +1,12 @@
 package hangolo.engine.cpu;
 
-/** Curves in single precision: exponential, GELU in both forms, and their slopes. */
+/** Curves in single precision: exponential, GELU, and its slope. */
 final class Curves {
 
     private static final float LOG2_E = 1.442695041f;
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
     private static final float ROUND = 12582912f; // 1.5 · 2^23: adding and subtracting it rounds to an integer
-    private static final float GELU_A = 0.7978845608f; // sqrt(2 / π)
-    private static final float GELU_B = 0.044715f;
     private static final float ROOT_HALF = 0.7071067812f;
     private static final float DENSITY = 0.3989422804f; // 1 / sqrt(2 π)
 
@@ -45,15 +43,6 @@ final class Curves {
 
     static float sigmoid(float x) {
         return 1f / (1f + exp(-x));
-    }
-
-    static float geluTanh(float x) {
-        return 0.5f * x * (1f + tanh(GELU_A * (x + GELU_B * x * x * x)));
-    }
-
-    static float geluTanhSlope(float x) {
-        float t = tanh(GELU_A * (x + GELU_B * x * x * x));
-        return 0.5f * (1f + t) + 0.5f * x * (1f - t * t) * GELU_A * (1f + 3f * GELU_B * x * x);
     }
 
     static float gelu(float x) {

@@ -23,16 +23,16 @@ final class Elementwise {
     }
 
     /** {@code target += factor · source}. */
-    static void addTo(Tape tape, CpuTensor target, CpuTensor source, float factor) {
-        blocks(tape, target.count(), (at, n, s) -> {
+    static void addTo(Tape tape, Sum target, CpuTensor source, float factor) {
+        blocks(tape, source.count(), (at, n, s) -> {
             float[] sum = s.row(0, BLOCK);
             float[] more = s.row(1, BLOCK);
-            target.page.get(target.offset + at, sum, 0, n);
+            target.get(at, sum, n);
             source.page.get(source.offset + at, more, 0, n);
             for (int i = 0; i < n; i++) {
                 sum[i] += factor * more[i];
             }
-            target.page.put(target.offset + at, sum, 0, n);
+            target.put(at, sum, n);
         });
     }
 
@@ -51,7 +51,7 @@ final class Elementwise {
         tape.record(y, () -> {
             for (CpuTensor x : new CpuTensor[] {a, b}) {
                 if (x.tracked()) {
-                    addTo(tape, tape.gradient(x), tape.gradient(y), 1f);
+                    addTo(tape, tape.sum(x), tape.gradient(y), 1f);
                 }
             }
         });
@@ -61,7 +61,7 @@ final class Elementwise {
     CpuTensor scale(CpuTensor x, float factor) {
         CpuTensor y = tape.result(x.rows(), x.columns(), x);
         apply(x, y, v -> factor * v);
-        tape.record(y, () -> addTo(tape, tape.gradient(x), tape.gradient(y), factor));
+        tape.record(y, () -> addTo(tape, tape.sum(x), tape.gradient(y), factor));
         return y;
     }
 
@@ -89,7 +89,7 @@ final class Elementwise {
         CpuTensor y = tape.result(x.rows(), x.columns(), x);
         apply(x, y, value);
         tape.record(y, () -> {
-            CpuTensor dx = tape.gradient(x);
+            Sum dx = tape.sum(x);
             CpuTensor dy = tape.gradient(y);
             blocks(tape, x.count(), (at, n, s) -> {
                 float[] in = s.row(0, BLOCK);
@@ -97,14 +97,39 @@ final class Elementwise {
                 float[] sum = s.row(2, BLOCK);
                 x.page.get(x.offset + at, in, 0, n);
                 dy.page.get(dy.offset + at, up, 0, n);
-                dx.page.get(dx.offset + at, sum, 0, n);
+                dx.get(at, sum, n);
                 for (int i = 0; i < n; i++) {
                     sum[i] += up[i] * slope.of(in[i]);
                 }
-                dx.page.put(dx.offset + at, sum, 0, n);
+                dx.put(at, sum, n);
             });
         });
         return y;
+    }
+
+    /** GELU in the tanh form, by oneDNN. */
+    CpuTensor geluTanh(CpuTensor x) {
+        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        sweep(x.count(), (at, n, s) -> Sweep.GELU_TANH.run(s, n, x.address(at), y.address(at)));
+        tape.record(y, () -> {
+            CpuTensor dy = tape.gradient(y);
+            Sum dx = tape.sum(x);
+            CpuTensor more = dx.fresh() ? dx.tensor() : tape.kept(x.rows(), x.columns());
+            sweep(
+                    x.count(),
+                    (at, n, s) -> Sweep.GELU_TANH_BACKWARD.run(s, n, x.address(at), dy.address(at), more.address(at)));
+            if (!dx.fresh()) {
+                addTo(tape, dx, more, 1f);
+            }
+        });
+        return y;
+    }
+
+    private void sweep(int count, Block block) {
+        tape.workers.rows((count + Sweep.GRAIN - 1) / Sweep.GRAIN, Sweep.GRAIN, (from, to, s) -> {
+            int start = from * Sweep.GRAIN;
+            block.run(start, Math.min(count, to * Sweep.GRAIN) - start, s);
+        });
     }
 
     /** A curve without a slope. */
@@ -133,7 +158,7 @@ final class Elementwise {
     }
 
     private void gegluBackward(CpuTensor x, CpuTensor y, int half) {
-        CpuTensor dx = tape.gradient(x);
+        Sum dx = tape.sum(x);
         CpuTensor dy = tape.gradient(y);
         tape.workers.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
             float[] in = s.row(0, 2 * half);
@@ -158,22 +183,22 @@ final class Elementwise {
         blocks(tape, x.count(), (at, n, s) -> {
             float[] values = s.row(0, BLOCK);
             x.page.get(x.offset + at, values, 0, n);
-            dice.drop(probability, at, values, n);
+            dice.drop(probability, at, values, n, s.integers(n));
             y.page.put(y.offset + at, values, 0, n);
         });
         tape.record(y, () -> {
-            CpuTensor dx = tape.gradient(x);
+            Sum dx = tape.sum(x);
             CpuTensor dy = tape.gradient(y);
             blocks(tape, x.count(), (at, n, s) -> {
                 float[] up = s.row(0, BLOCK);
                 float[] sum = s.row(1, BLOCK);
                 dy.page.get(dy.offset + at, up, 0, n);
-                dice.drop(probability, at, up, n);
-                dx.page.get(dx.offset + at, sum, 0, n);
+                dice.drop(probability, at, up, n, s.integers(n));
+                dx.get(at, sum, n);
                 for (int i = 0; i < n; i++) {
                     sum[i] += up[i];
                 }
-                dx.page.put(dx.offset + at, sum, 0, n);
+                dx.put(at, sum, n);
             });
         });
         return y;

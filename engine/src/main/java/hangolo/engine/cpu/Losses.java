@@ -90,8 +90,8 @@ final class Losses {
         tape.record(loss, () -> {
             CpuTensor dLoss = tape.gradient(loss);
             float factor = 2 * dLoss.page.get(dLoss.offset) / x.count();
-            Elementwise.addTo(tape, tape.gradient(x), x, factor);
-            Elementwise.addTo(tape, tape.gradient(x), target, -factor);
+            Elementwise.addTo(tape, tape.sum(x), x, factor);
+            Elementwise.addTo(tape, tape.sum(x), target, -factor);
         });
         return loss;
     }

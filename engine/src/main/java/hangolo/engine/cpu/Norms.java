@@ -12,7 +12,7 @@ final class Norms {
     CpuTensor layerNorm(CpuTensor x, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
         CpuTensor y = tape.result(x.rows(), d, x, gain, bias);
-        CpuTensor moments = tape.result(x.rows(), 2);
+        CpuTensor moments = tape.kept(x.rows(), 2);
         tape.workers.rows(x.rows(), d, (from, to, s) -> {
             float[] in = s.row(0, d);
             float[] g = s.row(1, d);
@@ -21,8 +21,8 @@ final class Norms {
             bias.row(0, b);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
-                float mean = mean(in, d);
-                float scale = (float) (1 / Math.sqrt(variance(in, mean, d) + epsilon));
+                float mean = (float) (Sums.sum(in, d) / d);
+                float scale = (float) (1 / Math.sqrt(Sums.squares(in, mean, d) / d + epsilon));
                 for (int j = 0; j < d; j++) {
                     in[j] = (in[j] - mean) * scale * g[j] + b[j];
                 }
@@ -37,14 +37,14 @@ final class Norms {
                 addGainAndBias(x, dy, moments, tape.gradient(gain), tape.gradient(bias));
             }
             if (x.tracked()) {
-                layerNormBackward(x, dy, moments, gain, tape.gradient(x));
+                layerNormBackward(x, dy, moments, gain, tape.sum(x));
             }
         });
         return y;
     }
 
     /** {@code dx += scale · (u - mean(u) - x̂ · mean(u · x̂))} with {@code u = dy · gain}. */
-    private void layerNormBackward(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, CpuTensor dx) {
+    private void layerNormBackward(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, Sum dx) {
         int d = x.columns();
         tape.workers.rows(x.rows(), d, (from, to, s) -> {
             float[] hat = s.row(0, d);
@@ -58,16 +58,12 @@ final class Norms {
                 dx.row(i, sum);
                 float mean = moments.page.get(moments.at(i));
                 float scale = moments.page.get(moments.at(i) + 1);
-                double total = 0;
-                double along = 0;
                 for (int j = 0; j < d; j++) {
                     hat[j] = (hat[j] - mean) * scale;
                     up[j] *= g[j];
-                    total += up[j];
-                    along += up[j] * hat[j];
                 }
-                float a = (float) (total / d);
-                float b = (float) (along / d);
+                float a = (float) (Sums.sum(up, d) / d);
+                float b = (float) (Sums.dot(up, hat, d) / d);
                 for (int j = 0; j < d; j++) {
                     sum[j] += scale * (up[j] - a - hat[j] * b);
                 }
@@ -104,18 +100,14 @@ final class Norms {
         int d = x.columns();
         float root = (float) Math.sqrt(d);
         CpuTensor y = tape.result(x.rows(), d, x, gain);
-        CpuTensor inverse = tape.result(x.rows(), 1);
+        CpuTensor inverse = tape.kept(x.rows(), 1);
         tape.workers.rows(x.rows(), d, (from, to, s) -> {
             float[] in = s.row(0, d);
             float[] g = s.row(1, d);
             gain.row(0, g);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
-                double squares = 0;
-                for (int j = 0; j < d; j++) {
-                    squares += (double) in[j] * in[j];
-                }
-                float scale = (float) (1 / Math.max(Math.sqrt(squares), 1e-12));
+                float scale = (float) (1 / Math.max(Math.sqrt(Sums.squares(in, 0, d)), 1e-12));
                 for (int j = 0; j < d; j++) {
                     in[j] *= scale * root * g[j];
                 }
@@ -131,7 +123,7 @@ final class Norms {
     private void rmsNormBackward(CpuTensor x, CpuTensor y, CpuTensor inverse, CpuTensor gain, float root) {
         int d = x.columns();
         CpuTensor dy = tape.gradient(y);
-        CpuTensor dx = x.tracked() ? tape.gradient(x) : tape.zeros(x.rows(), d);
+        Sum dx = x.tracked() ? tape.sum(x) : new Sum(tape.zeros(x.rows(), d), false);
         CpuTensor dGain = gain.tracked() ? tape.gradient(gain) : tape.zeros(1, d);
         Scratch s = tape.workers.own();
         float[] unit = s.row(0, d);
@@ -159,21 +151,5 @@ final class Norms {
             dx.setRow(i, sum);
         }
         dGain.setRow(0, gainSum);
-    }
-
-    private static float mean(float[] x, int d) {
-        double sum = 0;
-        for (int j = 0; j < d; j++) {
-            sum += x[j];
-        }
-        return (float) (sum / d);
-    }
-
-    private static double variance(float[] x, float mean, int d) {
-        double sum = 0;
-        for (int j = 0; j < d; j++) {
-            sum += (double) (x[j] - mean) * (x[j] - mean);
-        }
-        return sum / d;
     }
 }

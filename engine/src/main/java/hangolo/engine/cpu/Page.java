@@ -25,7 +25,8 @@ final class Page implements AutoCloseable {
             throw new IllegalArgumentException("one piece of memory holds at most " + LIMIT + " values, asked for "
                     + capacity + ".\nMaybe use a smaller batch.");
         }
-        this.array = Nd4j.createUninitialized(DataType.FLOAT, Math.max(1, capacity));
+        // Sweeps of oneDNN may go up to 15 values beyond the last.
+        this.array = Nd4j.createUninitialized(DataType.FLOAT, Math.min(LIMIT, capacity + 16));
         FloatPointer pointer = (FloatPointer) array.data().pointer();
         this.values = pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
         this.address = pointer.address();

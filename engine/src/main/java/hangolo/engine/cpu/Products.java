@@ -1,6 +1,6 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.cpu.Blas.Part;
+import java.util.Optional;
 
 /** Linear layers in both orders of the weight, and the sum over rows that is the gradient of a bias. */
 final class Products {
@@ -11,46 +11,44 @@ final class Products {
         this.tape = tape;
     }
 
-    /** {@code x · w + b}, where {@code w} is {@code weight} or its transpose; the bias may be absent. */
-    CpuTensor linear(CpuTensor x, CpuTensor weight, boolean transposed, CpuTensor... bias) {
-        Part w = transposed ? Part.of(weight).t() : Part.of(weight);
+    /** {@code x · w + b}, where {@code w} is {@code weight} or its transpose. */
+    CpuTensor linear(CpuTensor x, CpuTensor weight, boolean transposed, Optional<CpuTensor> bias) {
+        Gemm gemm = tape.gemm(x, weight);
+        int rows = gemm.rows(x.rows());
         int in = x.columns();
         int out = transposed ? weight.rows() : weight.columns();
-        CpuTensor y = bias.length == 0
+        CpuTensor y = bias.isEmpty()
                 ? tape.result(x.rows(), out, x, weight)
-                : tape.result(x.rows(), out, x, weight, bias[0]);
-        if (bias.length > 0) {
-            repeat(bias[0], y);
-        }
-        Blas.parallel(tape.workers, x.rows(), out, in, Part.of(x), w, bias.length > 0 ? 1f : 0f, Part.of(y));
+                : tape.result(x.rows(), out, x, weight, bias.get());
+        gemm.multiply(rows, out, in, gemm.factor(x), weight(gemm, weight, transposed), bias, false, y);
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (x.tracked()) {
-                Part dx = Part.of(tape.gradient(x));
-                Blas.parallel(tape.workers, x.rows(), in, out, Part.of(dy), w.t(), 1f, dx);
+                Sum dx = tape.sum(x);
+                Part w = weight(gemm, weight, transposed).t();
+                gemm.multiply(rows, in, out, gemm.factor(dy), w, Optional.empty(), !dx.fresh(), dx.tensor());
             }
             if (weight.tracked()) {
-                weightGradient(x, dy, tape.gradient(weight), transposed);
+                CpuTensor left = transposed ? dy : x;
+                CpuTensor right = transposed ? x : dy;
+                gemm.multiply(
+                        left.columns(),
+                        right.columns(),
+                        rows,
+                        gemm.factor(left).t(),
+                        gemm.factor(right),
+                        Optional.empty(),
+                        true,
+                        tape.gradient(weight));
             }
-            if (bias.length > 0 && bias[0].tracked()) {
-                addColumnSums(dy, tape.gradient(bias[0]));
-            }
+            bias.filter(CpuTensor::tracked).ifPresent(b -> addColumnSums(dy, tape.gradient(b)));
         });
         return y;
     }
 
-    private void weightGradient(CpuTensor x, CpuTensor dy, CpuTensor dw, boolean transposed) {
-        CpuTensor left = transposed ? dy : x;
-        CpuTensor right = transposed ? x : dy;
-        Blas.parallel(
-                tape.workers,
-                left.columns(),
-                right.columns(),
-                x.rows(),
-                Part.of(left).t(),
-                Part.of(right),
-                1f,
-                Part.of(dw));
+    private static Part weight(Gemm gemm, CpuTensor weight, boolean transposed) {
+        Part part = gemm.factor(weight);
+        return transposed ? part.t() : part;
     }
 
     CpuTensor addRow(CpuTensor x, CpuTensor row) {
@@ -71,24 +69,13 @@ final class Products {
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (x.tracked()) {
-                Elementwise.addTo(tape, tape.gradient(x), dy, 1f);
+                Elementwise.addTo(tape, tape.sum(x), dy, 1f);
             }
             if (row.tracked()) {
                 addColumnSums(dy, tape.gradient(row));
             }
         });
         return y;
-    }
-
-    private void repeat(CpuTensor row, CpuTensor y) {
-        int d = y.columns();
-        tape.workers.rows(y.rows(), d, (from, to, s) -> {
-            float[] values = s.row(0, d);
-            row.row(0, values);
-            for (int i = from; i < to; i++) {
-                y.setRow(i, values);
-            }
-        });
     }
 
     /** Each thread sums its own columns over all rows, so that the order of the sum never changes. */

@@ -58,7 +58,7 @@ final class RowMoves {
             for (CpuTensor part : parts) {
                 if (part.tracked()) {
                     CpuTensor slice = new CpuTensor(dy.page, dy.at(start), part.rows(), d, false);
-                    Elementwise.addTo(tape, tape.gradient(part), slice, 1f);
+                    Elementwise.addTo(tape, tape.sum(part), slice, 1f);
                 }
                 start += part.rows();
             }

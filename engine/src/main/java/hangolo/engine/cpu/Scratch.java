@@ -1,16 +1,29 @@
 package hangolo.engine.cpu;
 
+import java.util.Optional;
+
 /** Working memory of one thread: some rows in the Java heap, some matrices outside of it, and pointers for products. */
 final class Scratch implements AutoCloseable {
 
-    private static final int SLOTS = 4;
+    private static final int SLOTS = 5;
 
     final Cursor a = new Cursor();
     final Cursor b = new Cursor();
     final Cursor c = new Cursor();
 
-    private final float[][] rows = new float[SLOTS][0];
     private final Page[] matrices = new Page[SLOTS];
+    private Optional<Primitives> primitives = Optional.empty();
+    private int[] integers = new int[0];
+    private final float[][] rows = new float[SLOTS][0];
+
+    /** The operations of oneDNN. */
+    Primitives primitives() {
+        if (primitives.isEmpty()) {
+            OneDnn.oneThread();
+            primitives = Optional.of(new Primitives());
+        }
+        return primitives.get();
+    }
 
     /** A row of at least that many values; its content is whatever was left there. */
     float[] row(int slot, int length) {
@@ -18,6 +31,14 @@ final class Scratch implements AutoCloseable {
             rows[slot] = new float[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
         }
         return rows[slot];
+    }
+
+    /** Whole numbers; their content is whatever was left there. */
+    int[] integers(int length) {
+        if (integers.length < length) {
+            integers = new int[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
+        }
+        return integers;
     }
 
     /** A matrix outside the heap; its content is whatever was left there. */
@@ -39,5 +60,6 @@ final class Scratch implements AutoCloseable {
                 page.close();
             }
         }
+        primitives.ifPresent(Primitives::close);
     }
 }

@@ -102,8 +102,8 @@ final class AttentionKernel {
         multiply(
                 new int[] {s.queries(), s.keys(), how.width()},
                 how.scale(),
-                q.heads(tape.operand(q.tensor), s.firstQuery()),
-                k.heads(tape.operand(k.tensor), s.firstKey()).t(),
+                q.heads(factor(q.tensor), s.firstQuery()),
+                k.heads(factor(k.tensor), s.firstKey()).t(),
                 0f,
                 s.matrix(s.weights.matrix()),
                 how.heads());
@@ -116,7 +116,7 @@ final class AttentionKernel {
                         s.queries(),
                         s.keys(),
                         how.causal() ? 1 : 0);
-        Matrix values = v.heads(tape.operand(v.tensor), s.firstKey());
+        Matrix values = v.heads(factor(v.tensor), s.firstKey());
         tape.scratch(() -> multiply(
                 new int[] {s.queries(), how.width(), s.keys()},
                 1f,
@@ -130,11 +130,15 @@ final class AttentionKernel {
     /** The weights after dropout, as an operand. */
     private Matrix dropped(Sequence s) {
         if (!s.drops()) {
-            return s.matrix(tape.operand(s.weights));
+            return s.matrix(factor(s.weights));
         }
         CudaTensor dropped = tape.tensor(s.rows(), s.keys());
         launch("attentionDrop", s, dropped);
-        return s.matrix(tape.operand(dropped));
+        return s.matrix(factor(dropped));
+    }
+
+    private Matrix factor(CudaTensor x) {
+        return tape.operand(x, tape.halves());
     }
 
     private void launch(String kernel, Sequence s, CudaTensor other) {
@@ -156,7 +160,7 @@ final class AttentionKernel {
     private void backward(Sequence s, Side q, Side k, Side v, Side out) {
         Attention how = s.how;
         int width = how.width();
-        Matrix up = out.heads(tape.operand(out.tensor.gradient()), s.firstQuery());
+        Matrix up = out.heads(factor(out.tensor.gradient()), s.firstQuery());
         multiply(
                 new int[] {s.keys(), width, s.queries()},
                 1f,
@@ -170,17 +174,17 @@ final class AttentionKernel {
                 new int[] {s.queries(), s.keys(), width},
                 1f,
                 up,
-                v.heads(tape.operand(v.tensor), s.firstKey()).t(),
+                v.heads(factor(v.tensor), s.firstKey()).t(),
                 0f,
                 s.matrix(slopes.matrix()),
                 how.heads());
         launch("attentionBackward", s, slopes);
-        Matrix ds = s.matrix(tape.operand(slopes));
+        Matrix ds = s.matrix(factor(slopes));
         multiply(
                 new int[] {s.queries(), width, s.keys()},
                 how.scale(),
                 ds,
-                k.heads(tape.operand(k.tensor), s.firstKey()),
+                k.heads(factor(k.tensor), s.firstKey()),
                 1f,
                 q.gradient(s.firstQuery()),
                 how.heads());
@@ -188,7 +192,7 @@ final class AttentionKernel {
                 new int[] {s.keys(), width, s.queries()},
                 how.scale(),
                 ds.t(),
-                q.heads(tape.operand(q.tensor), s.firstQuery()),
+                q.heads(factor(q.tensor), s.firstQuery()),
                 1f,
                 k.gradient(s.firstKey()),
                 how.heads());

@@ -1,12 +1,9 @@
 package hangolo.engine.cuda;
 
-import static org.bytedeco.cuda.global.cublas.CUBLAS_COMPUTE_32F;
-import static org.bytedeco.cuda.global.cublas.CUBLAS_COMPUTE_32F_FAST_TF32;
 import static org.bytedeco.cuda.global.cublas.cublasLtCreate;
 import static org.bytedeco.cuda.global.cublas.cublasLtDestroy;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmul;
 
-import hangolo.engine.cuda.Matrix.Type;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.cuda.cublas.cublasLtContext;
@@ -22,7 +19,6 @@ final class CublasLt implements AutoCloseable {
 
     private final cublasLtContext library = new cublasLtContext();
     private final long workspace;
-    private final boolean tf32;
     private final Map<ProductShape, ProductPlan> plans = new HashMap<>();
     private final FloatPointer factors = new FloatPointer(2);
     private final Place a = new Place();
@@ -39,20 +35,14 @@ final class CublasLt implements AutoCloseable {
         }
     }
 
-    /**
-     * The library.
-     *
-     * @param workspace address of {@link #WORKSPACE} bytes
-     * @param tf32 whether 32-bit numbers are multiplied in TF32, with 10 bits of mantissa
-     */
-    CublasLt(long workspace, boolean tf32) {
+    /** The library; {@code workspace} is the address of {@link #WORKSPACE} bytes. */
+    CublasLt(long workspace) {
         this.workspace = workspace;
-        this.tf32 = tf32;
         Status.product(cublasLtCreate(library), "open the library");
     }
 
     void multiply(CUstream_st stream, Product p) {
-        ProductPlan plan = plans.computeIfAbsent(ProductShape.of(p), s -> ProductPlan.find(library, s, compute(s)));
+        ProductPlan plan = plans.computeIfAbsent(ProductShape.of(p), s -> ProductPlan.find(library, s));
         factors.put(0, p.factor()).put(1, p.keep());
         // The library counts column by column, so the transposed product is computed: cᵀ = bᵀ · aᵀ.
         int status = cublasLtMatmul(
@@ -73,10 +63,6 @@ final class CublasLt implements AutoCloseable {
                 WORKSPACE,
                 stream);
         Status.product(status, "multiply " + plan.shape());
-    }
-
-    private int compute(ProductShape shape) {
-        return tf32 && shape.type() == Type.FP32 ? CUBLAS_COMPUTE_32F_FAST_TF32 : CUBLAS_COMPUTE_32F;
     }
 
     @Override

@@ -5,6 +5,7 @@ import hangolo.engine.CheckedPass;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,19 +15,19 @@ public final class CudaBackend implements Backend {
 
     private final Device device;
     private final Arena arena;
-    private final CudaPrecision precision;
+    private final Precision precision;
     private boolean busy;
 
     /**
      * Takes a card into use; the first time this compiles the kernels for it, some seconds.
      *
      * @param card one of {@link CudaSystem#cards}
-     * @param precision of the products
+     * @param precision see {@link #precision}
      * @param cache folder for compiled kernels, see {@link KernelCache}
      * @throws CudaException if the card cannot be used
      */
-    public CudaBackend(Card card, CudaPrecision precision, Path cache) {
-        this.device = new Device(card, cache, precision == CudaPrecision.TF32);
+    public CudaBackend(Card card, Precision precision, Path cache) {
+        this.device = new Device(card, cache);
         this.arena = new Arena(device);
         this.precision = precision;
     }
@@ -36,7 +37,7 @@ public final class CudaBackend implements Backend {
      *
      * @throws CudaException if there is none, or a library is missing; the message says what to do
      */
-    public static CudaBackend open(CudaPrecision precision) {
+    public static CudaBackend open(Precision precision) {
         CudaSystem system = CudaSystem.look();
         Card card = system.card()
                 .orElseThrow(() -> new CudaException(
@@ -61,13 +62,18 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
-    public ParameterStore store(List<ParameterSpec> specs, boolean trainable) {
-        return new CudaStore(device, specs, trainable, precision == CudaPrecision.BF16);
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
+        return new CudaStore(device, specs, trainable, products);
     }
 
     @Override
     public Pass training(long seed, long step) {
-        return open(new Tape.Mode(true, precision == CudaPrecision.BF16, seed, step));
+        return open(new Tape.Mode(true, precision == Precision.BF16, seed, step));
     }
 
     @Override

@@ -3,6 +3,7 @@ package hangolo.engine.cuda;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
+import hangolo.engine.Precision;
 import hangolo.engine.Shapes;
 import hangolo.engine.Tensor;
 import java.util.EnumMap;
@@ -29,16 +30,17 @@ final class CudaStore implements ParameterStore {
     /**
      * Memory for parameters, all zero.
      *
-     * @param halves whether products of training passes need the weights in bf16
+     * @param products whether products need the weights in bf16
      */
-    CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, boolean halves) {
+    CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision products) {
         this.device = device;
         this.specs = List.copyOf(specs);
         this.layout = ParameterLayout.of(specs);
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             memory.put(role, zeros(layout.total()));
         }
-        this.shadow = trainable && halves ? OptionalLong.of(zeros((layout.total() + 1) / 2)) : OptionalLong.empty();
+        this.shadow =
+                products == Precision.BF16 ? OptionalLong.of(zeros((layout.total() + 1) / 2)) : OptionalLong.empty();
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
             long offset = layout.offset(i);
@@ -64,13 +66,15 @@ final class CudaStore implements ParameterStore {
 
     private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable) {
         long weight = memory.get(Role.WEIGHT) + offset * Float.BYTES;
-        if (!trainable) {
-            return new CudaTensor(weight, spec.rows(), spec.columns(), false);
+        CudaTensor tensor = shadow.isPresent()
+                ? CudaTensor.rounded(
+                        weight, spec.rows(), spec.columns(), trainable, shadow.getAsLong() + offset * Short.BYTES)
+                : new CudaTensor(weight, spec.rows(), spec.columns(), trainable);
+        if (trainable) {
+            long place = memory.get(Role.GRADIENT) + offset * Float.BYTES;
+            tensor.gradient(new CudaTensor(place, spec.rows(), spec.columns(), false));
         }
-        long place = memory.get(Role.GRADIENT) + offset * Float.BYTES;
-        CudaTensor gradient = new CudaTensor(place, spec.rows(), spec.columns(), false);
-        long half = shadow.isPresent() ? shadow.getAsLong() + offset * Short.BYTES : CudaTensor.NONE;
-        return CudaTensor.parameter(weight, spec.rows(), spec.columns(), gradient, half);
+        return tensor;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class CudaTensor implements Tensor {
     private final boolean tracked;
     private CudaTensor gradient;
     private long half;
+    private boolean rounded;
 
     CudaTensor(long address, int rows, int columns, boolean tracked) {
         this.address = address;
@@ -28,11 +29,11 @@ final class CudaTensor implements Tensor {
         this.tracked = tracked;
     }
 
-    /** A parameter: its gradient and its bf16 values have fixed places. */
-    static CudaTensor parameter(long address, int rows, int columns, CudaTensor gradient, long half) {
-        CudaTensor tensor = new CudaTensor(address, rows, columns, true);
-        tensor.gradient = gradient;
+    /** A weight whose bf16 values have a place that its store keeps up to date. */
+    static CudaTensor rounded(long address, int rows, int columns, boolean tracked, long half) {
+        CudaTensor tensor = new CudaTensor(address, rows, columns, tracked);
         tensor.half = half;
+        tensor.rounded = true;
         return tensor;
     }
 
@@ -70,6 +71,11 @@ final class CudaTensor implements Tensor {
 
     void gradient(CudaTensor zeros) {
         gradient = zeros;
+    }
+
+    /** Whether products with this weight are made of bf16 numbers. */
+    boolean rounded() {
+        return rounded;
     }
 
     long half() {

@@ -47,9 +47,8 @@ final class Device implements AutoCloseable {
      *
      * @param card which one
      * @param cache folder for compiled kernels
-     * @param tf32 whether products of 32-bit numbers may be computed in TF32
      */
-    Device(Card card, Path cache, boolean tf32) {
+    Device(Card card, Path cache) {
         this.card = card;
         Status.driver(cuInit(0), "start the driver");
         Status.driver(cuDevicePrimaryCtxRetain(context, card.index()), "use " + card.name());
@@ -57,7 +56,7 @@ final class Device implements AutoCloseable {
         Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
         this.kernels = new Kernels(new KernelCompiler(cache, card.architecture()), KernelSource.shipped());
         this.workspace = allocate(CublasLt.WORKSPACE);
-        this.products = new CublasLt(workspace, tf32);
+        this.products = new CublasLt(workspace);
     }
 
     Card card() {

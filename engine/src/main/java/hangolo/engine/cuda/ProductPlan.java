@@ -9,6 +9,7 @@ import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_COMPUTE_32F;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulAlgoGetHeuristic;
@@ -47,10 +48,10 @@ record ProductPlan(
         implements AutoCloseable {
 
     /** Asks the library for its best algorithm. */
-    static ProductPlan find(cublasLtContext library, ProductShape shape, int compute) {
+    static ProductPlan find(cublasLtContext library, ProductShape shape) {
         ProductPlan plan = new ProductPlan(
                 shape,
-                operation(shape, compute),
+                operation(shape),
                 layout(shape, shape.b(), shape.type(), shape.k(), shape.n()),
                 layout(shape, shape.a(), shape.type(), shape.m(), shape.k()),
                 layout(shape, shape.c(), Type.FP32, shape.m(), shape.n()),
@@ -63,10 +64,10 @@ record ProductPlan(
         return choice.algo();
     }
 
-    private static cublasLtMatmulDescOpaque_t operation(ProductShape shape, int compute) {
+    private static cublasLtMatmulDescOpaque_t operation(ProductShape shape) {
         try (PointerPointer<cublasLtMatmulDescOpaque_t> place = new PointerPointer<>(1);
                 IntPointer transposed = new IntPointer(1)) {
-            Status.product(cublasLtMatmulDescCreate(place, compute, CUDA_R_32F), "describe a product");
+            Status.product(cublasLtMatmulDescCreate(place, CUBLAS_COMPUTE_32F, CUDA_R_32F), "describe a product");
             cublasLtMatmulDescOpaque_t operation = place.get(cublasLtMatmulDescOpaque_t.class);
             transposed.put(shape.b().transposed() ? CUBLAS_OP_T : CUBLAS_OP_N);
             Status.product(

@@ -18,7 +18,7 @@ final class Products {
     CudaTensor linear(CudaTensor x, CudaTensor weight, boolean transposed, Optional<CudaTensor> bias) {
         int out = transposed ? weight.rows() : weight.columns();
         CudaTensor y = tape.tensor(x.rows(), out, x, weight, bias.orElse(weight));
-        multiply(y.matrix(), tape.operand(x), right(weight, transposed), x.rows(), out, x.columns(), 0f);
+        multiply(y.matrix(), factor(x, weight), right(weight, transposed), x.rows(), out, x.columns(), 0f);
         bias.ifPresent(row -> tape.device().each("addRow", y.count(), y.address(), row.address(), y.address(), out));
         tape.backward(y, () -> {
             bias.filter(CudaTensor::tracked).ifPresent(row -> columnSums(tape, y, row));
@@ -28,8 +28,13 @@ final class Products {
     }
 
     private Matrix right(CudaTensor weight, boolean transposed) {
-        Matrix w = tape.operand(weight);
+        Matrix w = factor(weight, weight);
         return transposed ? w.t() : w;
+    }
+
+    /** As products with this weight take it. */
+    private Matrix factor(CudaTensor x, CudaTensor weight) {
+        return tape.operand(x, weight.rounded());
     }
 
     private void gradients(CudaTensor x, CudaTensor weight, boolean transposed, CudaTensor y) {
@@ -39,14 +44,14 @@ final class Products {
             }
         }
         tape.scratch(() -> {
-            Matrix dy = tape.operand(y.gradient());
+            Matrix dy = factor(y.gradient(), weight);
             int in = x.columns();
             int out = y.columns();
             if (x.tracked()) {
                 multiply(x.gradient().matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f);
             }
             if (weight.tracked()) {
-                Matrix input = tape.operand(x);
+                Matrix input = factor(x, weight);
                 Matrix left = transposed ? dy : input;
                 Matrix right = transposed ? input : dy;
                 Matrix dw = weight.gradient().matrix();

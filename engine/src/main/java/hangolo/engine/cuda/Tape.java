@@ -16,13 +16,13 @@ final class Tape {
      * What a pass is for.
      *
      * @param training whether it goes backwards
-     * @param halves whether products take their operands in bf16
+     * @param halves whether attention rounds its factors to bf16; only in training, since the cache of a generation is not
      * @param seed of the dice
      * @param step of the dice
      */
     record Mode(boolean training, boolean halves, long seed, long step) {
 
-        /** Forward only, products in 32-bit numbers. */
+        /** Forward only, attention in 32-bit numbers. */
         static final Mode INFERENCE = new Mode(false, false, 0, 0);
     }
 
@@ -115,9 +115,9 @@ final class Tape {
         });
     }
 
-    /** What products take: the values themselves, or rounded to bf16. */
-    Matrix operand(CudaTensor x) {
-        if (!mode.halves) {
+    /** What a product takes: the values themselves, or rounded to bf16. */
+    Matrix operand(CudaTensor x, boolean rounded) {
+        if (!rounded) {
             return x.matrix();
         }
         if (x.half() != CudaTensor.NONE) {

@@ -5,6 +5,7 @@ import hangolo.engine.CheckedPass;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -48,7 +49,7 @@ public final class SameDiffBackend implements Backend {
     }
 
     @Override
-    public ParameterStore store(List<ParameterSpec> specs, boolean trainable) {
+    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
         return new GraphStore(type, specs, trainable);
     }
 

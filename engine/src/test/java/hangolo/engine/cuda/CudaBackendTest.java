@@ -10,6 +10,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,13 +30,13 @@ class CudaBackendTest {
 
     @BeforeEach
     void card() {
-        EmulatedCuda.open(CudaPrecision.FP32).close();
+        EmulatedCuda.open(Precision.FP32).close();
     }
 
     @Test
     void saysWhatToDoWhenTheMemoryOfTheCardIsUsedUp() {
         int times = Math.toIntExact(CudaSystem.look().card().orElseThrow().bytes() >> 32) + 1;
-        try (CudaBackend backend = EmulatedCuda.open(CudaPrecision.FP32)) {
+        try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
             Exception e = assertThrows(CudaException.class, () -> {
                 for (int i = 0; i < times; i++) {
                     backend.store(HUGE, true);
@@ -51,12 +52,12 @@ class CudaBackendTest {
     @Test
     void keepsCompiledKernels() throws IOException {
         Card card = CudaSystem.look().card().orElseThrow();
-        new CudaBackend(card, CudaPrecision.FP32, folder).close();
+        new CudaBackend(card, Precision.FP32, folder).close();
         KernelCompiler compiler = new KernelCompiler(folder, card.architecture());
         Path file = compiler.file(KernelSource.shipped());
         assertTrue(Files.size(file) > 0);
         Files.writeString(file, "damaged");
-        new CudaBackend(card, CudaPrecision.FP32, folder).close();
+        new CudaBackend(card, Precision.FP32, folder).close();
         assertNotEquals("damaged", Files.readString(file, StandardCharsets.ISO_8859_1));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
@@ -76,7 +77,7 @@ class CudaBackendTest {
     void worksFromAnotherThread() throws InterruptedException {
         float[] values = {1, 2, 3};
         float[][] read = new float[1][];
-        try (CudaBackend backend = EmulatedCuda.open(CudaPrecision.FP32)) {
+        try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
             Thread other = new Thread(() -> {
                 try (Pass pass = backend.inference()) {
                     read[0] = pass.read(pass.scale(pass.constant(1, 3, values), 2));
@@ -90,7 +91,7 @@ class CudaBackendTest {
 
     @Test
     void keepsItsMemoryForTheNextPass() {
-        try (CudaBackend backend = EmulatedCuda.open(CudaPrecision.FP32)) {
+        try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
             for (int i = 0; i < 3; i++) {
                 try (Pass pass = backend.inference()) {
                     pass.buffer(3000, 4000);
@@ -103,7 +104,7 @@ class CudaBackendTest {
     @Test
     void refusesAKernelCallWithAnArgumentTooFew() {
         Card card = CudaSystem.look().card().orElseThrow();
-        try (Device device = new Device(card, folder, false)) {
+        try (Device device = new Device(card, folder)) {
             Exception e = assertThrows(IllegalArgumentException.class, () -> device.launch("add", 1, 0, 0, 0));
             assertEquals("the kernel add has 4 parameters, called with 3", e.getMessage());
         }
@@ -120,7 +121,7 @@ class CudaBackendTest {
         assertArrayEquals(new long[] {0, 128, 384, 512}, layout.offsets());
         assertArrayEquals(new int[] {0, 128, 384, 512}, layout.bounds());
         assertArrayEquals(new int[] {1, 0, 1}, layout.decays());
-        try (CudaBackend backend = EmulatedCuda.open(CudaPrecision.FP32);
+        try (CudaBackend backend = EmulatedCuda.open(Precision.FP32);
                 ParameterStore store = backend.store(specs, true)) {
             store.write("b", Role.WEIGHT, 128, new float[] {5}, 1);
             assertEquals(5, store.values("b", Role.WEIGHT)[128]);

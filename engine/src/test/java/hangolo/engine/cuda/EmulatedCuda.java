@@ -2,6 +2,7 @@ package hangolo.engine.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hangolo.engine.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public final class EmulatedCuda {
      * The cuda backend on the card of this computer, unless the system property {@code hangolo.cuda} says {@code emulated};
      * else on an emulated card. Where neither can be had, the test is skipped and says why.
      */
-    public static CudaBackend open(CudaPrecision precision) {
+    public static CudaBackend open(Precision precision) {
         Optional<String> missing = prepared();
         assumeTrue(missing.isEmpty(), () -> "not run: " + missing.orElseThrow());
         return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, kernels);

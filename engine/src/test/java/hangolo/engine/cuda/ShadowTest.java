@@ -8,6 +8,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class ShadowTest {
 
     @Test
     void roundsToNearestAndTiesToEven() {
-        try (CudaBackend backend = EmulatedCuda.open(CudaPrecision.BF16);
+        try (CudaBackend backend = EmulatedCuda.open(Precision.BF16);
                 ParameterStore store = store(backend, VALUES)) {
             assertRounded(VALUES, shadow(backend, store, VALUES.length));
         }
@@ -41,7 +42,7 @@ class ShadowTest {
     @Test
     void followsTheOptimizer() {
         float[] values = {0.1f, -0.7f, 3.3f};
-        try (CudaBackend backend = EmulatedCuda.open(CudaPrecision.BF16);
+        try (CudaBackend backend = EmulatedCuda.open(Precision.BF16);
                 ParameterStore store = store(backend, values)) {
             store.fill("w", Role.GRADIENT, new float[] {1, -1, 2});
             store.update(AdamW.COQUI, 1, 0.05);
@@ -52,7 +53,8 @@ class ShadowTest {
     }
 
     private static ParameterStore store(CudaBackend backend, float[] values) {
-        ParameterStore store = backend.store(List.of(new ParameterSpec("w", new int[] {values.length, 1}, true)), true);
+        ParameterStore store = backend.store(
+                List.of(new ParameterSpec("w", new int[] {values.length, 1}, true)), true, Precision.BF16);
         store.fill("w", Role.WEIGHT, values);
         return store;
     }

@@ -106,7 +106,7 @@ public final class XttsModel implements AutoCloseable {
         Weights gptWeights = model.under("gpt.");
         GptInventory inventory = GptInventory.check(config.gpt(), vocabulary, gptWeights);
         parts.sizes = inventory.sizes();
-        parts.store = backend.store(inventory.specs(), trainable);
+        parts.store = backend.store(inventory.specs(), trainable, backend.precision());
         gptWeights.fill(parts.store);
         parts.melStats = files.melStats(model, parts.sizes.melBins());
         loadDecoders(files, checkpoint, model, backend, parts);

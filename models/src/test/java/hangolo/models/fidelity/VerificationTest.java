@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hangolo.engine.Backend;
+import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.engine.cuda.CudaPrecision;
 import hangolo.engine.cuda.EmulatedCuda;
 import java.io.IOException;
 import java.util.List;
@@ -39,7 +39,7 @@ class VerificationTest {
     void agreesWithTheOriginalOnCuda(String name) throws IOException {
         boolean quick = !GPT.contains(name) || EmulatedCuda.realCard() || Boolean.getBoolean("hangolo.cuda.verify");
         assumeTrue(quick, "not run: no GPU, and minutes long on an emulated card: -Dhangolo.cuda.verify=true runs it");
-        try (Backend backend = EmulatedCuda.open(CudaPrecision.FP32)) {
+        try (Backend backend = EmulatedCuda.open(Precision.FP32)) {
             verify(name, backend);
         }
     }

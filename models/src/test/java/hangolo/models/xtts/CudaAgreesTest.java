@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.engine.Backend;
+import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.engine.cuda.CudaPrecision;
 import hangolo.engine.cuda.EmulatedCuda;
 import hangolo.models.xtts.BackendsAgreeTest.Trained;
 import java.io.IOException;
@@ -19,7 +19,7 @@ class CudaAgreesTest {
     void trainsAsTheCpuDoes() throws IOException {
         Trained expected = trainedOnCpu();
         Trained found;
-        try (Backend cuda = EmulatedCuda.open(CudaPrecision.FP32)) {
+        try (Backend cuda = EmulatedCuda.open(Precision.FP32)) {
             found = Trained.on(cuda);
         }
         assertEquals(expected.losses().size(), found.losses().size());
@@ -44,7 +44,7 @@ class CudaAgreesTest {
         try (Backend cpu = new CpuBackend(2)) {
             expected = BackendsAgreeTest.generated(cpu);
         }
-        try (Backend cuda = EmulatedCuda.open(CudaPrecision.FP32)) {
+        try (Backend cuda = EmulatedCuda.open(Precision.FP32)) {
             Generation found = BackendsAgreeTest.generated(cuda);
             assertArrayEquals(expected.codes(), found.codes());
             assertTrue(found.codes().length > 1);

@@ -6,8 +6,8 @@ import hangolo.audio.Mel;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import hangolo.engine.cuda.CudaBackend;
-import hangolo.engine.cuda.CudaPrecision;
 import hangolo.engine.cuda.EmulatedCuda;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,14 +26,14 @@ class StepMemoryTest {
 
     @ParameterizedTest
     @CsvSource({"FP32, 2, 40, 60, 50", "BF16, 2, 40, 60, 50", "BF16, 1, 20, 90, 120"})
-    void activationsAreAsPlanned(CudaPrecision precision, int clips, int text, int codes, int frames) {
+    void activationsAreAsPlanned(Precision precision, int clips, int text, int codes, int frames) {
         StepMemory.Batch batch = new StepMemory.Batch(clips, text + 2, codes + 5, frames);
         double planned =
-                StepMemory.of(SIZES, batch, precision == CudaPrecision.BF16).activations();
+                StepMemory.of(SIZES, batch, precision == Precision.BF16).activations();
         assertEquals(1, taken(precision, clips, text, codes, frames) / planned, 0.1);
     }
 
-    private static double taken(CudaPrecision precision, int clips, int text, int codes, int frames) {
+    private static double taken(Precision precision, int clips, int text, int codes, int frames) {
         SplittableRandom random = new SplittableRandom(1);
         List<TrainingItem> items = IntStream.range(0, clips)
                 .mapToObj(i -> new TrainingItem(
@@ -42,7 +42,7 @@ class StepMemoryTest {
                         new Mel(frames, 20, new float[frames * 20])))
                 .toList();
         try (CudaBackend backend = EmulatedCuda.open(precision);
-                ParameterStore store = backend.store(new GptInventory(SIZES).specs(), true)) {
+                ParameterStore store = backend.store(new GptInventory(SIZES).specs(), true, precision)) {
             TrainingGraph graph = new TrainingGraph(new XttsGpt(store, SIZES), TrainingGraph.Settings.TRAINING);
             try (Pass pass = backend.training(1, 1)) {
                 pass.backward(graph.losses(pass, new TrainingBatch(items)).total(), 1f);

@@ -1,0 +1,60 @@
+package hangolo.engine.cpu;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
+
+import hangolo.engine.Precision;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** The oneDNN library. Every call runs on one thread: the splitting over threads is {@link Workers}' work. */
+final class OneDnn {
+
+    private static final dnnl_engine ENGINE = new dnnl_engine();
+
+    static {
+        check("an engine", dnnl_engine_create(ENGINE, dnnl_cpu, 0));
+    }
+
+    private OneDnn() {}
+
+    static dnnl_engine engine() {
+        return ENGINE;
+    }
+
+    /** Whether the processor multiplies bfloat16 numbers itself (AVX512_BF16 or AMX); false without the library. */
+    static boolean multipliesHalves() {
+        try {
+            int bf16 = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+            return (dnnl.dnnl_get_effective_cpu_isa() & bf16) == bf16;
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    /** Makes the calls of this thread run on this thread alone: ND4J and oneDNN share one OpenMP. */
+    static void oneThread() {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    }
+
+    /** The shape of a matrix in memory. */
+    static dnnl_memory_desc matrix(Precision numbers, long rows, long columns, long rowStride, long columnStride) {
+        dnnl_memory_desc shape = new dnnl_memory_desc();
+        long[] size = {rows, columns};
+        long[] strides = {rowStride, columnStride};
+        int type = numbers == Precision.BF16 ? dnnl_bf16 : dnnl_f32;
+        check("a matrix", dnnl_memory_desc_create_with_strides(shape, 2, size, type, strides));
+        return shape;
+    }
+
+    static void check(String what, int status) {
+        if (status != dnnl.dnnl_success) {
+            throw new IllegalStateException("oneDNN refused " + what + " (status " + status + ")");
+        }
+    }
+}
