@@ -9,6 +9,7 @@ import hangolo.engine.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Training and inference on an NVIDIA card. */
 public final class CudaBackend implements Backend {
@@ -59,6 +60,23 @@ public final class CudaBackend implements Backend {
     /** Bytes of the card that the largest pass so far needed for its tensors; parameters are not counted. */
     public long workingBytes() {
         return arena.peak();
+    }
+
+    /** Bytes of the card that nobody holds. */
+    public long freeBytes() {
+        return device.freeBytes();
+    }
+
+    /** Does some work with the card doing one thing at a time, and says how long each kind of thing took. */
+    public Profile profile(Runnable work) {
+        Profile profile = new Profile();
+        device.profile(Optional.of(profile));
+        try {
+            work.run();
+        } finally {
+            device.profile(Optional.empty());
+        }
+        return profile;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRetain;
 import static org.bytedeco.cuda.global.cudart.cuInit;
 import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 import static org.bytedeco.cuda.global.cudart.cuMemFree;
+import static org.bytedeco.cuda.global.cudart.cuMemGetInfo;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoDAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoHAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoDAsync;
@@ -18,10 +19,12 @@ import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.SizeTPointer;
 
 /**
  * A card that is in use: memory, kernels, products. All work is done in the order of the calls, on one stream; only
@@ -40,6 +43,7 @@ final class Device implements AutoCloseable {
     private final long workspace;
     private FloatPointer floats = new FloatPointer(1);
     private IntPointer ints = new IntPointer(1);
+    private Optional<Profile> profile = Optional.empty();
     private Thread bound = Thread.currentThread();
 
     /**
@@ -124,7 +128,7 @@ final class Device implements AutoCloseable {
             FloatPointer staging = floats(length);
             Status.driver(
                     cuMemcpyDtoHAsync(staging, address, (long) length * Float.BYTES, stream), "copy from the card");
-            Status.driver(cuStreamSynchronize(stream), "finish the work on the card");
+            finish();
             staging.get(values, 0, length);
         }
     }
@@ -163,15 +167,45 @@ final class Device implements AutoCloseable {
 
     private void start(String kernel, int blocks, int threads, Number... arguments) {
         if (blocks > 0) {
-            bind();
-            kernels.launch(stream, kernel, blocks, threads, arguments);
+            timed(kernel, () -> kernels.launch(stream, kernel, blocks, threads, arguments));
         }
     }
 
     void multiply(Product product) {
         if (product.m() > 0 && product.n() > 0 && product.k() > 0 && product.batches() > 0) {
-            bind();
-            products.multiply(stream, product);
+            timed("product in " + product.a().type(), () -> products.multiply(stream, product));
+        }
+    }
+
+    private void timed(String name, Runnable work) {
+        bind();
+        if (profile.isEmpty()) {
+            work.run();
+            return;
+        }
+        finish();
+        long started = System.nanoTime();
+        work.run();
+        finish();
+        profile.get().add(name, (System.nanoTime() - started) / 1e9);
+    }
+
+    private void finish() {
+        Status.driver(cuStreamSynchronize(stream), "finish the work on the card");
+    }
+
+    /** Measures all kernels and products from now on, which slows everything down; or stops. */
+    void profile(Optional<Profile> into) {
+        profile = into;
+    }
+
+    /** Memory of the card that nobody holds. */
+    long freeBytes() {
+        bind();
+        try (SizeTPointer free = new SizeTPointer(1);
+                SizeTPointer total = new SizeTPointer(1)) {
+            Status.driver(cuMemGetInfo(free, total), "ask for free memory");
+            return free.get();
         }
     }
 

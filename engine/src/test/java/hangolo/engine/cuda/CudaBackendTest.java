@@ -129,4 +129,22 @@ class CudaBackendTest {
             assertThrows(IllegalArgumentException.class, () -> store.write("b", Role.WEIGHT, 128, new float[2], 2));
         }
     }
+
+    @Test
+    void countsWhatTheCardDoes() {
+        try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
+            Profile profile = backend.profile(() -> {
+                try (Pass pass = backend.inference()) {
+                    pass.scale(pass.constant(1, 3, new float[3]), 2);
+                    pass.scale(pass.constant(1, 3, new float[3]), 2);
+                    pass.linear(pass.constant(1, 3, new float[3]), pass.constant(2, 3, new float[6]));
+                }
+            });
+            assertEquals(
+                    List.of("product in FP32", "scale"),
+                    List.copyOf(profile.uses().keySet()));
+            assertEquals(2, profile.uses().get("scale").times());
+            assertTrue(profile.uses().get("scale").seconds() > 0);
+        }
+    }
 }

@@ -32,6 +32,30 @@ class CudaAgreesTest {
         });
     }
 
+    /** Factors keep 8 bits; the losses of a network of a dozen layers keep two to three digits. */
+    @Test
+    void trainsInHalvesAlmostAsInWholeNumbers() throws IOException {
+        Trained expected = trainedOnCpu();
+        Trained found;
+        try (Backend cuda = EmulatedCuda.open(Precision.BF16)) {
+            found = Trained.on(cuda);
+        }
+        for (int i = 0; i < expected.losses().size(); i++) {
+            assertEquals(1, found.losses().get(i) / expected.losses().get(i), 0.02, "loss " + i);
+        }
+        expected.gradients().forEach((name, gradient) -> {
+            double size = 0;
+            double error = 0;
+            float[] other = found.gradients().get(name);
+            for (int i = 0; i < gradient.length; i++) {
+                size += gradient[i] * gradient[i];
+                error += Math.pow(gradient[i] - other[i], 2);
+            }
+            double relative = Math.sqrt(error / (size + 1e-12));
+            assertTrue(relative < 0.1, "gradient of " + name + " is off by " + relative);
+        });
+    }
+
     private static Trained trainedOnCpu() throws IOException {
         try (Backend cpu = new CpuBackend(2)) {
             return Trained.on(cpu);
