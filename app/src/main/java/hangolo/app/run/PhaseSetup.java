@@ -182,7 +182,7 @@ final class PhaseSetup implements AutoCloseable {
         facts.put("Backend", around.program() + ", " + model.backend().description());
         facts.put("Mixed precision", "False");
         facts.put("Precision", "float32");
-        facts.put("Num. of GPUs", "0");
+        facts.put("Num. of GPUs", model.backend().name().equals("cuda") ? "1" : "0");
         facts.put("Num. of CPUs", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("Torch seed", Long.toString(config.seed()));
         return facts;

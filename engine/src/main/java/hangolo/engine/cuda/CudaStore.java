@@ -26,6 +26,7 @@ final class CudaStore implements ParameterStore {
     private final ParameterLayout layout;
     private final long bounds;
     private final long decays;
+    private final long squares;
 
     /**
      * Memory for parameters, all zero.
@@ -50,6 +51,7 @@ final class CudaStore implements ParameterStore {
         }
         this.bounds = uploaded(layout.bounds());
         this.decays = uploaded(layout.decays());
+        this.squares = device.allocate((long) Device.blocks(layout.total()) * Float.BYTES);
     }
 
     private long zeros(long count) {
@@ -121,10 +123,8 @@ final class CudaStore implements ParameterStore {
     @Override
     public double gradientNorm() {
         float[] parts = new float[Device.blocks(layout.total())];
-        long address = device.allocate((long) parts.length * Float.BYTES);
-        device.each("squares", layout.total(), memory(Role.GRADIENT), address);
-        device.download(address, parts, parts.length);
-        device.free(address);
+        device.each("squares", layout.total(), memory(Role.GRADIENT), squares);
+        device.download(squares, parts, parts.length);
         double sum = 0;
         for (float part : parts) {
             sum += part;
@@ -178,5 +178,6 @@ final class CudaStore implements ParameterStore {
         shadow.ifPresent(device::free);
         device.free(bounds);
         device.free(decays);
+        device.free(squares);
     }
 }

@@ -127,7 +127,7 @@ record ProductPlan(
             int status = cublasLtMatmulAlgoGetHeuristic(library, operation, a, b, c, c, preference, 1, choice, found);
             cublasLtMatmulPreferenceDestroy(preference);
             Status.product(status, "choose an algorithm for " + shape);
-            if (found[0] == 0) {
+            if (found[0] == 0 || choice.state() != 0) {
                 throw new CudaException("cuBLASLt has no algorithm for " + shape);
             }
         }

@@ -12,8 +12,8 @@ record ProductShape(int m, int n, int k, Type type, Side a, Side b, Side c, int 
     record Side(int stride, boolean transposed, long batchStride, int alignment) {
 
         static Side of(Matrix x) {
-            return new Side(
-                    x.stride(), x.transposed(), x.batchStride(), (int) Long.lowestOneBit(x.address() | ALIGNMENT));
+            long places = x.address() | x.batchStride() * x.type().bytes();
+            return new Side(x.stride(), x.transposed(), x.batchStride(), (int) Long.lowestOneBit(places | ALIGNMENT));
         }
     }
 

@@ -167,14 +167,14 @@ static std::vector<float> vectors(const void *matrix, const Layout *x, int batch
     return result;
 }
 
-static bool aligned(const void *a, const void *b, const void *c, const void *d, const Algorithm *algorithm) {
-    const void *all[] = {a, b, c, d};
-    for (int i = 0; i < 4; i++) {
-        if ((uintptr_t)all[i] % algorithm->data[1 + i] != 0) {
+// Every matrix of a batch begins where the algorithm was promised that it begins.
+static bool aligned(const void *matrix, const Layout *x, uint64_t alignment) {
+    for (int batch = 0; batch < x->batches; batch++) {
+        if (((uintptr_t)matrix + batch * x->batchStride * (x->type == BF16 ? 2 : 4)) % alignment != 0) {
             return false;
         }
     }
-    return algorithm->data[0] == CHOSEN;
+    return true;
 }
 
 static float dot(const float *x, const float *y, uint64_t length) {
@@ -215,7 +215,10 @@ API int cublasLtMatmul(
     void *, const Operation *o, const void *alpha, const void *a, const Layout *la, const void *b, const Layout *lb,
     const void *beta, const void *c, const Layout *lc, void *d, const Layout *ld, const Algorithm *algorithm, void *,
     size_t, void *) {
-    if (!fits(o, la, lb, lc, ld) || !aligned(a, b, c, d, algorithm)) {
+    const uint64_t *promised = algorithm->data + 1;
+    bool places = aligned(a, la, promised[0]) && aligned(b, lb, promised[1]) && aligned(c, lc, promised[2])
+        && aligned(d, ld, promised[3]);
+    if (!fits(o, la, lb, lc, ld) || !places || algorithm->data[0] != CHOSEN) {
         return INVALID_VALUE;
     }
     if (c != d) {
