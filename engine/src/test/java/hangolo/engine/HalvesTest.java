@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.engine.cuda.EmulatedCuda;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,15 +20,28 @@ class HalvesTest {
     /** bf16 keeps 8 bits: each operand is off by at most 1 / 256 of itself; sums of products of two roundings stay below this. */
     private static final double ROUNDING = 0.02;
 
+    private static Backend whole;
+    private static Backend half;
+
+    @BeforeAll
+    static void open() {
+        whole = EmulatedCuda.open(Precision.FP32);
+        half = EmulatedCuda.open(Precision.BF16);
+    }
+
+    @AfterAll
+    static void close() {
+        Stream.of(whole, half).filter(Objects::nonNull).forEach(Backend::close);
+    }
+
     static Stream<OpCase> differentiable() {
         return OpCase.differentiable();
     }
 
     private record Found(float[] result, List<float[]> gradients) {
 
-        static Found in(Precision precision, OpCase op) {
-            try (Backend backend = EmulatedCuda.open(precision);
-                    OpRun run = new OpRun(backend, op, 5)) {
+        static Found in(Backend backend, OpCase op) {
+            try (OpRun run = new OpRun(backend, op, 5)) {
                 return new Found(run.result(), run.gradients());
             }
         }
@@ -34,8 +50,8 @@ class HalvesTest {
     @ParameterizedTest
     @MethodSource("differentiable")
     void differsByRoundingOnly(OpCase op) {
-        Found exact = Found.in(Precision.FP32, op);
-        Found halves = Found.in(Precision.BF16, op);
+        Found exact = Found.in(whole, op);
+        Found halves = Found.in(half, op);
         near(op + ", result", exact.result(), halves.result());
         for (int i = 0; i < exact.gradients().size(); i++) {
             near(

@@ -7,8 +7,8 @@ __device__ inline int blockColumn() { return blockIdx.x * WARP + threadIdx.x % W
 
 __device__ inline int blockRow() { return threadIdx.x / WARP; }
 
-// Adds up what the warps found for their common columns; the first warp gets the result.
-__device__ inline float columnSum(float value) {
+// Adds up what the warps found for their common columns, and adds that to a row.
+__device__ inline void addColumn(float value, float *row, int columns) {
     __shared__ float parts[COLUMN_WARPS][WARP];
     __syncthreads();
     parts[threadIdx.x / WARP][threadIdx.x % WARP] = value;
@@ -17,7 +17,9 @@ __device__ inline float columnSum(float value) {
     for (int i = 0; i < COLUMN_WARPS; i++) {
         sum += parts[i][threadIdx.x % WARP];
     }
-    return sum;
+    if (blockRow() == 0 && blockColumn() < columns) {
+        row[blockColumn()] += sum;
+    }
 }
 
 // sums[j] += the sum over column j.
@@ -29,8 +31,5 @@ extern "C" __global__ void columnSums(const float *x, float *sums, int rows, int
             sum += x[(wide)i * columns + j];
         }
     }
-    sum = columnSum(sum);
-    if (blockRow() == 0 && j < columns) {
-        sums[j] += sum;
-    }
+    addColumn(sum, sums, columns);
 }

@@ -4,8 +4,8 @@ extern "C" __global__ void unfold(
     const float *x, const int *inputs, const int *outputs, int sequences, float *y, int channels, int kernel, int stride,
     int padding, int dilation, wide n) {
     EACH_VALUE(i, n) {
-        int row = i / (channels * kernel);
-        int column = i % (channels * kernel);
+        int row = (int)i / (channels * kernel);
+        int column = (int)i % (channels * kernel);
         int sequence = stretch(outputs, sequences, row);
         int from = inputs[sequence] + (row - outputs[sequence]) * stride - padding + column % kernel * dilation;
         bool inside = from >= inputs[sequence] && from < inputs[sequence + 1];
@@ -18,8 +18,8 @@ extern "C" __global__ void fold(
     const float *x, const int *inputs, const int *outputs, int sequences, float *y, int channels, int kernel, int stride,
     int padding, int dilation, wide n) {
     EACH_VALUE(i, n) {
-        int row = i / channels;
-        int channel = i % channels;
+        int row = (int)i / channels;
+        int channel = (int)i % channels;
         int sequence = stretch(inputs, sequences, row);
         int windows = outputs[sequence + 1] - outputs[sequence];
         float sum = y[i];
@@ -39,8 +39,8 @@ extern "C" __global__ void unfoldImage(
     int taps = kernel * kernel;
     int padding = (kernel - 1) / 2;
     EACH_VALUE(i, n) {
-        int pixel = i / (channels * taps);
-        int column = i % (channels * taps);
+        int pixel = (int)i / (channels * taps);
+        int column = (int)i % (channels * taps);
         int row = pixel / outWidth * stride - padding + column % taps / kernel;
         int place = pixel % outWidth * stride - padding + column % kernel;
         bool inside = row >= 0 && row < height && place >= 0 && place < width;

@@ -13,12 +13,12 @@ extern "C" __global__ void scale(const float *x, float factor, float *y, wide n)
 }
 
 // b has `repeat` values and is repeated.
-extern "C" __global__ void multiply(const float *a, const float *b, wide repeat, float *y, wide n) {
-    EACH_VALUE(i, n) { y[i] = a[i] * b[i % repeat]; }
+extern "C" __global__ void multiply(const float *a, const float *b, int repeat, float *y, wide n) {
+    EACH_VALUE(i, n) { y[i] = a[i] * b[(int)i % repeat]; }
 }
 
 extern "C" __global__ void addRow(const float *x, const float *row, float *y, int columns, wide n) {
-    EACH_VALUE(i, n) { y[i] = x[i] + row[i % columns]; }
+    EACH_VALUE(i, n) { y[i] = x[i] + row[(int)i % columns]; }
 }
 
 __device__ inline float geluTanhInner(float x) { return tanhf(0.7978845608f * (x + 0.044715f * x * x * x)); }
@@ -61,7 +61,7 @@ __device__ inline float normalCdf(float x) { return 0.5f * (1.0f + erff(x * 0.70
 // x = [a | g] in halves of its columns: y = a · gelu(g).
 extern "C" __global__ void geglu(const float *x, float *y, int half, wide n) {
     EACH_VALUE(i, n) {
-        const float *a = x + i / half * 2 * half + i % half;
+        const float *a = x + i + (int)i / half * half;
         float g = a[half];
         y[i] = a[0] * g * normalCdf(g);
     }
@@ -69,7 +69,7 @@ extern "C" __global__ void geglu(const float *x, float *y, int half, wide n) {
 
 extern "C" __global__ void gegluBackward(const float *x, const float *dy, float *dx, int half, wide n) {
     EACH_VALUE(i, n) {
-        wide at = i / half * 2 * half + i % half;
+        int at = (int)i + (int)i / half * half;
         float a = x[at];
         float g = x[at + half];
         float cdf = normalCdf(g);

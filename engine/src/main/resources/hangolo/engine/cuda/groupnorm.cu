@@ -19,7 +19,7 @@ __device__ inline wide groupCount(Group group) { return (wide)(group.to - group.
 
 // Where value i of a group lies in the matrix.
 __device__ inline wide groupAt(Group group, wide i, int columns) {
-    return (group.from + i / group.width) * columns + group.first + i % group.width;
+    return (group.from + (int)i / group.width) * (wide)columns + group.first + (int)i % group.width;
 }
 
 #define EACH_OF_GROUP(i, group) for (wide i = threadIdx.x; i < groupCount(group); i += blockDim.x)
@@ -47,8 +47,8 @@ extern "C" __global__ void groupNorm(
     const float *x, const int *bounds, int sequences, const float *moments, const float *gain, const float *bias,
     float *y, int groups, int columns, wide n) {
     EACH_VALUE(i, n) {
-        int j = i % columns;
-        int group = stretch(bounds, sequences, i / columns) * groups + j / (columns / groups);
+        int j = (int)i % columns;
+        int group = stretch(bounds, sequences, (int)i / columns) * groups + j / (columns / groups);
         y[i] = (x[i] - moments[2 * group]) * moments[2 * group + 1] * gain[j] + bias[j];
     }
 }
@@ -80,8 +80,8 @@ extern "C" __global__ void groupNormInput(
     const float *x, const float *dy, const int *bounds, int sequences, const float *moments, const float *means,
     const float *gain, float *dx, int groups, int columns, wide n) {
     EACH_VALUE(i, n) {
-        int j = i % columns;
-        int group = stretch(bounds, sequences, i / columns) * groups + j / (columns / groups);
+        int j = (int)i % columns;
+        int group = stretch(bounds, sequences, (int)i / columns) * groups + j / (columns / groups);
         float factor = moments[2 * group + 1];
         float hat = (x[i] - moments[2 * group]) * factor;
         dx[i] += factor * (dy[i] * gain[j] - means[2 * group] - hat * means[2 * group + 1]);
@@ -102,10 +102,6 @@ extern "C" __global__ void groupNormGain(
             b += dy[at];
         }
     }
-    g = columnSum(g);
-    b = columnSum(b);
-    if (blockRow() == 0 && j < columns) {
-        dGain[j] += g;
-        dBias[j] += b;
-    }
+    addColumn(g, dGain, columns);
+    addColumn(b, dBias, columns);
 }

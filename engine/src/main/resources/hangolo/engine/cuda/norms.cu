@@ -50,12 +50,8 @@ extern "C" __global__ void layerNormGain(
             b += dy[at];
         }
     }
-    g = columnSum(g);
-    b = columnSum(b);
-    if (blockRow() == 0 && j < columns) {
-        dGain[j] += g;
-        dBias[j] += b;
-    }
+    addColumn(g, dGain, columns);
+    addColumn(b, dBias, columns);
 }
 
 // inverse: 1 / length of each row.
@@ -94,8 +90,5 @@ extern "C" __global__ void rmsNormGain(
             g += root * dy[(wide)i * columns + j] * x[(wide)i * columns + j] * inverse[i];
         }
     }
-    g = columnSum(g);
-    if (blockRow() == 0 && j < columns) {
-        dGain[j] += g;
-    }
+    addColumn(g, dGain, columns);
 }

@@ -1,7 +1,7 @@
 // Operations that move, repeat, average or interpolate whole rows.
 
 extern "C" __global__ void gather(const float *table, const int *rows, float *y, int columns, wide n) {
-    EACH_VALUE(i, n) { y[i] = table[(wide)rows[i / columns] * columns + i % columns]; }
+    EACH_VALUE(i, n) { y[i] = table[(wide)rows[(int)i / columns] * columns + (int)i % columns]; }
 }
 
 // table[rows[i]] += dy[i], a block for each i. The first block that names a row adds up all that name it, in their order.
@@ -29,7 +29,11 @@ extern "C" __global__ void gatherBackward(const float *dy, const int *rows, floa
 // Copies `width` columns between matrices of different width; each of the n values is one of them.
 extern "C" __global__ void copyColumns(
     const float *x, int xColumns, int xFirst, float *y, int yColumns, int yFirst, int width, wide n) {
-    EACH_VALUE(i, n) { y[i / width * yColumns + yFirst + i % width] = x[i / width * xColumns + xFirst + i % width]; }
+    EACH_VALUE(i, n) { 
+        int row = (int)i / width;
+        int column = (int)i % width;
+        y[(wide)row * yColumns + yFirst + column] = x[(wide)row * xColumns + xFirst + column];
+    }
 }
 
 extern "C" __global__ void meanRows(const float *x, const int *bounds, float *y, int columns, wide n) {
