@@ -68,6 +68,12 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
+    public Tensor residual(Tensor x, Tensor branch, float probability) {
+        Shapes.same("residual", x, branch);
+        return pass.residual(x, branch, probability);
+    }
+
+    @Override
     public Tensor scale(Tensor x, float factor) {
         return pass.scale(x, factor);
     }

@@ -42,6 +42,8 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("geluTanh", (o, x) -> o.geluTanh(x.get(0)), 7, 5),
                 of("geglu", (o, x) -> o.geglu(x.get(0)), 7, 10),
                 of("relu", (o, x) -> o.relu(o.addRow(x.get(0), x.get(1))), 7, 5, 1, 5),
+                of("residual", (o, x) -> o.residual(x.get(0), o.project(x.get(0), x.get(1)), 0.3f), 7, 5, 5, 5),
+                of("residual of parameters", (o, x) -> o.residual(x.get(0), x.get(1), 0f), 7, 5, 7, 5),
                 of("dropout", (o, x) -> o.dropout(x.get(0), 0.3f), 7, 5),
                 of("layerNorm", (o, x) -> o.layerNorm(x.get(0), x.get(1), x.get(2), 1e-5f), 7, 11, 1, 11, 1, 11),
                 of("rmsNorm", (o, x) -> o.rmsNorm(x.get(0), x.get(1)), 7, 11, 1, 11),

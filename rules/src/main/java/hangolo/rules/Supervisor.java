@@ -44,6 +44,7 @@ public final class Supervisor {
 
     /** Starts a phase of which nothing is known; its first evaluation is its start. Compiles the rules. */
     public static Supervisor start(RuleBase rules, int phase) {
+        warmUp(rules, phase);
         return new Supervisor(rules, phase, new TrendTracker(window(rules, phase), smoothing(rules, phase)));
     }
 
@@ -65,6 +66,7 @@ public final class Supervisor {
                     + ", this program reads version " + VERSION + ". Resume with the weights only.");
         }
         int phase = (int) PlainState.number(state, "phase");
+        warmUp(rules, phase);
         TrendTracker tracker =
                 TrendTracker.fromMap(window(rules, phase), smoothing(rules, phase), PlainState.map(state, "trend"));
         Supervisor supervisor = new Supervisor(rules, phase, tracker);
@@ -90,6 +92,22 @@ public final class Supervisor {
     public void use(RuleBase other) {
         tracker = TrendTracker.fromMap(window(other, phase), smoothing(other, phase), tracker.toMap());
         rules = other;
+    }
+
+    /**
+     * Judges two made-up evaluations, a good and a bad one. Java loads code when it first runs, so that the first evaluation of a
+     * program takes a hundred times as long as any other; it had better not be one that somebody waits for.
+     */
+    private static void warmUp(RuleBase rules, int phase) {
+        Supervisor trial =
+                new Supervisor(rules, phase, new TrendTracker(window(rules, phase), smoothing(rules, phase)));
+        List<AudioFacts> audio = List.of(AudioFacts.of("").withStopTokenReached(false));
+        try {
+            trial.observe(EvaluationPoint.of(phase, 0, 0, 3, 0.03), audio, MachineState.unknown());
+            trial.observe(EvaluationPoint.of(phase, 1000, 1, 4, 0.05), audio, MachineState.unknown());
+        } catch (RuleBaseException e) {
+            // What is wrong with the rules shows again at the first real evaluation, where somebody deals with it.
+        }
     }
 
     /** Gives the audio at the phase's start, if it was spoken before the first evaluation. */

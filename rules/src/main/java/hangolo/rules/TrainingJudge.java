@@ -10,7 +10,6 @@ import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.view.Candidate;
 import hangolo.rules.view.Progress;
 import hangolo.rules.view.Standing;
-import hangolo.rules.view.Views;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -137,7 +136,7 @@ final class TrainingJudge {
     }
 
     private Map<String, Object> facts(Progress progress, Candidate candidate, Tier bestTier) {
-        Map<String, Object> facts = new LinkedHashMap<>(Views.values(progress));
+        Map<String, Object> facts = new LinkedHashMap<>(session.facts(progress));
         facts.put("evidence", candidate.evidence());
         facts.put("tracksTraining", candidate.tracksTraining());
         facts.put("bestTier", bestTier.word());

@@ -124,6 +124,11 @@ final class CpuPass implements Pass {
     }
 
     @Override
+    public Tensor residual(Tensor x, Tensor branch, float probability) {
+        return elementwise.residual(Tape.of(x), Tape.of(branch), probability);
+    }
+
+    @Override
     public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
         return norms.layerNorm(Tape.of(x), Tape.of(gain), Tape.of(bias), epsilon);
     }

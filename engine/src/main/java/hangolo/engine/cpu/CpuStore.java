@@ -82,6 +82,9 @@ final class CpuStore implements ParameterStore {
     public void write(String name, Role role, int offset, float[] values, int length) {
         Entry entry = entry(name);
         Shapes.range("write " + name, offset, offset + length, entry.spec.count());
+        if (role == Role.GRADIENT) {
+            settle();
+        }
         page(role).put(entry.offset + offset, values, 0, length);
         entry.weight.halves().current(false);
     }
@@ -90,17 +93,30 @@ final class CpuStore implements ParameterStore {
     public void read(String name, Role role, int offset, float[] values, int length) {
         Entry entry = entry(name);
         Shapes.range("read " + name, offset, offset + length, entry.spec.count());
+        if (role == Role.GRADIENT) {
+            settle();
+        }
         page(role).get(entry.offset + offset, values, 0, length);
     }
 
     @Override
     public void zeroGradients() {
-        page(Role.GRADIENT).zero(0, total);
+        page(Role.GRADIENT);
+        entries.values().forEach(entry -> entry.weight.hasGradient(false));
+    }
+
+    /** Fills in the zeros of the gradients that nothing was added to. */
+    private void settle() {
+        entries.values().stream().filter(entry -> !entry.weight.hasGradient()).forEach(entry -> {
+            page(Role.GRADIENT).zero(entry.offset, entry.spec.count());
+            entry.weight.hasGradient(true);
+        });
     }
 
     @Override
     public double gradientNorm() {
         Page gradients = page(Role.GRADIENT);
+        settle();
         double[] squares = new double[(total + BLOCK - 1) / BLOCK];
         workers.rows(squares.length, BLOCK, (from, to, s) -> {
             float[] g = s.row(0, BLOCK);
@@ -124,6 +140,7 @@ final class CpuStore implements ParameterStore {
     @Override
     public void scaleGradients(float factor) {
         Page gradients = page(Role.GRADIENT);
+        settle();
         blocks(0, total, (at, n, s) -> {
             float[] g = s.row(0, BLOCK);
             gradients.get(at, g, 0, n);
@@ -136,6 +153,7 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public void update(AdamW settings, long step, double rate) {
+        settle();
         float stepSize = (float) (rate / (1 - Math.pow(settings.beta1(), step)));
         float root = (float) Math.sqrt(1 - Math.pow(settings.beta2(), step));
         for (Run run : runs()) {

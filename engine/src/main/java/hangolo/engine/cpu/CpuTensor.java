@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Tensor;
+import java.util.Optional;
 
 /** Rows in a page. A tracked tensor gets a gradient of the same shape when it is first asked for. */
 final class CpuTensor implements Tensor {
@@ -11,6 +12,8 @@ final class CpuTensor implements Tensor {
     private final int columns;
     private final boolean tracked;
     private CpuTensor gradient;
+    private boolean hasGradient;
+    private boolean passing;
     private Halves halves = Halves.NONE;
 
     CpuTensor(Page page, int offset, int rows, int columns, boolean tracked) {
@@ -35,16 +38,42 @@ final class CpuTensor implements Tensor {
         return tracked;
     }
 
-    boolean hasGradient() {
-        return gradient != null;
+    /** Where the gradient lies, if it has a place. */
+    Optional<CpuTensor> gradient() {
+        return Optional.ofNullable(gradient);
     }
 
-    CpuTensor gradient() {
-        return gradient;
-    }
-
+    /** Gives the gradient a place. */
     void gradient(CpuTensor place) {
         gradient = place;
+    }
+
+    /** Whether anything was added to the gradient; if not, its place holds anything. */
+    boolean hasGradient() {
+        return hasGradient;
+    }
+
+    void hasGradient(boolean now) {
+        hasGradient = now;
+    }
+
+    /** Hands the gradient to another tensor of the same shape that has none. */
+    void handGradient(CpuTensor heir) {
+        heir.gradient = gradient;
+        heir.hasGradient = true;
+        gradient = null;
+        hasGradient = false;
+    }
+
+    /** Whether nobody needs the values once the next operation has read them. */
+    boolean passing() {
+        return passing;
+    }
+
+    /** Says that the operation that made it does not need the values to go backwards. */
+    CpuTensor asPassing() {
+        passing = true;
+        return this;
     }
 
     /** The same values rounded to bfloat16. */

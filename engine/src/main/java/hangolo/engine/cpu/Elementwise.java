@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Dice;
+import java.util.Optional;
 
 /** Operations that treat every value alone, in blocks that fit the first cache level. */
 final class Elementwise {
@@ -49,11 +50,10 @@ final class Elementwise {
             y.page.put(y.offset + at, left, 0, n);
         });
         tape.record(y, () -> {
-            for (CpuTensor x : new CpuTensor[] {a, b}) {
-                if (x.tracked()) {
-                    addTo(tape, tape.sum(x), tape.gradient(y), 1f);
-                }
+            if (a.tracked()) {
+                addTo(tape, tape.sum(a), tape.gradient(y), 1f);
             }
+            pass(y, b);
         });
         return y;
     }
@@ -125,6 +125,56 @@ final class Elementwise {
         return y;
     }
 
+    /** {@code x + dropout(branch)}; the branch is used up. */
+    CpuTensor residual(CpuTensor x, CpuTensor branch, float probability) {
+        Optional<Dice> dice = tape.training() && probability > 0f ? Optional.of(tape.dice()) : Optional.empty();
+        CpuTensor y = tape.result(x.rows(), x.columns(), x, branch);
+        blocks(tape, y.count(), (at, n, s) -> {
+            float[] stream = s.row(0, BLOCK);
+            float[] more = s.row(1, BLOCK);
+            x.page.get(x.offset + at, stream, 0, n);
+            branch.page.get(branch.offset + at, more, 0, n);
+            dice.ifPresent(d -> d.drop(probability, at, more, n, s.integers(n)));
+            for (int i = 0; i < n; i++) {
+                stream[i] += more[i];
+            }
+            y.page.put(y.offset + at, stream, 0, n);
+        });
+        tape.usedUp(branch);
+        tape.record(y, () -> {
+            if (branch.tracked()) {
+                addDropped(tape.sum(branch), tape.gradient(y), dice, probability);
+            }
+            pass(y, x);
+        });
+        return y;
+    }
+
+    private void addDropped(Sum target, CpuTensor source, Optional<Dice> dice, float probability) {
+        blocks(tape, source.count(), (at, n, s) -> {
+            float[] up = s.row(0, BLOCK);
+            float[] sum = s.row(1, BLOCK);
+            source.page.get(source.offset + at, up, 0, n);
+            dice.ifPresent(d -> d.drop(probability, at, up, n, s.integers(n)));
+            target.get(at, sum, n);
+            for (int i = 0; i < n; i++) {
+                sum[i] += up[i];
+            }
+            target.put(at, sum, n);
+        });
+    }
+
+    /** Adds the gradient of y to that of x, or hands it over whole if x has none and lives in this pass. */
+    private void pass(CpuTensor y, CpuTensor x) {
+        if (x.tracked()) {
+            if (x.gradient().isEmpty()) {
+                y.handGradient(x);
+            } else {
+                addTo(tape, tape.sum(x), tape.gradient(y), 1f);
+            }
+        }
+    }
+
     private void sweep(int count, Block block) {
         tape.workers.rows((count + Sweep.GRAIN - 1) / Sweep.GRAIN, Sweep.GRAIN, (from, to, s) -> {
             int start = from * Sweep.GRAIN;
@@ -186,21 +236,7 @@ final class Elementwise {
             dice.drop(probability, at, values, n, s.integers(n));
             y.page.put(y.offset + at, values, 0, n);
         });
-        tape.record(y, () -> {
-            Sum dx = tape.sum(x);
-            CpuTensor dy = tape.gradient(y);
-            blocks(tape, x.count(), (at, n, s) -> {
-                float[] up = s.row(0, BLOCK);
-                float[] sum = s.row(1, BLOCK);
-                dy.page.get(dy.offset + at, up, 0, n);
-                dice.drop(probability, at, up, n, s.integers(n));
-                dx.get(at, sum, n);
-                for (int i = 0; i < n; i++) {
-                    sum[i] += up[i];
-                }
-                dx.put(at, sum, n);
-            });
-        });
+        tape.record(y, () -> addDropped(tape.sum(x), tape.gradient(y), Optional.of(dice), probability));
         return y;
     }
 

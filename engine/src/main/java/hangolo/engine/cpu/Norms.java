@@ -34,7 +34,7 @@ final class Norms {
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (gain.tracked()) {
-                addGainAndBias(x, dy, moments, tape.gradient(gain), tape.gradient(bias));
+                addGainAndBias(x, dy, moments, tape.sum(gain), tape.sum(bias));
             }
             if (x.tracked()) {
                 layerNormBackward(x, dy, moments, gain, tape.sum(x));
@@ -72,15 +72,15 @@ final class Norms {
         });
     }
 
-    private void addGainAndBias(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor dGain, CpuTensor dBias) {
+    private void addGainAndBias(CpuTensor x, CpuTensor dy, CpuTensor moments, Sum dGain, Sum dBias) {
         tape.workers.rows(x.columns(), x.rows(), (from, to, s) -> {
             int width = to - from;
             float[] in = s.row(0, width);
             float[] up = s.row(1, width);
             float[] g = s.row(2, width);
             float[] b = s.row(3, width);
-            dGain.page.get(dGain.offset + from, g, 0, width);
-            dBias.page.get(dBias.offset + from, b, 0, width);
+            dGain.get(from, g, width);
+            dBias.get(from, b, width);
             for (int i = 0; i < x.rows(); i++) {
                 x.page.get(x.at(i) + from, in, 0, width);
                 dy.page.get(dy.at(i) + from, up, 0, width);
@@ -91,8 +91,8 @@ final class Norms {
                     b[j] += up[j];
                 }
             }
-            dGain.page.put(dGain.offset + from, g, 0, width);
-            dBias.page.put(dBias.offset + from, b, 0, width);
+            dGain.put(from, g, width);
+            dBias.put(from, b, width);
         });
     }
 

@@ -31,6 +31,7 @@ final class Products {
             if (weight.tracked()) {
                 CpuTensor left = transposed ? dy : x;
                 CpuTensor right = transposed ? x : dy;
+                Sum dw = tape.sum(weight);
                 gemm.multiply(
                         left.columns(),
                         right.columns(),
@@ -38,12 +39,12 @@ final class Products {
                         gemm.factor(left).t(),
                         gemm.factor(right),
                         Optional.empty(),
-                        true,
-                        tape.gradient(weight));
+                        !dw.fresh(),
+                        dw.tensor());
             }
-            bias.filter(CpuTensor::tracked).ifPresent(b -> addColumnSums(dy, tape.gradient(b)));
+            bias.filter(CpuTensor::tracked).ifPresent(b -> addColumnSums(dy, tape.sum(b)));
         });
-        return y;
+        return y.asPassing();
     }
 
     private static Part weight(Gemm gemm, CpuTensor weight, boolean transposed) {
@@ -72,26 +73,26 @@ final class Products {
                 Elementwise.addTo(tape, tape.sum(x), dy, 1f);
             }
             if (row.tracked()) {
-                addColumnSums(dy, tape.gradient(row));
+                addColumnSums(dy, tape.sum(row));
             }
         });
         return y;
     }
 
     /** Each thread sums its own columns over all rows, so that the order of the sum never changes. */
-    private void addColumnSums(CpuTensor x, CpuTensor sums) {
+    private void addColumnSums(CpuTensor x, Sum sums) {
         tape.workers.rows(x.columns(), x.rows(), (from, to, s) -> {
             int width = to - from;
             float[] values = s.row(0, width);
             float[] sum = s.row(1, width);
-            sums.page.get(sums.offset + from, sum, 0, width);
+            sums.get(from, sum, width);
             for (int i = 0; i < x.rows(); i++) {
                 x.page.get(x.at(i) + from, values, 0, width);
                 for (int j = 0; j < width; j++) {
                     sum[j] += values[j];
                 }
             }
-            sums.page.put(sums.offset + from, sum, 0, width);
+            sums.put(from, sum, width);
         });
     }
 }

@@ -82,19 +82,28 @@ final class Tape {
 
     /** The gradient of x, to be added to: zero if nothing was added yet. */
     CpuTensor gradient(CpuTensor x) {
-        if (!x.hasGradient()) {
-            x.gradient(zeros(x.rows(), x.columns()));
+        Sum sum = sum(x);
+        if (sum.fresh()) {
+            sum.tensor().page.zero(sum.tensor().offset, sum.tensor().count());
         }
-        return x.gradient();
+        return sum.tensor();
     }
 
     /** The gradient of x, for an operation that adds to all of its values. */
     Sum sum(CpuTensor x) {
         boolean fresh = !x.hasGradient();
-        if (fresh) {
+        if (x.gradient().isEmpty()) {
             x.gradient(arena.allocate(x.rows(), half.rows(x.rows()), x.columns(), false));
         }
-        return new Sum(x.gradient(), fresh);
+        x.hasGradient(true);
+        return new Sum(x.gradient().orElseThrow(), fresh);
+    }
+
+    /** Takes the memory of a passing tensor back in training; its values are lost. */
+    void usedUp(CpuTensor x) {
+        if (x.passing() && x.tracked()) {
+            arena.recycle(x, half.rows(x.rows()));
+        }
     }
 
     /** Address of the values of x rounded to bfloat16, in {@link HalfGemm#rows} rows of which those behind the last are zero. */
@@ -129,7 +138,7 @@ final class Tape {
             backward.add(() -> {
                 if (result.hasGradient()) {
                     step.run();
-                    recycle(result.gradient());
+                    result.gradient().ifPresent(this::recycle);
                 }
             });
         }

@@ -2,10 +2,7 @@ package hangolo.engine.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Splits rows over a fixed number of threads, always in the same way, so that a sum over rows has one order and a run
@@ -21,27 +18,112 @@ final class Workers implements AutoCloseable {
     /** Below this many values a second thread costs more than it brings. */
     private static final int WORTHWHILE = 16_384;
 
-    private final List<Scratch> scratches = new ArrayList<>();
-    private final ExecutorService pool;
+    /** How often a thread looks for news before it sleeps: some ten microseconds, since waking it takes longer. */
+    private static final int LOOKS = 4_000;
+
+    /** A share of the rows. */
+    private record Share(Loop loop, int from, int to) {}
+
+    /** A thread that waits for a share, does it, and waits again. */
+    private static final class Worker extends Thread {
+
+        private final Scratch scratch;
+        private volatile Share share;
+        private volatile Thread waiting;
+        private volatile boolean closed;
+        private volatile Throwable failure;
+
+        Worker(Scratch scratch) {
+            super("hangolo-cpu");
+            this.scratch = scratch;
+            setDaemon(true);
+            start();
+        }
+
+        void take(Share next) {
+            share = next;
+            LockSupport.unpark(this);
+        }
+
+        /** Waits until the share is done. */
+        void await() {
+            waiting = Thread.currentThread();
+            for (int looks = 0; share != null; looks++) {
+                rest(looks);
+            }
+            waiting = null;
+            Throwable failed = failure;
+            if (failed != null) {
+                failure = null;
+                throw new IllegalStateException("a calculation failed: " + failed, failed);
+            }
+        }
+
+        @Override
+        public void run() {
+            for (int looks = 0; !closed; looks++) {
+                Share next = share;
+                if (next == null) {
+                    rest(looks);
+                } else {
+                    work(next);
+                    looks = 0;
+                }
+            }
+        }
+
+        private void work(Share next) {
+            try {
+                next.loop.run(next.from, next.to, scratch);
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            }
+            share = null;
+            LockSupport.unpark(waiting);
+        }
+
+        private static void rest(int looks) {
+            if (looks < LOOKS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park();
+            }
+        }
+
+        void close() {
+            closed = true;
+            LockSupport.unpark(this);
+            boolean interrupted = false;
+            while (isAlive()) {
+                try {
+                    join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            scratch.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private final Scratch own = new Scratch();
+    private final List<Worker> others = new ArrayList<>();
 
     Workers(int threads) {
-        for (int i = 0; i < threads; i++) {
-            scratches.add(new Scratch());
+        for (int i = 1; i < threads; i++) {
+            others.add(new Worker(new Scratch()));
         }
-        this.pool = Executors.newFixedThreadPool(Math.max(1, threads - 1), task -> {
-            Thread thread = new Thread(task, "hangolo-cpu");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     int threads() {
-        return scratches.size();
+        return 1 + others.size();
     }
 
     /** The scratch of the calling thread. */
     Scratch own() {
-        return scratches.get(0);
+        return own;
     }
 
     /** Runs the loop over {@code rows} rows of {@code width} values each. */
@@ -56,17 +138,15 @@ final class Workers implements AutoCloseable {
 
     private void split(int rows, int parts, Loop loop) {
         int used = Math.max(1, Math.min(parts, rows));
-        List<Future<?>> others = new ArrayList<>(used - 1);
         for (int i = 1; i < used; i++) {
-            int from = bound(rows, i, used);
-            int to = bound(rows, i + 1, used);
-            Scratch scratch = scratches.get(i);
-            others.add(pool.submit(() -> loop.run(from, to, scratch)));
+            others.get(i - 1).take(new Share(loop, bound(rows, i, used), bound(rows, i + 1, used)));
         }
         try {
-            loop.run(0, bound(rows, 1, used), scratches.get(0));
+            loop.run(0, bound(rows, 1, used), own);
         } finally {
-            others.forEach(Workers::await);
+            for (int i = 1; i < used; i++) {
+                others.get(i - 1).await();
+            }
         }
     }
 
@@ -74,26 +154,9 @@ final class Workers implements AutoCloseable {
         return (int) ((long) rows * part / parts);
     }
 
-    private static void await(Future<?> future) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                future.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a calculation failed: " + e.getCause(), e.getCause());
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        pool.shutdownNow();
-        scratches.forEach(Scratch::close);
+        others.forEach(Worker::close);
+        own.close();
     }
 }

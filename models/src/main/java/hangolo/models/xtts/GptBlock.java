@@ -41,8 +41,8 @@ record GptBlock(Norm norm1, Projection qkv, Projection attentionOut, Norm norm2,
     }
 
     Tensor forward(Ops ops, Tensor x, Mixing mixing, float dropout) {
-        Tensor mixed = ops.add(x, ops.dropout(attend(ops, norm1.layer(ops, x), mixing), dropout));
-        return ops.add(mixed, ops.dropout(feedForward(ops, norm2.layer(ops, mixed)), dropout));
+        Tensor mixed = ops.residual(x, attend(ops, norm1.layer(ops, x), mixing), dropout);
+        return ops.residual(mixed, feedForward(ops, norm2.layer(ops, mixed)), dropout);
     }
 
     Tensor attend(Ops ops, Tensor normed, Mixing mixing) {

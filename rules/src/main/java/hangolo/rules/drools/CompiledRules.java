@@ -15,22 +15,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.decisiontable.InputType;
 import org.drools.decisiontable.SpreadsheetCompiler;
 import org.kie.api.KieBase;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.KieModule;
 import org.kie.api.builder.Message;
+import org.kie.api.io.ResourceType;
 import org.kie.api.runtime.KieSessionsPool;
+import org.kie.internal.builder.CompositeKnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilderError;
+import org.kie.internal.builder.KnowledgeBuilderFactory;
+import org.kie.internal.io.ResourceFactory;
 
 /** Rule files compiled once; every question gets a fresh session. Safe for several threads. */
 public final class CompiledRules {
     private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+\"([^\"]+)\"");
-    private static final String FOLDER = "src/main/resources/hangolo/";
 
     private final KieSessionsPool sessions;
     private final Map<String, RuleSource> sources;
@@ -43,37 +45,30 @@ public final class CompiledRules {
      * @throws RuleBaseException with every problem, in words with file and row
      */
     public CompiledRules(List<RuleFile> files) {
+        // Loading the engine takes as long as reading the files: both at once.
+        CompletableFuture<KnowledgeBuilder> compiler =
+                CompletableFuture.supplyAsync(KnowledgeBuilderFactory::newKnowledgeBuilder);
         RuleBook book = new RuleBook(files);
         sources = book.sources();
         conditions = new Conditions(sources.values(), files);
         limits = new PhaseLimits(files);
-        sessions = compile(book).newKieSessionsPool(1);
-    }
-
-    /** One at a time: the engine keeps modules under a name that all unnamed ones share. */
-    private KieBase compile(RuleBook book) {
-        synchronized (CompiledRules.class) {
-            return build(book, KieServices.get());
-        }
-    }
-
-    private KieBase build(RuleBook book, KieServices services) {
-        KieFileSystem folder = services.newKieFileSystem();
         Map<String, String> texts = new LinkedHashMap<>();
-        for (RuleBook.Unit unit : book.units()) {
-            String drl = unit.file().isTable() ? fromTable(unit) : unit.text();
-            texts.put(unit.file().name(), drl);
-            folder.write(FOLDER + unit.file().name() + ".drl", drl);
+        book.units()
+                .forEach(unit -> texts.put(unit.file().name(), unit.file().isTable() ? fromTable(unit) : unit.text()));
+        sessions = compile(texts, compiler.join()).newKieSessionsPool(1);
+    }
+
+    private KieBase compile(Map<String, String> texts, KnowledgeBuilder compiler) {
+        CompositeKnowledgeBuilder batch = compiler.batch();
+        texts.forEach((name, drl) -> batch.add(
+                ResourceFactory.newByteArrayResource(drl.getBytes(StandardCharsets.UTF_8))
+                        .setSourcePath(name),
+                ResourceType.DRL));
+        batch.build();
+        if (compiler.hasErrors()) {
+            throw new RuleBaseException(inWords(compiler.getErrors(), texts));
         }
-        KieBuilder builder = services.newKieBuilder(folder).buildAll();
-        List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
-        if (!errors.isEmpty()) {
-            throw new RuleBaseException(inWords(errors, texts));
-        }
-        KieModule module = builder.getKieModule();
-        KieBase built = services.newKieContainer(module.getReleaseId()).getKieBase();
-        services.getRepository().removeKieModule(module.getReleaseId());
-        return built;
+        return compiler.newKieBase();
     }
 
     /** The conditions of every rule, to be evaluated alone. */
@@ -111,13 +106,12 @@ public final class CompiledRules {
         return drl.replaceFirst("(?m)^(package .*)$", "$1\ndialect \"mvel\"");
     }
 
-    private List<String> inWords(List<Message> errors, Map<String, String> texts) {
+    private List<String> inWords(Collection<KnowledgeBuilderError> errors, Map<String, String> texts) {
         Set<String> words = new LinkedHashSet<>();
-        for (Message error : errors) {
-            String path = String.valueOf(error.getPath());
-            String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.drl$", "");
-            String text = error.getText() == null ? "" : error.getText().strip();
-            String place = place(name, error.getLine(), texts, text);
+        for (KnowledgeBuilderError error : errors) {
+            Message message = error.asMessage(0);
+            String text = message.getText() == null ? "" : message.getText().strip();
+            String place = place(String.valueOf(message.getPath()), message.getLine(), texts, text);
             CompilerWords.of(text).ifPresent(said -> words.add(place + ": the rule cannot be compiled: " + said));
         }
         return words.isEmpty() ? List.of("The rules cannot be compiled.") : new ArrayList<>(words);

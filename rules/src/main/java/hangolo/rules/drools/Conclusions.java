@@ -8,11 +8,11 @@ import java.util.Map;
  * takes are listed in docs/rules.md.
  */
 public final class Conclusions {
-    private final Map<String, Object> current = new LinkedHashMap<>();
+    private Map<String, Object> current = new LinkedHashMap<>();
 
     Map<String, Object> take() {
-        Map<String, Object> taken = new LinkedHashMap<>(current);
-        current.clear();
+        Map<String, Object> taken = current;
+        current = new LinkedHashMap<>();
         return taken;
     }
 

@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -103,6 +101,11 @@ public final class RuleSession implements AutoCloseable {
         inOrder.add(question);
     }
 
+    /** The values of a view that the rules were asked about. */
+    public Map<String, Object> facts(Record view) {
+        return asked.get(view).facts();
+    }
+
     /** The value of a limit. */
     public double limit(String name) {
         Double value = limits.get(name);
@@ -147,25 +150,28 @@ public final class RuleSession implements AutoCloseable {
 
     /** What is known of the facts that matched, limits aside. */
     private Map<String, Object> facts(Match match) {
-        List<Asked> matched = match.getObjects().stream()
-                .filter(fact -> fact instanceof Record && !(fact instanceof Limit))
-                .map(fact -> asked.containsKey(fact) ? asked.get(fact) : Asked.of((Record) fact))
-                .toList();
-        if (matched.size() == 1) {
-            return matched.get(0).facts();
+        Map<String, Object> facts = Map.of();
+        for (Object fact : match.getObjects()) {
+            if (fact instanceof Record view && !(fact instanceof Limit)) {
+                Asked question = asked.containsKey(view) ? asked.get(view) : Asked.of(view);
+                facts = facts.isEmpty() ? question.facts() : together(facts, question.facts());
+            }
         }
-        Map<String, Object> facts = new LinkedHashMap<>();
-        matched.forEach(question -> facts.putAll(question.facts()));
         return facts;
+    }
+
+    private static Map<String, Object> together(Map<String, Object> one, Map<String, Object> other) {
+        Map<String, Object> both = new LinkedHashMap<>(one);
+        both.putAll(other);
+        return both;
     }
 
     /** The facts that the row's conditions and its text name, and the variables of a DRL rule. */
     private static Map<String, Object> mentioned(
             Match match, RuleSource source, String template, Map<String, Object> facts) {
-        Set<String> names = new LinkedHashSet<>(source.conditionFacts());
-        names.addAll(Wording.factsIn(template, facts));
         Map<String, Object> chosen = new LinkedHashMap<>();
-        names.stream().filter(facts::containsKey).forEach(name -> chosen.put(name, facts.get(name)));
+        source.conditions().forEach(condition -> choose(condition.fact(), facts, chosen));
+        Wording.placeholders(template).forEach(name -> choose(name, facts, chosen));
         for (String declaration : match.getDeclarationIds()) {
             Object value = match.getDeclarationValue(declaration);
             if (!(value instanceof Record)) {
@@ -173,5 +179,11 @@ public final class RuleSession implements AutoCloseable {
             }
         }
         return chosen;
+    }
+
+    private static void choose(String name, Map<String, Object> facts, Map<String, Object> chosen) {
+        if (facts.containsKey(name)) {
+            chosen.put(name, facts.get(name));
+        }
     }
 }

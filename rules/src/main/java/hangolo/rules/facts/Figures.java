@@ -58,8 +58,19 @@ public final class Figures {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
-        BigDecimal digits = new BigDecimal(value).round(SIX_DIGITS);
+        BigDecimal digits = decimal(rounded(value));
         return digits.signum() == 0 ? "0" : digits.stripTrailingZeros().toPlainString();
+    }
+
+    /** A rounded value as a decimal number. */
+    private static BigDecimal decimal(double rounded) {
+        double size = Math.abs(rounded);
+        for (int places = 0; places < POWERS.length && size < 1e6; places++) {
+            if (size * POWERS[places] >= 1e5) {
+                return BigDecimal.valueOf(Math.round(rounded * POWERS[places]), places);
+            }
+        }
+        return new BigDecimal(rounded).round(SIX_DIGITS);
     }
 
     /** A share as a percentage with one decimal: {@code 0.305} is {@code 30.5 %}. */

@@ -30,7 +30,7 @@ public final class RuleBook {
     private final Map<String, RuleSource> sources = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final Set<String> limits = new LinkedHashSet<>();
-    private final Map<RuleFile, RuleTable> tables = new LinkedHashMap<>();
+    private final List<RuleTable> tables = new ArrayList<>();
 
     /**
      * Reads and checks the files.
@@ -50,7 +50,7 @@ public final class RuleBook {
         for (RuleFile file : files) {
             if (file.isTable()) {
                 RuleTable table = new RuleTable(file, problems);
-                tables.put(file, table);
+                tables.add(table);
                 table.rules().forEach(this::add);
                 units.add(new Unit(file, table.canonicalText()));
             } else {
@@ -63,7 +63,7 @@ public final class RuleBook {
                 problems.add("limits.csv: lacks the limit '" + name + "', which the program itself needs.");
             }
         }
-        for (RuleTable table : tables.values()) {
+        for (RuleTable table : tables) {
             checkPlaceholders(table);
         }
         files.stream().filter(file -> !file.isTable()).forEach(this::checkDrl);
@@ -79,7 +79,7 @@ public final class RuleBook {
 
     /** The tables, in order. */
     public List<RuleTable> tables() {
-        return List.copyOf(tables.values());
+        return List.copyOf(tables);
     }
 
     /** What is wrong with the files, one line a problem; rules that have any cannot be used. */

@@ -51,6 +51,7 @@ public final class RuleTable {
     }
 
     private final RuleFile file;
+    private final String hash;
     private final List<String> problems;
     private final List<List<String>> rows;
     private final List<Column> columns = new ArrayList<>();
@@ -68,6 +69,7 @@ public final class RuleTable {
     /** Reads a table and adds what is wrong with it to the problems. */
     RuleTable(RuleFile file, List<String> problems) {
         this.file = file;
+        this.hash = file.hash();
         this.problems = problems;
         this.rows = Csv.rows(file.text());
         int header = headerRow();
@@ -262,8 +264,7 @@ public final class RuleTable {
                 .orElse("");
         checkRule(row, name, conditions);
         checkFactor(row);
-        rules.add(new RuleSource(
-                name, file.name(), row + 1, file.hash(), 0, List.copyOf(conditions), conclusions, byLabel));
+        rules.add(new RuleSource(name, file.name(), row + 1, hash, 0, List.copyOf(conditions), conclusions, byLabel));
     }
 
     private static Condition condition(Column column, String cell) {

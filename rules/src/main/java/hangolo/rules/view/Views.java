@@ -1,6 +1,9 @@
 package hangolo.rules.view;
 
 import hangolo.rules.facts.Figures;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +24,8 @@ public final class Views {
             Finish.class,
             Outcome.class,
             Reading.class);
+
+    private static final MethodType READS = MethodType.methodType(Object.class, Record.class);
 
     private Views() {}
 
@@ -70,13 +75,25 @@ public final class Views {
         return component(view, name).map(component -> component.getAnnotation(About.class));
     }
 
-    /** Reflection copies what it returns, so the components of a type are looked up once. */
-    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+    /** How to read the components of a type, by name; looked up once. */
+    private static final ClassValue<Map<String, MethodHandle>> READERS = new ClassValue<>() {
         @Override
-        protected RecordComponent[] computeValue(Class<?> type) {
-            return type.getRecordComponents();
+        protected Map<String, MethodHandle> computeValue(Class<?> type) {
+            Map<String, MethodHandle> readers = new LinkedHashMap<>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                readers.put(component.getName(), reader(component));
+            }
+            return readers;
         }
     };
+
+    private static MethodHandle reader(RecordComponent component) {
+        try {
+            return MethodHandles.lookup().unreflect(component.getAccessor()).asType(READS);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("A view's component cannot be read: " + component, e);
+        }
+    }
 
     private static Optional<Class<? extends Record>> type(String view) {
         return ALL.stream().filter(type -> type.getSimpleName().equals(view)).findFirst();
@@ -85,13 +102,15 @@ public final class Views {
     /** The component values of a view by name; an unknown one is null. */
     public static Map<String, Object> values(Record view) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (RecordComponent component : COMPONENTS.get(view.getClass())) {
-            try {
-                values.put(component.getName(), component.getAccessor().invoke(view));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("A view's component cannot be read: " + component, e);
-            }
-        }
+        READERS.get(view.getClass()).forEach((name, reader) -> values.put(name, read(reader, view)));
         return values;
+    }
+
+    private static Object read(MethodHandle reader, Record view) {
+        try {
+            return reader.invokeExact(view);
+        } catch (Throwable e) {
+            throw new IllegalStateException("A component of " + view + " cannot be read", e);
+        }
     }
 }
