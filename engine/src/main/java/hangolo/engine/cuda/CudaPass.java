@@ -129,6 +129,11 @@ final class CudaPass implements Pass {
     }
 
     @Override
+    public Tensor residual(Tensor x, Tensor branch, float probability) {
+        return values.residual(own(x), own(branch), tape.training() ? probability : 0f);
+    }
+
+    @Override
     public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
         return norms.layerNorm(own(x), own(gain), own(bias), epsilon);
     }

@@ -87,15 +87,41 @@ final class Elementwise {
         return y;
     }
 
+    /** How one operation drops values; without a probability it keeps them all and throws no dice. */
+    private record Dropping(int key, int limit, float keep) {
+
+        static Dropping of(Tape tape, float probability) {
+            int key = probability > 0f ? tape.dice().key() : 0;
+            return new Dropping(key, Dice.limit(probability), Dice.keep(probability));
+        }
+    }
+
     CudaTensor dropout(CudaTensor x, float probability) {
-        Dice dice = tape.dice();
-        int limit = Dice.limit(probability);
-        float keep = Dice.keep(probability);
+        Dropping how = Dropping.of(tape, probability);
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
-        tape.device().each("dropout", y.count(), x.address(), y.address(), dice.key(), limit, keep);
+        tape.device().each("dropout", y.count(), x.address(), y.address(), how.key, how.limit, how.keep);
+        tape.backward(y, () -> passDropped(y, x, how));
+        return y;
+    }
+
+    private void passDropped(CudaTensor from, CudaTensor to, Dropping how) {
+        if (to.tracked()) {
+            long dx = tape.gradient(to).address();
+            tape.device()
+                    .each("dropoutBackward", to.count(), from.gradient().address(), dx, how.key, how.limit, how.keep);
+        }
+    }
+
+    /** {@code x + dropout(branch)}; the branch is used up. */
+    CudaTensor residual(CudaTensor x, CudaTensor branch, float probability) {
+        Dropping how = Dropping.of(tape, probability);
+        CudaTensor y = tape.tensor(x.rows(), x.columns(), x, branch);
+        long sum = y.address();
+        tape.device().each("residual", y.count(), x.address(), branch.address(), sum, how.key, how.limit, how.keep);
+        tape.usedUp(branch);
         tape.backward(y, () -> {
-            long dx = tape.gradient(x).address();
-            tape.device().each("dropoutBackward", y.count(), y.gradient().address(), dx, dice.key(), limit, keep);
+            passDropped(y, branch, how);
+            pass(y, x, 1f);
         });
         return y;
     }

@@ -69,7 +69,26 @@ final class Tape {
     /** A new tensor that holds anything; gradients flow into it if they flow into one of the inputs. */
     CudaTensor tensor(int rows, int columns, CudaTensor... inputs) {
         boolean tracked = mode.training && Arrays.stream(inputs).anyMatch(CudaTensor::tracked);
-        return new CudaTensor(floats((long) rows * columns), rows, columns, tracked);
+        long place = tracked ? place(rows * columns) : floats((long) rows * columns);
+        return new CudaTensor(place, rows, columns, tracked);
+    }
+
+    /** Memory for a tensor that stays: what another one of its size no longer needs, or new. */
+    private long place(int count) {
+        Deque<Long> places = spare.getOrDefault(count, new ArrayDeque<>());
+        return places.isEmpty() ? floats(count) : places.pop();
+    }
+
+    private void giveBack(CudaTensor x) {
+        spare.computeIfAbsent(x.count(), count -> new ArrayDeque<>()).push(x.address());
+    }
+
+    /** Says that no operation will read the values of x again, forwards or backwards. */
+    void usedUp(CudaTensor x) {
+        boolean parameter = x.hasGradient();
+        if (x.tracked() && !parameter) {
+            giveBack(x);
+        }
     }
 
     /** As {@link #tensor}, for an operation that cannot go backwards. */
@@ -134,8 +153,7 @@ final class Tape {
     /** The gradient of x, to be added to; zero when it is first asked for. */
     CudaTensor gradient(CudaTensor x) {
         if (!x.hasGradient()) {
-            Deque<Long> places = spare.getOrDefault(x.count(), new ArrayDeque<>());
-            long place = places.isEmpty() ? floats(x.count()) : places.pop();
+            long place = place(x.count());
             device.fill(place, x.count(), 0f);
             x.gradient(new CudaTensor(place, x.rows(), x.columns(), false));
         }
@@ -151,8 +169,7 @@ final class Tape {
             steps.push(() -> {
                 if (result.hasGradient()) {
                     step.run();
-                    spare.computeIfAbsent(result.count(), count -> new ArrayDeque<>())
-                            .push(result.gradient().address());
+                    giveBack(result.gradient());
                 }
             });
         }

@@ -83,6 +83,11 @@ extern "C" __global__ void dropout(const float *x, float *y, int key, int limit,
     EACH_VALUE(i, n) { y[i] = x[i] * dice(key, limit, keep, i); }
 }
 
+extern "C" __global__ void residual(
+    const float *x, const float *branch, float *y, int key, int limit, float keep, wide n) {
+    EACH_VALUE(i, n) { y[i] = x[i] + branch[i] * dice(key, limit, keep, i); }
+}
+
 extern "C" __global__ void dropoutBackward(const float *dy, float *dx, int key, int limit, float keep, wide n) {
     EACH_VALUE(i, n) { dx[i] += dy[i] * dice(key, limit, keep, i); }
 }

@@ -55,9 +55,9 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
         return sizes.prompt() + b.text() + b.audio();
     }
 
-    /** A block keeps 20 rows of width d, 10 of them in bf16 too, and a weight for each pair of rows. */
+    /** A block keeps 16 rows of width d, 10 of them in bf16 too, and a weight for each pair of rows. */
     private static double transformer(GptSizes sizes, Batch b, boolean halves) {
-        double width = (20 + (halves ? 5 : 0)) * (double) sizes.width();
+        double width = (16 + (halves ? 5 : 0)) * (double) sizes.width();
         return sizes.layers() * rows(sizes, b) * (width + 4 + sizes.heads() * sequence(sizes, b));
     }
 
