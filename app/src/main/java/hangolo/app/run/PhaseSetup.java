@@ -112,7 +112,8 @@ final class PhaseSetup implements AutoCloseable {
                 journal,
                 around.clock(),
                 config.cadence().printEvery(),
-                new TrainLog.Frame(startEpoch, config.optimization().epochs(), folder));
+                new TrainLog.Frame(startEpoch, config.optimization().epochs(), folder),
+                GpuWatch.of(model.backend()));
         if (!isNew()) {
             listener.resume(own(taken).melSum(), own(taken).melSteps());
         }

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Training and inference on an NVIDIA card. */
 public final class CudaBackend implements Backend {
 
     private final Device device;
     private final Arena arena;
+    private final Optional<CardUse> use;
     private final Precision precision;
     private boolean busy;
 
@@ -30,6 +32,7 @@ public final class CudaBackend implements Backend {
     public CudaBackend(Card card, Precision precision, Path cache) {
         this.device = new Device(card, cache);
         this.arena = new Arena(device);
+        this.use = CardUse.of(card);
         this.precision = precision;
     }
 
@@ -65,6 +68,11 @@ public final class CudaBackend implements Backend {
     /** Bytes of the card that nobody holds. */
     public long freeBytes() {
         return device.freeBytes();
+    }
+
+    /** Share of the last second, about, in which something ran on the card; empty where the driver does not tell. */
+    public OptionalDouble usePercent() {
+        return use.map(CardUse::percent).orElse(OptionalDouble.empty());
     }
 
     /** Does some work with the card doing one thing at a time, and says how long each kind of thing took. */

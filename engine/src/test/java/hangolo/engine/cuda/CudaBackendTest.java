@@ -147,4 +147,13 @@ class CudaBackendTest {
             assertTrue(profile.uses().get("scale").seconds() > 0);
         }
     }
+
+    @Test
+    void tellsHowBusyTheCardIs() {
+        try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
+            double percent = backend.usePercent().orElseThrow();
+            assertTrue(percent >= 0 && percent <= 100, () -> percent + " %");
+            assertTrue(EmulatedCuda.realCard() || percent == 93, () -> percent + " %");
+        }
+    }
 }

@@ -23,8 +23,12 @@ import java.util.concurrent.TimeUnit;
 public final class EmulatedCuda {
 
     private static final String EMULATE = "emulated";
-    private static final List<String> SOURCES =
-            List.of("emulated_cuda.h", "emulated_driver.cpp", "emulated_nvrtc.cpp", "emulated_cublaslt.cpp");
+    private static final List<String> SOURCES = List.of(
+            "emulated_cuda.h",
+            "emulated_driver.cpp",
+            "emulated_nvrtc.cpp",
+            "emulated_cublaslt.cpp",
+            "emulated_nvml.cpp");
 
     private static Optional<String> reason = Optional.empty();
     private static Path kernels = Path.of("");
@@ -94,6 +98,7 @@ public final class EmulatedCuda {
             build(folder, "driver.cpp", "libcuda.so.1");
             build(folder, "emulated_nvrtc.cpp", "libnvrtc.so.13");
             build(folder, "emulated_cublaslt.cpp", "libcublasLt.so.13");
+            build(folder, "emulated_nvml.cpp", "libnvidia-ml.so.1");
             for (String empty : List.of("libcudart.so.13", "libcublas.so.13")) {
                 Files.writeString(folder.resolve("empty.cpp"), "");
                 build(folder, "empty.cpp", empty);
