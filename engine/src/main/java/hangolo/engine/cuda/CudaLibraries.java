@@ -18,8 +18,17 @@ final class CudaLibraries {
 
     private CudaLibraries() {}
 
+    /** A class whose library failed to load cannot be asked a second time why: the answer is kept. */
+    private static final class Loaded {
+        static final Optional<String> MISSING = load();
+    }
+
     /** Loads them; says in words what is missing and what to do about it. */
     static Optional<String> missing() {
+        return Loaded.MISSING;
+    }
+
+    private static Optional<String> load() {
         for (Class<?> binding : BINDINGS) {
             try {
                 Loader.load(binding);
