@@ -29,6 +29,16 @@ class ArchitectureTest {
         }
     }
 
+    /** It has to run where no ND4J is. */
+    @ArchTest
+    static final ArchRule cudaNeedsNoNd4j = noClasses()
+            .that()
+            .resideInAPackage("hangolo.engine.cuda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.nd4j..", "hangolo.engine.cpu..", "hangolo.engine.samediff..", "org.bytedeco.openblas..");
+
     @ArchTest
     static final ArchRule engineKnowsNoModule = noClasses()
             .that()
@@ -93,7 +103,12 @@ class ArchitectureTest {
             .resideInAnyPackage("hangolo.engine", "hangolo.engine.train")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "hangolo.engine.cpu..", "hangolo.engine.samediff..");
+            .resideInAnyPackage(
+                    "org.nd4j..",
+                    "org.bytedeco..",
+                    "hangolo.engine.cpu..",
+                    "hangolo.engine.cuda..",
+                    "hangolo.engine.samediff..");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()

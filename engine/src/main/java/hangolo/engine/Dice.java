@@ -22,6 +22,16 @@ public record Dice(int key) {
         return new Dice((int) (z ^ (z >>> 31)));
     }
 
+    /** A value is dropped if its 31 random bits lie below this. */
+    public static int limit(float probability) {
+        return (int) (probability * (1L << 31));
+    }
+
+    /** The factor on values that are not dropped. */
+    public static float keep(float probability) {
+        return 1f / (1f - probability);
+    }
+
     /**
      * Multiplies {@code length} values with 0 (with that probability) or {@code 1 / (1 - probability)}.
      *
@@ -37,14 +47,14 @@ public record Dice(int key) {
      * @param thrown working memory for that many numbers
      */
     public void drop(float probability, int position, float[] values, int length, int[] thrown) {
-        int limit = (int) (probability * (1L << 31)); // compared with 31 random bits
+        int limit = limit(probability);
         for (int i = 0; i < length; i++) {
             int h = (position + i) * 0x9E3779B9 ^ key;
             h = (h ^ (h >>> 16)) * 0x7FEB352D;
             h = (h ^ (h >>> 15)) * 0x846CA68B;
             thrown[i] = (((h ^ (h >>> 16)) >>> 1) - limit) >>> 31;
         }
-        float[] factor = {1f / (1f - probability), 0f};
+        float[] factor = {keep(probability), 0f};
         for (int i = 0; i < length; i++) {
             values[i] *= factor[thrown[i]];
         }

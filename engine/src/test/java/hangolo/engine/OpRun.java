@@ -33,7 +33,7 @@ final class OpRun implements AutoCloseable {
         List<ParameterSpec> specs = IntStream.range(0, inputs.size())
                 .mapToObj(i -> new ParameterSpec("x" + i, op.shapes().get(i), false))
                 .toList();
-        this.store = backend.store(specs, true);
+        this.store = backend.store(specs, true, backend.precision());
         for (int i = 0; i < inputs.size(); i++) {
             store.fill("x" + i, Role.WEIGHT, inputs.get(i));
         }

@@ -1,6 +1,7 @@
 package hangolo.app.cli;
 
 import hangolo.app.config.RunConfig;
+import hangolo.app.preflight.GpuChecks;
 import hangolo.app.preflight.Machine;
 import hangolo.app.preflight.Preflight;
 import hangolo.rules.RuleBase;
@@ -33,7 +34,7 @@ final class PreflightCommand extends Job {
         List<RunConfig> phases = config.load().phases();
         for (RunConfig phase : phases) {
             RuleBase base = rules.folder().or(phase::rules).map(RuleBase::from).orElseGet(RuleBase::shipped);
-            all.add(Preflight.of(phase, base, Machine.here(phase.outputPath())));
+            all.add(Preflight.of(phase, base, Machine.here(phase.outputPath()), GpuChecks.look(phase)));
         }
         boolean passed = all.stream().allMatch(Preflight::passed);
         if (json.wanted()) {

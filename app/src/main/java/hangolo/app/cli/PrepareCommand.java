@@ -39,7 +39,7 @@ final class PrepareCommand extends Job {
     private void prepare(RunConfig phase) throws IOException {
         try (TrainingDisplay display =
                         new TrainingDisplay(System.err, System.console() != null, BETWEEN_LINES, System::nanoTime);
-                Backend backend = Backends.open(phase.computing());
+                Backend backend = Backends.open(phase.computing(), err()::println);
                 XttsModel model = XttsModel.open(phase.modelDir(), Optional.empty(), backend)) {
             TrainingData data = Inputs.prepare(phase, model, display);
             out().print(data.report().table());

@@ -58,7 +58,7 @@ final class SynthCommand extends Job {
             throw misuse("--text is empty");
         }
         NativeMemory.allow();
-        try (Backend opened = Backends.open(backend.choice());
+        try (Backend opened = Backends.open(backend.choice(), err()::println);
                 XttsModel voice = XttsModel.open(model, checkpoint, opened)) {
             Speech speech = voice.synthesize(text, language, conditioning(voice), sampling.of(voice.config()));
             WavWriter.write(out, speech.audio());

@@ -57,7 +57,7 @@ final class VerifyCommand extends Job {
         }
         ReferenceFolder folder = ReferenceFolder.open(goldens);
         NativeMemory.allow();
-        try (Backend opened = Backends.open(new Computing(backend, precision))) {
+        try (Backend opened = Backends.open(new Computing(backend, precision), err()::println)) {
             Verification found = Verification.run(folder, opened, only, group -> progress(opened, group));
             complain(found);
             if (json.wanted()) {

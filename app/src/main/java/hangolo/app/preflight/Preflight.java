@@ -1,6 +1,5 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.Computing;
 import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunConfig.Start;
 import hangolo.models.weights.WeightFileException;
@@ -37,9 +36,10 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
      * @param config the phase
      * @param rules whose checklist is filled in
      * @param machine the computer
+     * @param gpu its cards
      * @return what was found
      */
-    public static Preflight of(RunConfig config, RuleBase rules, Machine machine) {
+    public static Preflight of(RunConfig config, RuleBase rules, Machine machine, GpuChecks gpu) {
         List<Check> checks = new ArrayList<>();
         checks.add(
                 machine.javaVersion() >= 17
@@ -49,9 +49,9 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         checks.addAll(new FileChecks(config).all());
         Optional<Size> size = size(config.modelDir());
         checks.add(memory(machine, size));
-        checks.add(backend(config.computing().backend()));
+        checks.addAll(gpu.all(size));
         checks.add(Check.note("licence", LICENCE));
-        MachineState facts = facts(config, checks, machine, size);
+        MachineState facts = facts(config, checks, machine, size, gpu.usable());
         return new Preflight(List.copyOf(checks), facts, rules.preflight(facts));
     }
 
@@ -60,23 +60,16 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         return checklist.passed() && checks.stream().noneMatch(Check::stops);
     }
 
-    private static MachineState facts(RunConfig config, List<Check> checks, Machine machine, Optional<Size> size) {
+    private static MachineState facts(
+            RunConfig config, List<Check> checks, Machine machine, Optional<Size> size, boolean gpu) {
         boolean readable = checks.stream().noneMatch(check -> check.name().equals("checkpoint") && check.stops());
         OptionalDouble needed = size.map(
                         model -> OptionalDouble.of(model.diskGb(config.cadence().keepCheckpoints())))
                 .orElse(OptionalDouble.empty());
         return MachineState.unknown()
                 .withFiles(readable && phase1Complete(config), readable, true)
-                .withGpu(false)
+                .withGpu(gpu)
                 .withDisk(machine.freeDiskGb(), needed);
-    }
-
-    private static Check backend(Computing.Backend choice) {
-        return switch (choice) {
-            case AUTO, CPU -> Check.ok("backend", "cpu");
-            case SAMEDIFF -> Check.ok("backend", "samediff (the reference: much slower than cpu)");
-            case CUDA -> Check.failed("backend", "cuda is not part of this build", "Write BACKEND: cpu");
-        };
     }
 
     /** Phase 1 has ended if its result is written down or it left a best model beside the checkpoint. */

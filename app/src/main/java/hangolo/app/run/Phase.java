@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Everything that belongs to a phase while it runs; made by {@link PhaseRun}.
@@ -71,10 +72,12 @@ record Phase(
         return base || config.phase() == 1 ? "baseline" : "phase " + (config.phase() - 1);
     }
 
-    /** What preflight found, with the disk as it is now. */
+    /** What preflight found, with the disk as it is now and how busy the card was since the last evaluation. */
     MachineState machineNow() throws IOException {
         Machine now = Machine.here(folder.path()).holding(folder.weightsGb());
-        return machine.withDisk(now.freeDiskGb(), machine.neededDiskGb());
+        MachineState known = machine.withDisk(now.freeDiskGb(), machine.neededDiskGb());
+        OptionalDouble use = listener.gpuUse();
+        return use.isPresent() ? known.withGpuUse(use.getAsDouble()) : known;
     }
 
     XttsObjective evaluationObjective() {

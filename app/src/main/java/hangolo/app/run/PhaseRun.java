@@ -1,6 +1,7 @@
 package hangolo.app.run;
 
 import hangolo.app.config.RunConfig;
+import hangolo.app.preflight.GpuChecks;
 import hangolo.app.preflight.Machine;
 import hangolo.app.preflight.Preflight;
 import hangolo.app.report.ReportException;
@@ -46,7 +47,7 @@ final class PhaseRun {
 
     PhaseOutcome run() throws IOException {
         Preflight preflight = preflight();
-        try (Backend backend = Backends.open(config.computing());
+        try (Backend backend = Backends.open(config.computing(), around.display()::line);
                 XttsModel model = XttsModel.openForTraining(config.modelDir(), beginning.weights(), backend)) {
             TakenOver taken = beginning.takeOver(config, model);
             TrainingData data = Inputs.prepare(config, model, around.display());
@@ -91,7 +92,7 @@ final class PhaseRun {
     }
 
     private Preflight preflight() throws IOException {
-        Preflight preflight = Preflight.of(config, rules.current(), machine());
+        Preflight preflight = Preflight.of(config, rules.current(), machine(), GpuChecks.look(config));
         if (!preflight.passed()) {
             StringBuilder problems = new StringBuilder("the run cannot start:");
             preflight.checks().stream()

@@ -114,7 +114,8 @@ final class PhaseSetup implements AutoCloseable {
                 journal,
                 around.clock(),
                 config.cadence().printEvery(),
-                new TrainLog.Frame(startEpoch, config.optimization().epochs(), folder));
+                new TrainLog.Frame(startEpoch, config.optimization().epochs(), folder),
+                GpuWatch.of(model.backend()));
         if (!isNew()) {
             listener.resume(own(taken).melSum(), own(taken).melSteps());
         }
@@ -186,7 +187,7 @@ final class PhaseSetup implements AutoCloseable {
         boolean mixed = model.backend().precision() == Precision.BF16;
         facts.put("Mixed precision", mixed ? "True" : "False");
         facts.put("Precision", mixed ? "bfloat16" : "float32");
-        facts.put("Num. of GPUs", "0");
+        facts.put("Num. of GPUs", model.backend().name().equals("cuda") ? "1" : "0");
         facts.put("Num. of CPUs", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("Torch seed", Long.toString(config.seed()));
         return facts;

@@ -31,6 +31,7 @@ final class TrainLog implements TrainListener {
     private final Clock clock;
     private final int printEvery;
     private final Frame frame;
+    private final GpuWatch gpu;
     private final KeepAverage averages = new KeepAverage();
     private long epochStarted;
     private double melSum;
@@ -47,7 +48,8 @@ final class TrainLog implements TrainListener {
             Journal journal,
             Clock clock,
             int printEvery,
-            Frame frame) {
+            Frame frame,
+            GpuWatch gpu) {
         this.log = log;
         this.events = events;
         this.display = display;
@@ -55,6 +57,7 @@ final class TrainLog implements TrainListener {
         this.clock = clock;
         this.printEvery = printEvery;
         this.frame = frame;
+        this.gpu = gpu;
     }
 
     /** Goes on with the average that a checkpoint remembers. */
@@ -74,6 +77,11 @@ final class TrainLog implements TrainListener {
     /** The mean training Mel CE since the last call of {@link #evaluated}. */
     OptionalDouble trainMel() {
         return melSteps == 0 ? OptionalDouble.empty() : OptionalDouble.of(melSum / melSteps);
+    }
+
+    /** The mean use of the card in percent since the last call; empty without one. */
+    OptionalDouble gpuUse() {
+        return gpu.mean();
     }
 
     @Override
@@ -136,6 +144,7 @@ final class TrainLog implements TrainListener {
         events.scalar("TrainIterStats/current_lr", figures.step(), figures.rate());
         events.scalar("TrainIterStats/step_time", figures.step(), figures.stepSeconds());
         events.scalar("TrainIterStats/loader_time", figures.step(), figures.loadSeconds());
+        gpu.look().ifPresent(percent -> events.scalar("TrainIterStats/gpu_use", figures.step(), percent));
         log.step(LocalDateTime.now(clock), figures.position(), figures.batches(), figures.step(), lines);
     }
 

@@ -4,7 +4,11 @@ import hangolo.app.config.Computing;
 import hangolo.engine.Backend;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
+import hangolo.engine.cuda.CudaBackend;
+import hangolo.engine.cuda.CudaException;
+import hangolo.engine.cuda.CudaSystem;
 import hangolo.engine.samediff.SameDiffBackend;
+import java.util.function.Consumer;
 
 /** The backends of this build. */
 public final class Backends {
@@ -14,23 +18,52 @@ public final class Backends {
      * Opens a backend.
      *
      * @param choice which one, and its precision; what is not there is an error, never replaced silently
+     * @param say hears, in one line, what {@code auto} takes and why
      * @return a backend, to be closed by the caller
-     * @throws IllegalArgumentException if this build or this machine does not have it
+     * @throws CudaException if cuda is wanted and cannot run here; the message says why
+     * @throws IllegalArgumentException if the backend does not have the precision
      */
-    public static Backend open(Computing choice) {
+    public static Backend open(Computing choice, Consumer<String> say) {
         return switch (choice.backend()) {
-            case AUTO, CPU ->
-                new CpuBackend(Runtime.getRuntime().availableProcessors(), cpuPrecision(choice.precision()));
+            case AUTO -> automatic(CudaSystem.look(), choice.precision(), say);
+            case CPU -> cpu(choice.precision());
             case SAMEDIFF -> sameDiff(choice.precision());
-            case CUDA ->
-                throw new IllegalArgumentException("the backend cuda is not part of this build; use --backend cpu, or"
-                        + " BACKEND: cpu in the run file");
+            case CUDA -> cuda(choice.precision());
         };
     }
 
-    private static Precision cpuPrecision(Computing.Precision choice) {
+    /** The card if it can be used, else the processor. */
+    private static Backend automatic(CudaSystem system, Computing.Precision precision, Consumer<String> say) {
+        if (system.card().isPresent()) {
+            try {
+                Backend cuda = cuda(precision);
+                say.accept("backend auto: cuda, because there is a usable card (" + cuda.description() + ")");
+                return cuda;
+            } catch (CudaException e) {
+                return processor(precision, "the card cannot be used: " + e.getMessage(), say);
+            }
+        }
+        return processor(precision, system.obstacle().orElse("there is no card"), say);
+    }
+
+    private static Backend processor(Computing.Precision precision, String reason, Consumer<String> say) {
+        Backend cpu = cpu(precision);
+        say.accept("backend auto: " + cpu.description() + ", because " + reason);
+        return cpu;
+    }
+
+    private static Backend cpu(Computing.Precision choice) {
+        Precision precision = explicit(choice, CpuBackend.fastest());
+        return new CpuBackend(Runtime.getRuntime().availableProcessors(), precision);
+    }
+
+    private static Backend cuda(Computing.Precision choice) {
+        return CudaBackend.open(explicit(choice, Precision.BF16));
+    }
+
+    private static Precision explicit(Computing.Precision choice, Precision fastest) {
         return switch (choice) {
-            case AUTO -> CpuBackend.fastest();
+            case AUTO -> fastest;
             case BF16 -> Precision.BF16;
             case FP32 -> Precision.FP32;
         };

@@ -4,11 +4,13 @@ import static hangolo.app.cli.Ran.hangolo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.audio.MelConfig;
+import hangolo.engine.cuda.CudaSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -129,9 +131,19 @@ class VerifyCommandTest {
         assertEquals(12, groups.size());
     }
 
+    @Test
+    void autoSaysWhatItTakesAndWhyEveryTime() {
+        assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
+        String first = verify("--backend", "auto").err();
+        assertTrue(first.startsWith("backend auto: cpu, because "), first);
+        assertFalse(first.contains("Could not initialize class"), first);
+        assertEquals(first, verify("--backend", "auto").err());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--backend cuda", "--precision bf16"})
+    @ValueSource(strings = {"--backend cuda", "--backend cpu --precision bf16"})
     void whatIsNotThereIsRefused(String option) {
+        assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
         Ran ran = verify((Object[]) (option + " --json").split(" "));
         assertEquals(1, ran.code());
         assertEquals("", ran.out());

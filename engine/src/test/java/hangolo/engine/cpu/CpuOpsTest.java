@@ -15,23 +15,6 @@ class CpuOpsTest extends OpKit {
         return new CpuBackend(2);
     }
 
-    @Override
-    protected float differenceStep() {
-        return 5e-3f;
-    }
-
-    /** Differences of a 32-bit loss keep two to three digits. */
-    @Override
-    protected double differenceError() {
-        return 0.01;
-    }
-
-    /** Sums of a few dozen 32-bit products, each rounded to 6e-8 of its size, and curves that are exact to 2e-7. */
-    @Override
-    protected double oracleError() {
-        return 1e-5;
-    }
-
     @Test
     void curvesAreAccurate() {
         for (double x = -20; x < 20; x += 0.0137) {

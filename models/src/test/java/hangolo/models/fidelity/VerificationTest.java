@@ -2,18 +2,24 @@ package hangolo.models.fidelity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hangolo.engine.Backend;
+import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
+import hangolo.engine.cuda.EmulatedCuda;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The program against everything that the original software computed. */
 class VerificationTest {
+
+    private static final Set<String> GPT = Set.of("gpt-forward", "gpt-gradients", "optimizer", "resume", "inference");
 
     static Stream<String> groups() {
         return Verification.groupNames().stream();
@@ -22,13 +28,28 @@ class VerificationTest {
     @ParameterizedTest
     @MethodSource("groups")
     void agreesWithTheOriginal(String name) throws IOException {
-        ReferenceFolder folder = ReferenceFolder.open(ReferenceData.folder());
         try (Backend backend = new CpuBackend(1)) {
-            Verification found = Verification.run(folder, backend, Optional.of(name), group -> {});
-            GroupResult group = found.groups().get(0);
-            assertEquals(List.of(), group.failures());
-            assertTrue(group.compared() > 0, "nothing was compared");
-            assertTrue(found.passed());
+            verify(name, backend);
         }
+    }
+
+    /** On a card, or on an emulated one, which takes minutes for the GPT. */
+    @ParameterizedTest
+    @MethodSource("groups")
+    void agreesWithTheOriginalOnCuda(String name) throws IOException {
+        boolean quick = !GPT.contains(name) || EmulatedCuda.realCard() || Boolean.getBoolean("hangolo.cuda.verify");
+        assumeTrue(quick, "not run: no GPU, and minutes long on an emulated card: -Dhangolo.cuda.verify=true runs it");
+        try (Backend backend = EmulatedCuda.open(Precision.FP32)) {
+            verify(name, backend);
+        }
+    }
+
+    private static void verify(String name, Backend backend) throws IOException {
+        ReferenceFolder folder = ReferenceFolder.open(ReferenceData.folder());
+        Verification found = Verification.run(folder, backend, Optional.of(name), group -> {});
+        GroupResult group = found.groups().get(0);
+        assertEquals(List.of(), group.failures());
+        assertTrue(group.compared() > 0, "nothing was compared");
+        assertTrue(found.passed());
     }
 }

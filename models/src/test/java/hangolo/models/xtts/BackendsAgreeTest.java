@@ -44,7 +44,7 @@ class BackendsAgreeTest {
     }
 
     /** The losses of some steps, each after the update of the one before, and the gradients of the first. */
-    private record Trained(List<Double> losses, Map<String, float[]> gradients) {
+    record Trained(List<Double> losses, Map<String, float[]> gradients) {
 
         /** Trains with dropout: both backends must throw the same dice. */
         static Trained on(Backend backend) throws IOException {
@@ -90,7 +90,7 @@ class BackendsAgreeTest {
         }
     }
 
-    private static float largest(float[] values) {
+    static float largest(float[] values) {
         float largest = 0;
         for (float value : values) {
             largest = Math.max(largest, Math.abs(value));
@@ -110,7 +110,7 @@ class BackendsAgreeTest {
         }
     }
 
-    private static Generation generated(Backend backend) throws IOException {
+    static Generation generated(Backend backend) throws IOException {
         try (TinyGpt tiny = TinyGpt.create(backend, false)) {
             float[] prompt;
             try (Pass pass = backend.inference()) {

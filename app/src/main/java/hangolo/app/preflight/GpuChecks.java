@@ -1,0 +1,119 @@
+package hangolo.app.preflight;
+
+import hangolo.app.config.Computing;
+import hangolo.app.config.RunConfig;
+import hangolo.engine.cuda.Card;
+import hangolo.engine.cuda.CudaSystem;
+import hangolo.models.text.VoiceTokenizer;
+import hangolo.models.xtts.GptSizes;
+import hangolo.models.xtts.StepMemory;
+import hangolo.models.xtts.TrainingItem;
+import hangolo.models.xtts.XttsConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which backend a phase will run on, and whether its card has the memory.
+ *
+ * @param config the phase
+ * @param cuda what the computer has for CUDA; nothing if the phase does not ask for it
+ */
+public record GpuChecks(RunConfig config, CudaSystem cuda) {
+
+    private static final double GB = 1e9;
+
+    /** What a CUDA context with the kernels and cuBLASLt takes for itself, about. */
+    private static final double OVERHEAD_GB = 0.7;
+
+    /** Frames of a reference, padded to 6 s, as in the original (xtts-spec.md 6.3). */
+    private static final int FRAMES = 517;
+
+    /** Tokens around a text, and around codes. */
+    private static final int AROUND = 5;
+
+    /** Looks for cards if the phase may use one. */
+    public static GpuChecks look(RunConfig config) {
+        boolean wanted = config.computing().backend() == Computing.Backend.AUTO
+                || config.computing().backend() == Computing.Backend.CUDA;
+        CudaSystem nothing = new CudaSystem(Optional.empty(), List.of(), Optional.of("it was not looked for"));
+        return new GpuChecks(config, wanted ? CudaSystem.look() : nothing);
+    }
+
+    /** Whether the phase will run on a card. */
+    public boolean usable() {
+        return cuda.card().isPresent();
+    }
+
+    List<Check> all(Optional<Size> size) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(backend());
+        cuda.card().ifPresent(card -> {
+            checks.add(Check.ok("driver", "CUDA " + cuda.driver().orElse("?") + ", cudart, cuBLASLt and NVRTC found"));
+            cuda.cards().forEach(one -> checks.add(Check.note("card " + one.index(), one.description())));
+            checks.add(memory(card, size));
+        });
+        return checks;
+    }
+
+    private Check backend() {
+        String why = cuda.obstacle().orElse("there is no card");
+        return switch (config.computing().backend()) {
+            case CPU -> Check.ok("backend", "cpu");
+            case SAMEDIFF -> Check.ok("backend", "samediff (the reference: much slower than cpu)");
+            case AUTO -> Check.ok("backend", cuda.card().map(card -> "cuda").orElse("cpu, because " + why));
+            case CUDA ->
+                cuda.card()
+                        .map(card -> Check.ok("backend", "cuda"))
+                        .orElse(Check.failed("backend", "cuda cannot run here: " + why, "Or write BACKEND: cpu"));
+        };
+    }
+
+    private Check memory(Card card, Optional<Size> size) {
+        Optional<StepMemory> plan = plan();
+        if (plan.isEmpty() || size.isEmpty()) {
+            return Check.unknown("card memory", "needs the model files");
+        }
+        StepMemory step = plan.get();
+        double frozen = size.get().frozen() * (double) Float.BYTES / GB;
+        double needed = step.total() / GB + frozen + OVERHEAD_GB;
+        String finding = String.format(
+                Locale.ROOT,
+                "%.1f GB; the largest step needs about %.1f GB: weights %.1f, gradients %.1f, optimizer %.1f, activations"
+                        + " %.1f, frozen networks %.1f, CUDA itself %.1f",
+                card.bytes() / GB,
+                needed,
+                step.weights() / GB,
+                step.gradients() / GB,
+                step.optimizer() / GB,
+                step.activations() / GB,
+                frozen,
+                OVERHEAD_GB);
+        return needed <= card.bytes() / GB
+                ? Check.ok("card memory", finding)
+                : Check.weak("card memory", finding, "Use a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu");
+    }
+
+    /** The largest batch that the configuration allows. */
+    private Optional<StepMemory> plan() {
+        try {
+            XttsConfig.Gpt gpt =
+                    XttsConfig.read(config.modelDir().resolve("config.json")).gpt();
+            VoiceTokenizer tokenizer = VoiceTokenizer.open(config.modelDir().resolve("vocab.json"));
+            GptSizes sizes = GptSizes.fresh(
+                    gpt,
+                    new GptSizes.Vocabulary(tokenizer.vocabularySize(), tokenizer.startToken(), tokenizer.stopToken()));
+            int text = Math.min(config.data().maxTextLength(), sizes.maxText());
+            int codes =
+                    Math.min(TrainingItem.codeCount(config.data().maxWavLength(), gpt.codeStride()), sizes.maxCodes());
+            return Optional.of(StepMemory.of(
+                    sizes,
+                    new StepMemory.Batch(config.optimization().batchSize(), text + AROUND, codes + AROUND, FRAMES),
+                    false));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package hangolo.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hangolo.engine.OpOracle;
+import hangolo.engine.Precision;
+import hangolo.engine.cuda.CudaBackend;
+import hangolo.engine.cuda.CudaException;
+import hangolo.engine.cuda.CudaSystem;
+import hangolo.models.fidelity.GroupResult;
+import hangolo.models.fidelity.ReferenceFolder;
+import hangolo.models.fidelity.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is to be seen on a card, in one run: the op kit, the comparison with the original, and the training step at full
+ * size. Needs neither ND4J nor the network; {@code bench/gpu.sh} calls it.
+ */
+public final class GpuBench {
+
+    private static final double TOLERANCE = 1e-5;
+
+    private final Path out;
+    private final Map<String, Object> results = new LinkedHashMap<>();
+    private boolean passed = true;
+
+    private GpuBench(Path out) {
+        this.out = out;
+    }
+
+    /**
+     * Writes {@code hangolo.json}; exit code 1 if there is no usable card or something differs.
+     *
+     * @param arguments folder for results, file of the op kit, folder of goldens (or a name that does not exist), steps, and
+     *     {@code tiny} for a network that only shows whether the bench works
+     */
+    public static void main(String[] arguments) throws IOException {
+        CudaSystem system = CudaSystem.look();
+        if (system.card().isEmpty()) {
+            System.err.println("gpu bench: not run: " + system.obstacle().orElse("no card"));
+            System.exit(1);
+        }
+        GpuBench bench = new GpuBench(Path.of(arguments[0]));
+        bench.card(system);
+        bench.operations(Path.of(arguments[1]));
+        bench.verify(Path.of(arguments[2]));
+        Sizes sizes = arguments.length > 4 && arguments[4].equals("tiny") ? Sizes.TINY : Sizes.FULL;
+        for (Precision precision : Precision.values()) {
+            bench.step(sizes, precision, Integer.parseInt(arguments[3]));
+        }
+        bench.write();
+        System.exit(bench.passed ? 0 : 1);
+    }
+
+    private void card(CudaSystem system) {
+        String card = system.card().orElseThrow().description();
+        System.out.println(card + ", driver for CUDA " + system.driver().orElse("?"));
+        results.put("card", card);
+        results.put("driver", system.driver().orElse("?"));
+    }
+
+    private void operations(Path oracle) throws IOException {
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32)) {
+            List<String> failures = OpOracle.failures(backend, oracle, TOLERANCE);
+            failures.forEach(failure -> System.out.println("op kit: " + failure));
+            int arrays = Files.readAllLines(oracle).size();
+            System.out.println("op kit: " + arrays + " arrays compared, " + failures.size() + " differ");
+            results.put("opKitCompared", arrays);
+            results.put("opKitFailures", failures);
+            passed &= failures.isEmpty();
+        }
+    }
+
+    private void verify(Path goldens) throws IOException {
+        if (!Files.isDirectory(goldens)) {
+            System.out.println("verify: not run: no goldens were brought along");
+            results.put("verify", "not run: no goldens");
+            return;
+        }
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32)) {
+            Verification found =
+                    Verification.run(ReferenceFolder.open(goldens), backend, Optional.empty(), group -> {});
+            Map<String, Object> groups = new LinkedHashMap<>();
+            for (GroupResult group : found.groups()) {
+                String line = group.compared() + " compared, " + group.failed() + " failed";
+                System.out.println("verify " + group.name() + ": " + line);
+                group.failures().forEach(failure -> System.out.println("  " + failure));
+                groups.put(group.name(), line);
+            }
+            results.put("verify", groups);
+            passed &= found.passed();
+        }
+    }
+
+    private void step(Sizes sizes, Precision precision, int steps) throws IOException {
+        try {
+            GpuStep measured = GpuStep.measure(sizes, precision, steps);
+            measured.print(System.out);
+            results.put("step " + precision, measured);
+        } catch (CudaException e) {
+            System.out.println("step " + precision + ": " + e.getMessage());
+            results.put("step " + precision, e.getMessage());
+            passed = false;
+        }
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(out);
+        results.put("passed", passed);
+        Files.writeString(
+                out.resolve("hangolo.json"),
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(results));
+    }
+}

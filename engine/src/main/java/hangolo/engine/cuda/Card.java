@@ -1,0 +1,35 @@
+package hangolo.engine.cuda;
+
+import java.util.Locale;
+
+/**
+ * A card as the driver describes it.
+ *
+ * @param index number of the card, 0 for the first
+ * @param name for example {@code NVIDIA H200}
+ * @param major compute capability before the point
+ * @param minor compute capability behind the point
+ * @param bytes memory of the card
+ */
+public record Card(int index, String name, int major, int minor, long bytes) {
+
+    private static final double GB = 1e9;
+
+    /** The oldest compute capability that CUDA 13 compiles for: Turing. */
+    private static final int OLDEST = 75;
+
+    /** The architecture as compilers name it: 90 for compute capability 9.0. */
+    public int architecture() {
+        return 10 * major + minor;
+    }
+
+    /** Whether the libraries of CUDA 13 can compute on it. */
+    public boolean usable() {
+        return architecture() >= OLDEST;
+    }
+
+    /** One line for people. */
+    public String description() {
+        return String.format(Locale.ROOT, "%s, compute capability %d.%d, %.1f GB", name, major, minor, bytes / GB);
+    }
+}

@@ -1,0 +1,68 @@
+package hangolo.engine.cuda;
+
+import hangolo.engine.Segments;
+import hangolo.engine.Window;
+
+/** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
+final class Convolutions {
+
+    private final Tape tape;
+
+    Convolutions(Tape tape) {
+        this.tape = tape;
+    }
+
+    CudaTensor unfold(CudaTensor x, Segments rows, Window window) {
+        int outputs = window.outputs(rows).rows();
+        CudaTensor y = tape.tensor(outputs, x.columns() * window.kernel(), x);
+        move("unfold", x, y, rows, window, x.columns());
+        tape.backward(y, () -> move("fold", y.gradient(), tape.gradient(x), rows, window, x.columns()));
+        return y;
+    }
+
+    CudaTensor fold(CudaTensor x, Segments rows, Window window) {
+        int channels = x.columns() / window.kernel();
+        CudaTensor y = tape.onlyForward("fold", rows.rows(), channels, x);
+        tape.device().fill(y.address(), y.count(), 0f);
+        move("fold", x, y, rows, window, channels);
+        return y;
+    }
+
+    private void move(String kernel, CudaTensor from, CudaTensor to, Segments rows, Window w, int channels) {
+        tape.device()
+                .each(
+                        kernel,
+                        to.count(),
+                        from.address(),
+                        tape.bounds(rows),
+                        tape.bounds(w.outputs(rows)),
+                        rows.count(),
+                        to.address(),
+                        channels,
+                        w.kernel(),
+                        w.stride(),
+                        w.padding(),
+                        w.dilation());
+    }
+
+    CudaTensor unfoldImage(CudaTensor x, int height, int width, int kernel, int stride) {
+        Window window = new Window(kernel, stride, (kernel - 1) / 2, 1);
+        int high = window.outputs(height);
+        int wide = window.outputs(width);
+        int channels = x.columns();
+        CudaTensor y = tape.onlyForward("unfoldImage", high * wide, channels * kernel * kernel, x);
+        tape.device()
+                .each(
+                        "unfoldImage",
+                        y.count(),
+                        x.address(),
+                        y.address(),
+                        height,
+                        width,
+                        channels,
+                        kernel,
+                        stride,
+                        wide);
+        return y;
+    }
+}

@@ -1,0 +1,74 @@
+package hangolo.engine.cuda;
+
+import static org.bytedeco.cuda.global.cublas.cublasLtCreate;
+import static org.bytedeco.cuda.global.cublas.cublasLtDestroy;
+import static org.bytedeco.cuda.global.cublas.cublasLtMatmul;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.cuda.cublas.cublasLtContext;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Matrix products by cuBLASLt. How to compute one is looked up once for each shape. */
+final class CublasLt implements AutoCloseable {
+
+    /** What the library may use for itself: as much as NVIDIA advises for Hopper. */
+    static final long WORKSPACE = 32L << 20;
+
+    private final cublasLtContext library = new cublasLtContext();
+    private final long workspace;
+    private final Map<ProductShape, ProductPlan> plans = new HashMap<>();
+    private final FloatPointer factors = new FloatPointer(2);
+    private final Place a = new Place();
+    private final Place b = new Place();
+    private final Place c = new Place();
+    private final Place spare = new Place();
+
+    /** A pointer that is moved instead of made anew. */
+    private static final class Place extends Pointer {
+
+        Place at(long newAddress) {
+            address = newAddress;
+            return this;
+        }
+    }
+
+    /** The library; {@code workspace} is the address of {@link #WORKSPACE} bytes. */
+    CublasLt(long workspace) {
+        this.workspace = workspace;
+        Status.product(cublasLtCreate(library), "open the library");
+    }
+
+    void multiply(CUstream_st stream, Product p) {
+        ProductPlan plan = plans.computeIfAbsent(ProductShape.of(p), s -> ProductPlan.find(library, s));
+        factors.put(0, p.factor()).put(1, p.keep());
+        // The library counts column by column, so the transposed product is computed: cᵀ = bᵀ · aᵀ.
+        int status = cublasLtMatmul(
+                library,
+                plan.operation(),
+                factors,
+                a.at(p.b().address()),
+                plan.a(),
+                b.at(p.a().address()),
+                plan.b(),
+                factors.getPointer(1),
+                c.at(p.c().address()),
+                plan.c(),
+                c,
+                plan.c(),
+                plan.algorithm(),
+                spare.at(workspace),
+                WORKSPACE,
+                stream);
+        Status.product(status, "multiply " + plan.shape());
+    }
+
+    @Override
+    public void close() {
+        plans.values().forEach(ProductPlan::close);
+        factors.close();
+        cublasLtDestroy(library);
+    }
+}

@@ -1,0 +1,183 @@
+package hangolo.engine.cuda;
+
+import hangolo.engine.AdamW;
+import hangolo.engine.ParameterSpec;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Precision;
+import hangolo.engine.Shapes;
+import hangolo.engine.Tensor;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Parameters in one piece of memory per role. Each begins at a multiple of 256 bytes, in bf16 too. */
+final class CudaStore implements ParameterStore {
+
+    private record Entry(ParameterSpec spec, long offset, CudaTensor weight) {}
+
+    private final Device device;
+    private final List<ParameterSpec> specs;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<Role, Long> memory = new EnumMap<>(Role.class);
+    private final OptionalLong shadow;
+    private final ParameterLayout layout;
+    private final long bounds;
+    private final long decays;
+    private final long squares;
+
+    /**
+     * Memory for parameters, all zero.
+     *
+     * @param products whether products need the weights in bf16
+     */
+    CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision products) {
+        this.device = device;
+        this.specs = List.copyOf(specs);
+        this.layout = ParameterLayout.of(specs);
+        for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
+            memory.put(role, zeros(layout.total()));
+        }
+        this.shadow =
+                products == Precision.BF16 ? OptionalLong.of(zeros((layout.total() + 1) / 2)) : OptionalLong.empty();
+        for (int i = 0; i < specs.size(); i++) {
+            ParameterSpec spec = specs.get(i);
+            long offset = layout.offset(i);
+            if (entries.put(spec.name(), new Entry(spec, offset, tensor(spec, offset, trainable))) != null) {
+                throw new IllegalArgumentException("two parameters are named " + spec.name());
+            }
+        }
+        this.bounds = uploaded(layout.bounds());
+        this.decays = uploaded(layout.decays());
+        this.squares = device.allocate((long) Device.blocks(layout.total()) * Float.BYTES);
+    }
+
+    private long zeros(long count) {
+        long address = device.allocate(count * Float.BYTES);
+        device.fill(address, count, 0f);
+        return address;
+    }
+
+    private long uploaded(int[] values) {
+        long address = device.allocate((long) values.length * Integer.BYTES);
+        device.upload(address, values);
+        return address;
+    }
+
+    private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable) {
+        long weight = memory.get(Role.WEIGHT) + offset * Float.BYTES;
+        CudaTensor tensor = shadow.isPresent()
+                ? CudaTensor.rounded(
+                        weight, spec.rows(), spec.columns(), trainable, shadow.getAsLong() + offset * Short.BYTES)
+                : new CudaTensor(weight, spec.rows(), spec.columns(), trainable);
+        if (trainable) {
+            long place = memory.get(Role.GRADIENT) + offset * Float.BYTES;
+            tensor.gradient(new CudaTensor(place, spec.rows(), spec.columns(), false));
+        }
+        return tensor;
+    }
+
+    @Override
+    public List<ParameterSpec> specs() {
+        return specs;
+    }
+
+    @Override
+    public Tensor weight(String name) {
+        return entry(name).weight;
+    }
+
+    @Override
+    public Optional<ParameterSpec> find(String name) {
+        return specs.stream().filter(spec -> spec.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public void write(String name, Role role, int offset, float[] values, int length) {
+        long place = place(name, offset, length);
+        long address = memory(role) + place * Float.BYTES;
+        device.upload(address, values, length);
+        if (role == Role.WEIGHT && shadow.isPresent()) {
+            device.each("castToBf16", length, address, shadow.getAsLong() + place * Short.BYTES);
+        }
+    }
+
+    @Override
+    public void read(String name, Role role, int offset, float[] values, int length) {
+        device.download(memory(role) + place(name, offset, length) * Float.BYTES, values, length);
+    }
+
+    private long place(String name, int offset, int length) {
+        Entry entry = entry(name);
+        Shapes.range("values of " + name, offset, offset + length, entry.spec.count());
+        return entry.offset + offset;
+    }
+
+    @Override
+    public void zeroGradients() {
+        device.fill(memory(Role.GRADIENT), layout.total(), 0f);
+    }
+
+    @Override
+    public double gradientNorm() {
+        float[] parts = new float[Device.blocks(layout.total())];
+        device.each("squares", layout.total(), memory(Role.GRADIENT), squares);
+        device.download(squares, parts, parts.length);
+        double sum = 0;
+        for (float part : parts) {
+            sum += part;
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Override
+    public void scaleGradients(float factor) {
+        device.each("scale", layout.total(), memory(Role.GRADIENT), factor, memory(Role.GRADIENT));
+    }
+
+    @Override
+    public void update(AdamW settings, long step, double rate) {
+        device.each(
+                "adamw",
+                layout.total(),
+                memory(Role.WEIGHT),
+                memory(Role.GRADIENT),
+                memory(Role.FIRST_MOMENT),
+                memory(Role.SECOND_MOMENT),
+                shadow.orElse(CudaTensor.NONE),
+                bounds,
+                decays,
+                layout.decays().length,
+                settings.beta1(),
+                settings.beta2(),
+                1 - settings.beta1(),
+                1 - settings.beta2(),
+                rate / (1 - Math.pow(settings.beta1(), step)),
+                Math.sqrt(1 - Math.pow(settings.beta2(), step)),
+                settings.epsilon(),
+                1 - rate * settings.weightDecay());
+    }
+
+    private long memory(Role role) {
+        return Optional.ofNullable(memory.get(role))
+                .orElseThrow(() -> new IllegalStateException("frozen parameters have no " + role));
+    }
+
+    private Entry entry(String name) {
+        if (!entries.containsKey(name)) {
+            throw new IllegalArgumentException("the network has no parameter named " + name);
+        }
+        return entries.get(name);
+    }
+
+    @Override
+    public void close() {
+        memory.values().forEach(device::free);
+        shadow.ifPresent(device::free);
+        device.free(bounds);
+        device.free(decays);
+        device.free(squares);
+    }
+}

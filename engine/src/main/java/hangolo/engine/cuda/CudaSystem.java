@@ -1,0 +1,93 @@
+package hangolo.engine.cuda;
+
+import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
+import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGetAttribute;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGetCount;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGetName;
+import static org.bytedeco.cuda.global.cudart.cuDeviceTotalMem;
+import static org.bytedeco.cuda.global.cudart.cuDriverGetVersion;
+import static org.bytedeco.cuda.global.cudart.cuInit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/**
+ * What this computer has for CUDA.
+ *
+ * @param driver the CUDA version that the driver supports, for example {@code 13.0}; empty without a driver
+ * @param cards the cards that the driver shows
+ * @param obstacle why the cuda backend cannot run here and what to do; empty if it can
+ */
+public record CudaSystem(Optional<String> driver, List<Card> cards, Optional<String> obstacle) {
+
+    private static final int NAME_BYTES = 256;
+
+    /** Looks at libraries and cards; never fails. */
+    public static CudaSystem look() {
+        Optional<String> missing = CudaLibraries.missing();
+        if (missing.isPresent()) {
+            return new CudaSystem(Optional.empty(), List.of(), missing);
+        }
+        try {
+            Status.driver(cuInit(0), "start the driver");
+            int[] version = new int[1];
+            Status.driver(cuDriverGetVersion(version), "ask for its version");
+            return judge(version[0] / 1000 + "." + version[0] % 1000 / 10, all());
+        } catch (CudaException e) {
+            return new CudaSystem(Optional.empty(), List.of(), Optional.of(e.getMessage()));
+        }
+    }
+
+    /** What follows from the driver's version and its cards. */
+    static CudaSystem judge(String driver, List<Card> cards) {
+        Optional<String> obstacle = Optional.empty();
+        if (cards.isEmpty()) {
+            obstacle = Optional.of("the NVIDIA driver shows no card; see what nvidia-smi says");
+        } else if (cards.stream().noneMatch(Card::usable)) {
+            obstacle = Optional.of(
+                    cards.get(0).description() + ": too old for CUDA 13, which begins at compute capability 7.5");
+        }
+        return new CudaSystem(Optional.of(driver), cards, obstacle);
+    }
+
+    /** The card to use: the usable one with the most memory, the first of equals. */
+    public Optional<Card> card() {
+        return cards.stream()
+                .filter(Card::usable)
+                .max((a, b) -> a.bytes() != b.bytes() ? Long.compare(a.bytes(), b.bytes()) : b.index() - a.index());
+    }
+
+    private static List<Card> all() {
+        int[] count = new int[1];
+        Status.driver(cuDeviceGetCount(count), "count the cards");
+        List<Card> all = new ArrayList<>();
+        for (int i = 0; i < count[0]; i++) {
+            all.add(read(i));
+        }
+        return List.copyOf(all);
+    }
+
+    private static Card read(int index) {
+        try (BytePointer name = new BytePointer(NAME_BYTES);
+                SizeTPointer bytes = new SizeTPointer(1)) {
+            Status.driver(cuDeviceGetName(name, NAME_BYTES, index), "read the name of card " + index);
+            Status.driver(cuDeviceTotalMem(bytes, index), "read the memory of card " + index);
+            return new Card(
+                    index,
+                    name.limit(BytePointer.strlen(name)).getString(),
+                    attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, index),
+                    attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, index),
+                    bytes.get());
+        }
+    }
+
+    private static int attribute(int attribute, int index) {
+        int[] value = new int[1];
+        Status.driver(cuDeviceGetAttribute(value, attribute, index), "read attributes of card " + index);
+        return value[0];
+    }
+}

@@ -1,0 +1,96 @@
+package hangolo.engine.cuda;
+
+import hangolo.engine.Tensor;
+import hangolo.engine.cuda.Matrix.Type;
+
+/**
+ * Rows in the memory of the card.
+ *
+ * <p>What a pass adds to it: the gradient, once something was added to it, and the values rounded to bf16, once a product
+ * needed them.
+ */
+final class CudaTensor implements Tensor {
+
+    /** No memory. */
+    static final long NONE = 0;
+
+    private final long address;
+    private final int rows;
+    private final int columns;
+    private final boolean tracked;
+    private CudaTensor gradient;
+    private long half;
+    private boolean rounded;
+
+    CudaTensor(long address, int rows, int columns, boolean tracked) {
+        this.address = address;
+        this.rows = rows;
+        this.columns = columns;
+        this.tracked = tracked;
+    }
+
+    /** A weight whose bf16 values have a place that its store keeps up to date. */
+    static CudaTensor rounded(long address, int rows, int columns, boolean tracked, long half) {
+        CudaTensor tensor = new CudaTensor(address, rows, columns, tracked);
+        tensor.half = half;
+        tensor.rounded = true;
+        return tensor;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    long address() {
+        return address;
+    }
+
+    /** Address of a row. */
+    long address(int row) {
+        return address + (long) row * columns * Float.BYTES;
+    }
+
+    /** Whether gradients flow into it. */
+    boolean tracked() {
+        return tracked;
+    }
+
+    boolean hasGradient() {
+        return gradient != null;
+    }
+
+    CudaTensor gradient() {
+        return gradient;
+    }
+
+    void gradient(CudaTensor zeros) {
+        gradient = zeros;
+    }
+
+    /** Whether products with this weight are made of bf16 numbers. */
+    boolean rounded() {
+        return rounded;
+    }
+
+    long half() {
+        return half;
+    }
+
+    void half(long bf16) {
+        half = bf16;
+    }
+
+    Matrix matrix() {
+        return new Matrix(address, Type.FP32, columns, false, 0);
+    }
+
+    Matrix matrix(long bf16) {
+        return new Matrix(bf16, Type.BF16, columns, false, 0);
+    }
+}

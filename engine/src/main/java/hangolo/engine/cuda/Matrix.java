@@ -1,0 +1,45 @@
+package hangolo.engine.cuda;
+
+/**
+ * A matrix in the memory of the card, or a part of one, for a product.
+ *
+ * @param address of the first value
+ * @param type of the values
+ * @param stride values from one row to the next
+ * @param transposed whether columns are taken for rows
+ * @param batchStride values from one matrix of a batch to the next
+ */
+record Matrix(long address, Type type, int stride, boolean transposed, long batchStride) {
+
+    /** What the values are. */
+    enum Type {
+        /** 32-bit floating point numbers. */
+        FP32(4),
+        /** 16-bit numbers with the range of 32-bit ones. */
+        BF16(2);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+
+        int bytes() {
+            return bytes;
+        }
+    }
+
+    Matrix t() {
+        return new Matrix(address, type, stride, !transposed, batchStride);
+    }
+
+    /** From that row and column on. */
+    Matrix from(int row, int column) {
+        return new Matrix(
+                address + ((long) row * stride + column) * type.bytes(), type, stride, transposed, batchStride);
+    }
+
+    Matrix every(long values) {
+        return new Matrix(address, type, stride, transposed, values);
+    }
+}

@@ -1,0 +1,97 @@
+package hangolo.engine.cuda;
+
+import java.util.Optional;
+
+/** Linear layers in both orders of the weight. */
+final class Products {
+
+    /** Columns that a block of a sum over rows takes. */
+    private static final int COLUMNS = 32;
+
+    private final Tape tape;
+
+    Products(Tape tape) {
+        this.tape = tape;
+    }
+
+    /** {@code x · weight + bias}, or with the weight transposed. */
+    CudaTensor linear(CudaTensor x, CudaTensor weight, boolean transposed, Optional<CudaTensor> bias) {
+        int out = transposed ? weight.rows() : weight.columns();
+        CudaTensor y = tape.tensor(x.rows(), out, x, weight, bias.orElse(weight));
+        multiply(y.matrix(), factor(x, weight), right(weight, transposed), x.rows(), out, x.columns(), 0f);
+        bias.ifPresent(row -> tape.device().each("addRow", y.count(), y.address(), row.address(), y.address(), out));
+        tape.backward(y, () -> {
+            bias.filter(CudaTensor::tracked).ifPresent(row -> columnSums(tape, y, row));
+            gradients(x, weight, transposed, y);
+        });
+        return y;
+    }
+
+    private Matrix right(CudaTensor weight, boolean transposed) {
+        Matrix w = factor(weight, weight);
+        return transposed ? w.t() : w;
+    }
+
+    /** As products with this weight take it. */
+    private Matrix factor(CudaTensor x, CudaTensor weight) {
+        return tape.operand(x, weight.rounded());
+    }
+
+    private void gradients(CudaTensor x, CudaTensor weight, boolean transposed, CudaTensor y) {
+        for (CudaTensor tensor : new CudaTensor[] {x, weight}) {
+            if (tensor.tracked()) {
+                tape.gradient(tensor); // made before the scratch memory, which is given back
+            }
+        }
+        tape.scratch(() -> {
+            Matrix dy = factor(y.gradient(), weight);
+            int in = x.columns();
+            int out = y.columns();
+            if (x.tracked()) {
+                multiply(x.gradient().matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f);
+            }
+            if (weight.tracked()) {
+                Matrix input = factor(x, weight);
+                Matrix left = transposed ? dy : input;
+                Matrix right = transposed ? input : dy;
+                Matrix dw = weight.gradient().matrix();
+                multiply(dw, left.t(), right, weight.rows(), weight.columns(), x.rows(), 1f);
+            }
+        });
+    }
+
+    private void multiply(Matrix c, Matrix a, Matrix b, int m, int n, int k, float keep) {
+        tape.device().multiply(new Product(m, n, k, 1f, a, b, keep, c, 1));
+    }
+
+    CudaTensor addRow(CudaTensor x, CudaTensor row) {
+        CudaTensor y = tape.tensor(x.rows(), x.columns(), x, row);
+        tape.device().each("addRow", y.count(), x.address(), row.address(), y.address(), y.columns());
+        tape.backward(y, () -> {
+            if (x.tracked()) {
+                Elementwise.addTo(tape, tape.gradient(x).address(), y.gradient(), 1f);
+            }
+            if (row.tracked()) {
+                columnSums(tape, y, row);
+            }
+        });
+        return y;
+    }
+
+    /** Adds the gradient of every row of {@code y} to that of {@code row}. */
+    private static void columnSums(Tape tape, CudaTensor y, CudaTensor row) {
+        tape.device()
+                .launch(
+                        "columnSums",
+                        columnBlocks(y.columns()),
+                        y.gradient().address(),
+                        tape.gradient(row).address(),
+                        y.rows(),
+                        y.columns());
+    }
+
+    /** The blocks of a kernel that sums over rows. */
+    static int columnBlocks(int columns) {
+        return (columns + COLUMNS - 1) / COLUMNS;
+    }
+}

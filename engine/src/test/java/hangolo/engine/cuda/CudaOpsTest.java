@@ -1,0 +1,14 @@
+package hangolo.engine.cuda;
+
+import hangolo.engine.Backend;
+import hangolo.engine.OpKit;
+import hangolo.engine.Precision;
+
+/** The cuda backend in 32-bit numbers: on the card of this computer, or on an emulated one. */
+class CudaOpsTest extends OpKit {
+
+    @Override
+    protected Backend open() {
+        return EmulatedCuda.open(Precision.FP32);
+    }
+}

@@ -1,0 +1,62 @@
+package hangolo.engine.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is said about a computer that has no card, an old one, or not all libraries. */
+class CudaSystemTest {
+
+    private static final Card OLD = new Card(0, "GeForce GTX 1080", 6, 1, 8_000_000_000L);
+    private static final Card SMALL = new Card(1, "L4", 8, 9, 24_000_000_000L);
+    private static final Card LARGE = new Card(2, "H200", 9, 0, 141_000_000_000L);
+    private static final Card TWIN = new Card(3, "H200", 9, 0, 141_000_000_000L);
+
+    @Test
+    void takesTheUsableCardWithTheMostMemory() {
+        CudaSystem system = CudaSystem.judge("13.0", List.of(OLD, SMALL, TWIN, LARGE));
+        assertEquals(Optional.of(LARGE), system.card());
+        assertEquals(Optional.empty(), system.obstacle());
+    }
+
+    @Test
+    void saysThatACardIsTooOld() {
+        CudaSystem system = CudaSystem.judge("13.0", List.of(OLD));
+        assertEquals(Optional.empty(), system.card());
+        assertEquals(
+                "GeForce GTX 1080, compute capability 6.1, 8.0 GB: too old for CUDA 13, which begins at compute"
+                        + " capability 7.5",
+                system.obstacle().orElseThrow());
+    }
+
+    @Test
+    void saysThatThereIsNoCard() {
+        assertTrue(CudaSystem.judge("13.0", List.of()).obstacle().orElseThrow().contains("shows no card"));
+    }
+
+    @Test
+    void namesTheMissingLibraryAndWhatToDo() {
+        String driver = CudaLibraries.advice(
+                "/x/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory");
+        assertEquals(
+                "no NVIDIA driver here (libcuda.so.1 not found); install the driver, version 580 or newer", driver);
+        String product = CudaLibraries.advice(
+                "/x/libjnicublas.so: libcublasLt.so.13: cannot open shared object file: No such file or directory");
+        assertTrue(product.startsWith("the CUDA library libcublasLt.so.13 was not found; install"), product);
+        String other = CudaLibraries.advice("no jnicudart in java.library.path: []\nmore");
+        assertTrue(other.contains("(no jnicudart in java.library.path: [])"), other);
+    }
+
+    @Test
+    void keepsKernelsWhereTheSystemKeepsCaches() {
+        Path home = Path.of("home");
+        assertEquals(Path.of("home/.cache/hangolo/kernels"), KernelCache.folder("Linux", Map.of(), home));
+        assertEquals(Path.of("c/hangolo/kernels"), KernelCache.folder("Linux", Map.of("XDG_CACHE_HOME", "c"), home));
+        assertEquals(Path.of("d/hangolo/kernels"), KernelCache.folder("Windows 11", Map.of("LOCALAPPDATA", "d"), home));
+    }
+}

@@ -1,0 +1,197 @@
+package hangolo.engine.cuda;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hangolo.engine.Precision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * CUDA without a card: libraries of the same names and the same calls as the driver's, NVRTC's and cuBLASLt's, built by g++
+ * from the test resources together with the kernels. Once loaded, this process sees them instead of the real ones.
+ */
+public final class EmulatedCuda {
+
+    private static final String EMULATE = "emulated";
+    private static final List<String> SOURCES = List.of(
+            "emulated_cuda.h",
+            "emulated_driver.cpp",
+            "emulated_nvrtc.cpp",
+            "emulated_cublaslt.cpp",
+            "emulated_nvml.cpp");
+
+    private static Optional<String> reason = Optional.empty();
+    private static Path kernels = Path.of("");
+    private static boolean ready;
+
+    private EmulatedCuda() {}
+
+    /**
+     * The cuda backend on the card of this computer, unless the system property {@code hangolo.cuda} says {@code emulated};
+     * else on an emulated card. Where neither can be had, the test is skipped and says why.
+     */
+    public static CudaBackend open(Precision precision) {
+        Optional<String> missing = prepared();
+        assumeTrue(missing.isEmpty(), () -> "not run: " + missing.orElseThrow());
+        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, kernels);
+    }
+
+    /** Looks for a card, or makes one; says why there is none. */
+    static synchronized Optional<String> prepared() {
+        if (!ready) {
+            ready = true;
+            boolean real = realCard();
+            try {
+                kernels = Files.createTempDirectory("kernels");
+                reason = real ? Optional.empty() : load();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            System.err.println(real ? "cuda tests: on the card of this computer" : emulation());
+        }
+        return reason;
+    }
+
+    private static String emulation() {
+        return "cuda tests on a card: not run: no GPU. "
+                + reason.map(r -> "On an emulated card: not run: " + r).orElse("Run on an emulated card instead.");
+    }
+
+    /** Whether this computer has a card. Another process looks: the driver's library must not be loaded here yet. */
+    public static boolean realCard() {
+        if (EMULATE.equals(System.getProperty("hangolo.cuda"))) {
+            return false;
+        }
+        try {
+            Process process = new ProcessBuilder("nvidia-smi", "-L").start();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Optional<String> load() throws IOException {
+        String platform =
+                (System.getProperty("os.name") + " " + System.getProperty("os.arch")).toLowerCase(Locale.ROOT);
+        if (!platform.equals("linux amd64")) {
+            return Optional.of("the emulation needs Linux on x86-64");
+        }
+        try {
+            Path folder = Files.createTempDirectory("emulated-cuda");
+            for (String file : SOURCES) {
+                copy(file, folder);
+            }
+            Files.writeString(folder.resolve("driver.cpp"), driver(folder));
+            build(folder, "driver.cpp", "libcuda.so.1");
+            build(folder, "emulated_nvrtc.cpp", "libnvrtc.so.13");
+            build(folder, "emulated_cublaslt.cpp", "libcublasLt.so.13");
+            build(folder, "emulated_nvml.cpp", "libnvidia-ml.so.1");
+            for (String empty : List.of("libcudart.so.13", "libcublas.so.13")) {
+                Files.writeString(folder.resolve("empty.cpp"), "");
+                build(folder, "empty.cpp", empty);
+            }
+            return Optional.empty();
+        } catch (NoCompilerException e) {
+            return Optional.of("no g++");
+        }
+    }
+
+    private static boolean linux() {
+        String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        return platform.toLowerCase(Locale.ROOT).equals("linux amd64");
+    }
+
+    private static void copy(String file, Path folder) throws IOException {
+        try (InputStream in = EmulatedCuda.class.getResourceAsStream(file)) {
+            Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The emulated driver with the kernels in it. */
+    private static String driver(Path folder) throws IOException {
+        KernelSource source = KernelSource.shipped();
+        Files.writeString(folder.resolve("kernels.cu"), source.text());
+        StringBuilder text = new StringBuilder("#include \"emulated_cuda.h\"\n#include \"kernels.cu\"\n");
+        text.append("static const emulated::Kernel *kernels() {\n    static const emulated::Kernel all[] = {\n");
+        source.kernels()
+                .keySet()
+                .forEach(name -> text.append("        {\"" + name + "\", emulated::call<&" + name + ">},\n"));
+        text.append("        {nullptr, nullptr}};\n    return all;\n}\n#include \"emulated_driver.cpp\"\n");
+        return text.toString();
+    }
+
+    private static void build(Path folder, String source, String library) throws IOException {
+        Path built = folder.resolve(library);
+        compile(folder, source, library, "-fPIC", "-shared", "-fvisibility=hidden", "-Wl,-soname," + library);
+        System.load(built.toString());
+    }
+
+    /** What the check of the emulation itself complains about; empty where it cannot be compiled. */
+    static Optional<String> check(Path folder) throws IOException {
+        if (!linux()) {
+            return Optional.empty();
+        }
+        for (String file : List.of("emulated_cuda.h", "emulated_check.cpp")) {
+            copy(file, folder);
+        }
+        try {
+            compile(folder, "emulated_check.cpp", "check");
+        } catch (NoCompilerException e) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                run(folder, List.of(folder.resolve("check").toString())).output());
+    }
+
+    /** Optimised, but without the check of jumps between stacks, which fibers are. */
+    private static void compile(Path folder, String source, String target, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O3", "-U_FORTIFY_SOURCE"));
+        command.addAll(List.of("-Wall", "-Wextra", "-Werror", "-o", target, source));
+        command.addAll(List.of(options));
+        Ran ran = run(folder, command);
+        if (ran.code() != 0) {
+            throw new AssertionError(String.join(" ", command) + "\n" + ran.output());
+        }
+    }
+
+    private record Ran(int code, String output) {}
+
+    private static Ran run(Path folder, List<String> command) throws IOException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new NoCompilerException(e);
+        }
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ran(process.waitFor(), output);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class NoCompilerException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoCompilerException(IOException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package hangolo.models.xtts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hangolo.audio.Mel;
+import hangolo.engine.ParameterSpec;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Pass;
+import hangolo.engine.Precision;
+import hangolo.engine.cuda.CudaBackend;
+import hangolo.engine.cuda.EmulatedCuda;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The memory plan against what a step on the cuda backend takes. */
+class StepMemoryTest {
+
+    private static final GptSizes SIZES = GptSizes.of(
+            new XttsConfig.Gpt(5, 64, 4, 102, 100, 101, 200, 120, 1024, 256, false),
+            new GptSizes.Vocabulary(300, 299, 0),
+            new GptSizes.Shapes(8, 20, 3, 2, 64, 160));
+
+    @ParameterizedTest
+    @CsvSource({"FP32, 2, 40, 60, 50", "BF16, 2, 40, 60, 50", "BF16, 1, 20, 90, 120"})
+    void activationsAreAsPlanned(Precision precision, int clips, int text, int codes, int frames) {
+        StepMemory.Batch batch = new StepMemory.Batch(clips, text + 2, codes + 5, frames);
+        double planned =
+                StepMemory.of(SIZES, batch, precision == Precision.BF16).activations();
+        assertEquals(1, taken(precision, clips, text, codes, frames) / planned, 0.1);
+    }
+
+    private static double taken(Precision precision, int clips, int text, int codes, int frames) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<TrainingItem> items = IntStream.range(0, clips)
+                .mapToObj(i -> new TrainingItem(
+                        random.ints(text, 1, 299).toArray(),
+                        random.ints(codes, 0, 100).toArray(),
+                        new Mel(frames, 20, new float[frames * 20])))
+                .toList();
+        try (CudaBackend backend = EmulatedCuda.open(precision);
+                ParameterStore store = backend.store(new GptInventory(SIZES).specs(), true, precision)) {
+            TrainingGraph graph = new TrainingGraph(new XttsGpt(store, SIZES), TrainingGraph.Settings.TRAINING);
+            try (Pass pass = backend.training(1, 1)) {
+                pass.backward(graph.losses(pass, new TrainingBatch(items)).total(), 1f);
+            }
+            return backend.workingBytes();
+        }
+    }
+
+    /** Four values and, in bf16, half of one more for each parameter. */
+    @Test
+    void parametersAreCountedByRole() {
+        long count = new GptInventory(SIZES)
+                .specs().stream().mapToLong(ParameterSpec::count).sum();
+        StepMemory plan = StepMemory.of(SIZES, new StepMemory.Batch(1, 10, 10, 10), true);
+        assertEquals(18 * count, plan.total() - plan.activations());
+    }
+}
