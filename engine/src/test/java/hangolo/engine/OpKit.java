@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,6 +267,30 @@ public abstract class OpKit {
             assertEquals(3 - 0.1, store.values("b", Role.WEIGHT)[0], 1e-6);
             assertEquals(0.05f, store.values("a", Role.FIRST_MOMENT)[0], 1e-7);
             assertEquals(0.01f, store.values("a", Role.SECOND_MOMENT)[0], 1e-7);
+        }
+    }
+
+    @Test
+    final void severalThreadsWriteAndReadParameters() {
+        int size = 5000;
+        List<ParameterSpec> specs = IntStream.range(0, 40)
+                .mapToObj(i -> new ParameterSpec("p" + i, new int[] {size}, true))
+                .toList();
+        try (ParameterStore store = backend.store(specs, true, backend.precision())) {
+            specs.parallelStream().forEach(spec -> {
+                float[] values = new float[size];
+                Arrays.fill(values, spec.name().hashCode());
+                store.write(spec.name(), Role.WEIGHT, 0, values, size / 2);
+                store.write(spec.name(), Role.WEIGHT, size / 2, values, size / 2);
+            });
+            assertTrue(specs.parallelStream().allMatch(spec -> {
+                for (float value : store.values(spec.name(), Role.WEIGHT)) {
+                    if (value != spec.name().hashCode()) {
+                        return false;
+                    }
+                }
+                return true;
+            }));
         }
     }
 

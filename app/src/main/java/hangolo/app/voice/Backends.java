@@ -37,8 +37,12 @@ public final class Backends {
         if (system.card().isPresent()) {
             try {
                 Backend cuda = cuda(precision);
-                say.accept("backend auto: cuda, because there is a usable card (" + cuda.description() + ")");
-                return cuda;
+                if (SelfCheck.passes(cuda)) {
+                    say.accept("backend auto: cuda, because there is a usable card (" + cuda.description() + ")");
+                    return cuda;
+                }
+                cuda.close();
+                return processor(precision, "a small training step on the card came out differently", say);
             } catch (CudaException e) {
                 return processor(precision, "the card cannot be used: " + e.getMessage(), say);
             }

@@ -28,7 +28,8 @@ import org.bytedeco.javacpp.SizeTPointer;
 
 /**
  * A card that is in use: memory, kernels, products. All work is done in the order of the calls, on one stream; only
- * {@link #download} waits for it. Addresses are the card's.
+ * {@link #download} waits for it. Calls may come from several threads: weights are read and written by all processors. Addresses
+ * are the card's.
  */
 final class Device implements AutoCloseable {
 
@@ -68,7 +69,7 @@ final class Device implements AutoCloseable {
     }
 
     /** Memory that holds anything. */
-    long allocate(long bytes) {
+    synchronized long allocate(long bytes) {
         bind();
         long[] address = new long[1];
         Status.driver(
@@ -77,27 +78,27 @@ final class Device implements AutoCloseable {
         return address[0];
     }
 
-    void free(long address) {
+    synchronized void free(long address) {
         bind();
         Status.driver(cuMemFree(address), "free memory");
     }
 
     /** Sets that many 32-bit numbers to one value. */
-    void fill(long address, long count, float value) {
+    synchronized void fill(long address, long count, float value) {
         if (count > 0) {
             bind();
             Status.driver(cuMemsetD32Async(address, Float.floatToRawIntBits(value), count, stream), "fill memory");
         }
     }
 
-    void copy(long from, long to, long bytes) {
+    synchronized void copy(long from, long to, long bytes) {
         if (bytes > 0) {
             bind();
             Status.driver(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card");
         }
     }
 
-    void upload(long address, float[] values, int length) {
+    synchronized void upload(long address, float[] values, int length) {
         if (length > 0) {
             bind();
             Status.driver(
@@ -107,7 +108,7 @@ final class Device implements AutoCloseable {
         }
     }
 
-    void upload(long address, int[] values) {
+    synchronized void upload(long address, int[] values) {
         if (values.length > 0) {
             bind();
             if (ints.capacity() < values.length) {
@@ -122,7 +123,7 @@ final class Device implements AutoCloseable {
     }
 
     /** Waits for all work, then copies. */
-    void download(long address, float[] values, int length) {
+    synchronized void download(long address, float[] values, int length) {
         if (length > 0) {
             bind();
             FloatPointer staging = floats(length);
@@ -177,7 +178,7 @@ final class Device implements AutoCloseable {
         }
     }
 
-    private void timed(String name, Runnable work) {
+    private synchronized void timed(String name, Runnable work) {
         bind();
         if (profile.isEmpty()) {
             work.run();
@@ -195,12 +196,12 @@ final class Device implements AutoCloseable {
     }
 
     /** Measures all kernels and products from now on, which slows everything down; or stops. */
-    void profile(Optional<Profile> into) {
+    synchronized void profile(Optional<Profile> into) {
         profile = into;
     }
 
     /** Memory of the card that nobody holds. */
-    long freeBytes() {
+    synchronized long freeBytes() {
         bind();
         try (SizeTPointer free = new SizeTPointer(1);
                 SizeTPointer total = new SizeTPointer(1)) {

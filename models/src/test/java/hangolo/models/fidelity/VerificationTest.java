@@ -25,10 +25,26 @@ class VerificationTest {
         return Verification.groupNames().stream();
     }
 
+    static Stream<String> gptGroups() {
+        return GPT.stream().sorted();
+    }
+
     @ParameterizedTest
     @MethodSource("groups")
     void agreesWithTheOriginal(String name) throws IOException {
         try (Backend backend = new CpuBackend(1)) {
+            verify(name, backend);
+        }
+    }
+
+    /** Where factors of the GPT's products are rounded. */
+    @ParameterizedTest
+    @MethodSource("gptGroups")
+    void agreesInBf16(String name) throws IOException {
+        assumeTrue(
+                CpuBackend.fastest() == Precision.BF16,
+                "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
+        try (Backend backend = new CpuBackend(1, Precision.BF16)) {
             verify(name, backend);
         }
     }
