@@ -52,7 +52,7 @@ public final class Backends {
 
     private static Backend processor(Computing.Precision precision, String reason, Consumer<String> say) {
         Backend cpu = cpu(precision);
-        say.accept("backend auto: " + cpu.description() + ", because " + reason);
+        say.accept("backend auto: cpu, because " + reason + " (" + cpu.description() + ")");
         return cpu;
     }
 

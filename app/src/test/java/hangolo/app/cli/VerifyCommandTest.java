@@ -141,7 +141,7 @@ class VerifyCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--backend cuda", "--backend cpu --precision bf16"})
+    @ValueSource(strings = {"--backend cuda", "--backend samediff --precision bf16"})
     void whatIsNotThereIsRefused(String option) {
         assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
         Ran ran = verify((Object[]) (option + " --json").split(" "));
