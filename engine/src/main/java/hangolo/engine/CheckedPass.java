@@ -283,6 +283,11 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
+    public Tensor packed(Tensor weight) {
+        return pass.packed(weight);
+    }
+
+    @Override
     public long mark() {
         return pass.mark();
     }

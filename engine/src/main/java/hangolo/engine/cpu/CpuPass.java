@@ -242,6 +242,11 @@ final class CpuPass implements Pass {
     }
 
     @Override
+    public Tensor packed(Tensor weight) {
+        return products.packed(Tape.of(weight));
+    }
+
+    @Override
     public long mark() {
         return tape.mark();
     }
