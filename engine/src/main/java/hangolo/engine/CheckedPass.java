@@ -223,6 +223,16 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
+    public Tensor convolution(Tensor x, float slope, Window window, Tensor weight, Tensor bias) {
+        if (!(slope > 0f && slope <= 1f)) {
+            throw new IllegalArgumentException("convolution: the slope must be above 0 and at most 1, found " + slope);
+        }
+        Shapes.columns("convolution weight", weight, x.columns() * window.kernel());
+        Shapes.vector("convolution bias", bias, weight.rows());
+        return pass.convolution(x, slope, window, weight, bias);
+    }
+
+    @Override
     public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
         Shapes.rows("unfoldImage", x, height * width);
         return pass.unfoldImage(x, height, width, kernel, stride);
@@ -270,6 +280,11 @@ public final class CheckedPass implements Pass {
     public double value(Tensor scalar) {
         Shapes.vector("value", scalar, 1);
         return pass.value(scalar);
+    }
+
+    @Override
+    public Tensor packed(Tensor weight) {
+        return pass.packed(weight);
     }
 
     @Override

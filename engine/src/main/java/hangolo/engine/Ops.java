@@ -128,6 +128,17 @@ public interface Ops {
     Tensor fold(Tensor x, Segments rows, Window window);
 
     /**
+     * A convolution of one sequence behind a leaky ReLU: x [rows, c], weight [out, c · kernel] as for {@link #unfold}, bias
+     * [1, out]. Forward only.
+     *
+     * @param slope of the leaky ReLU, above 0 and at most 1; 1 leaves x as it is
+     */
+    default Tensor convolution(Tensor x, float slope, Window window, Tensor weight, Tensor bias) {
+        Tensor active = slope == 1f ? x : leakyRelu(x, slope);
+        return linear(unfold(active, Segments.single(x.rows()), window), weight, bias);
+    }
+
+    /**
      * As {@link #unfold} for one image: x [height · width, c], rows of the image one after the other, becomes
      * [out height · out width, c · kernel · kernel], for a weight [out, c, kernel, kernel]. Padding
      * {@code (kernel - 1) / 2}. Forward only.

@@ -22,6 +22,15 @@ public interface Pass extends Ops, AutoCloseable {
         return read(scalar)[0];
     }
 
+    /**
+     * The same weight [in, out] for many products {@code project} with few rows in this pass: where the backend knows a faster
+     * order of its values, a copy in that order, which does not see later changes; else the weight itself. Only for
+     * inference.
+     */
+    default Tensor packed(Tensor weight) {
+        return weight;
+    }
+
     /** Remembers how much memory is in use; tensors made after it are freed by {@link #release}. */
     long mark();
 

@@ -93,8 +93,31 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("interpolateRows", (o, x) -> o.interpolateRows(x.get(0), 30, 24000 / 22050.0 * 4), 7, 5),
                 of("interpolateRows, fewer", (o, x) -> o.interpolateRows(x.get(0), 5, 1 / 1.3), 7, 5),
                 of("fold", (o, x) -> o.fold(x.get(0), folded, halves), 5, 12),
+                of("convolution", (o, x) -> convolution(o, x, 0.1f, Window.same(3, 2)), 7, 4, 5, 12, 1, 5),
+                of(
+                        "convolution of many rows",
+                        (o, x) -> convolution(o, x, 0.1f, Window.same(7, 3)),
+                        150,
+                        3,
+                        5,
+                        21,
+                        1,
+                        5),
+                of(
+                        "convolution, strided",
+                        (o, x) -> convolution(o, x, 0.1f, new Window(4, 2, 1, 1)),
+                        9,
+                        3,
+                        2,
+                        12,
+                        1,
+                        2),
                 of("unfoldImage", (o, x) -> o.unfoldImage(x.get(0), 3, 5, 3, 1), 15, 2),
                 of("unfoldImage, strided", (o, x) -> o.unfoldImage(x.get(0), 4, 5, 3, 2), 20, 2));
+    }
+
+    private static Tensor convolution(Ops o, List<Tensor> x, float slope, Window window) {
+        return o.convolution(x.get(0), slope, window, x.get(1), x.get(2));
     }
 
     /** The operations that no case calls. Those on memory are no functions: {@link OpKit} tests them by themselves. */

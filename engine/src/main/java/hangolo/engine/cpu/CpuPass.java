@@ -21,6 +21,7 @@ final class CpuPass implements Pass {
     private final AttentionKernel attention;
     private final RowMoves rowMoves;
     private final Convolutions convolutions;
+    private final DirectConvolution directConvolution;
     private final Losses losses;
 
     CpuPass(Tape tape, Runnable onClose) {
@@ -33,6 +34,7 @@ final class CpuPass implements Pass {
         this.attention = new AttentionKernel(tape);
         this.rowMoves = new RowMoves(tape);
         this.convolutions = new Convolutions(tape);
+        this.directConvolution = new DirectConvolution(tape);
         this.losses = new Losses(tape);
     }
 
@@ -189,6 +191,13 @@ final class CpuPass implements Pass {
     }
 
     @Override
+    public Tensor convolution(Tensor x, float slope, Window window, Tensor weight, Tensor bias) {
+        return DirectConvolution.suits(Tape.of(weight))
+                ? directConvolution.apply(Tape.of(x), slope, window, Tape.of(weight), Tape.of(bias))
+                : Pass.super.convolution(x, slope, window, weight, bias);
+    }
+
+    @Override
     public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
         return convolutions.unfoldImage(Tape.of(x), height, width, kernel, stride);
     }
@@ -230,6 +239,11 @@ final class CpuPass implements Pass {
         float[] values = new float[x.count()];
         x.page.get(x.offset, values, 0, values.length);
         return values;
+    }
+
+    @Override
+    public Tensor packed(Tensor weight) {
+        return products.packed(Tape.of(weight));
     }
 
     @Override

@@ -15,6 +15,7 @@ final class CpuTensor implements Tensor {
     private boolean hasGradient;
     private boolean passing;
     private Halves halves = Halves.NONE;
+    private PackedWeight packed;
 
     CpuTensor(Page page, int offset, int rows, int columns, boolean tracked) {
         this.page = page;
@@ -83,6 +84,15 @@ final class CpuTensor implements Tensor {
 
     void halves(Halves place) {
         halves = place;
+    }
+
+    /** The same values packed for products with few rows. */
+    Optional<PackedWeight> packed() {
+        return Optional.ofNullable(packed);
+    }
+
+    void packed(PackedWeight values) {
+        packed = values;
     }
 
     int at(int row) {

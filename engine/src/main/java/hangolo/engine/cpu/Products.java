@@ -20,7 +20,11 @@ final class Products {
         CpuTensor y = bias.isEmpty()
                 ? tape.result(x.rows(), out, x, weight)
                 : tape.result(x.rows(), out, x, weight, bias.get());
-        gemm.multiply(rows, out, in, gemm.factor(x), weight(gemm, weight, transposed), bias, false, y);
+        if (weight.packed().isPresent() && !transposed && x.rows() <= PackedWeight.MOST_ROWS) {
+            weight.packed().get().multiply(x, bias, y);
+        } else {
+            gemm.multiply(rows, out, in, gemm.factor(x), weight(gemm, weight, transposed), bias, false, y);
+        }
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (x.tracked()) {
@@ -45,6 +49,17 @@ final class Products {
             bias.filter(CpuTensor::tracked).ifPresent(b -> addColumnSums(dy, tape.sum(b)));
         });
         return y.asPassing();
+    }
+
+    /** A weight [in, out] packed for {@code x · w} with few rows, if it is rounded; else itself. */
+    CpuTensor packed(CpuTensor weight) {
+        if (!weight.halves().fixed()) {
+            return weight;
+        }
+        CpuTensor same = new CpuTensor(weight.page, weight.offset, weight.rows(), weight.columns(), false);
+        same.halves(weight.halves());
+        same.packed(PackedWeight.of(tape, weight));
+        return same;
     }
 
     private static Part weight(Gemm gemm, CpuTensor weight, boolean transposed) {

@@ -2,6 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
 import hangolo.engine.ParameterStore;
+import hangolo.engine.Pass;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import hangolo.engine.Window;
@@ -35,5 +36,10 @@ record Convolution(Linear linear, Window window) {
     Tensor apply(Ops ops, Tensor x, Segments rows) {
         boolean pointwise = window.kernel() == 1 && window.stride() == 1;
         return linear.apply(ops, pointwise ? x : ops.unfold(x, rows, window));
+    }
+
+    /** Of one sequence behind a leaky ReLU, in inference; slope 1 leaves x as it is. */
+    Tensor after(Pass pass, float slope, Tensor x) {
+        return pass.convolution(x, slope, window, linear.weight(), linear.bias());
     }
 }

@@ -100,7 +100,7 @@ public final class Generator {
             this.listener = listener;
             this.sampler =
                     new Sampler(settings, gpt.sizes().audioTokens(), gpt.sizes().startAudio());
-            this.cache = new KeyValueCache(pass, gpt.sizes(), capacity);
+            this.cache = new KeyValueCache(pass, gpt, capacity);
         }
 
         Generation generate(float[] prompt, int[] text, int limit) {
@@ -126,7 +126,7 @@ public final class Generator {
 
         /** Scores behind the last of the new rows; keeps that row's latent. */
         private float[] logits(Tensor rows) {
-            Tensor hidden = cache.advance(gpt, rows);
+            Tensor hidden = cache.advance(rows);
             Tensor last = gpt.normalise(pass, pass.gather(hidden, new int[] {hidden.rows() - 1}));
             latent = pass.read(last);
             return pass.read(gpt.melLogits(pass, last));

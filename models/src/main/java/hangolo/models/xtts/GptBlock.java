@@ -4,6 +4,7 @@ import hangolo.engine.Attention;
 import hangolo.engine.Heads;
 import hangolo.engine.Ops;
 import hangolo.engine.ParameterStore;
+import hangolo.engine.Pass;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 
@@ -20,6 +21,12 @@ record GptBlock(Norm norm1, Projection qkv, Projection attentionOut, Norm norm2,
                 Norm.of(store, name + ".ln_2"),
                 Projection.of(store, name + ".mlp.c_fc"),
                 Projection.of(store, name + ".mlp.c_proj"));
+    }
+
+    /** The same, for many calls with few rows in one pass. */
+    GptBlock packed(Pass pass) {
+        return new GptBlock(
+                norm1, qkv.packed(pass), attentionOut.packed(pass), norm2, fc.packed(pass), mlpOut.packed(pass));
     }
 
     /** How the rows [q | k | v] of a block look at each other. */

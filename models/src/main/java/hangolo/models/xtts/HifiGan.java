@@ -25,24 +25,24 @@ public final class HifiGan implements AutoCloseable {
     private static final float LAST_SLOPE = 0.01f;
     private static final int[] DILATIONS = {1, 3, 5};
     /** Latent rows that are made into samples at once; the memory of a pass grows with it. */
-    private static final int WINDOW = 256;
+    private static final int WINDOW = 1024;
 
     private final Backend backend;
     private final ParameterStore store;
-    private final LongConvolution before;
+    private final Convolution before;
     private final Linear condition;
     private final List<Stage> stages;
-    private final LongConvolution after;
+    private final Convolution after;
 
     private HifiGan(Backend backend, ParameterStore store, int stages, int blocks) {
         this.backend = backend;
         this.store = store;
-        this.before = new LongConvolution(Convolution.same(store, "conv_pre", 1));
+        this.before = Convolution.same(store, "conv_pre", 1);
         this.condition = Linear.of(store, "cond_layer");
         this.stages = IntStream.range(0, stages)
                 .mapToObj(i -> Stage.of(store, i, blocks / stages))
                 .toList();
-        this.after = new LongConvolution(Convolution.same(store, "conv_post", 1));
+        this.after = Convolution.same(store, "conv_post", 1);
     }
 
     /**
@@ -90,8 +90,7 @@ public final class HifiGan implements AutoCloseable {
 
     /** Channels of a latent. */
     public int latentWidth() {
-        return before.convolution().linear().weight().columns()
-                / before.convolution().window().kernel();
+        return before.linear().weight().columns() / before.window().kernel();
     }
 
     /** Size of a speaker embedding. */
@@ -141,7 +140,7 @@ public final class HifiGan implements AutoCloseable {
 
     /** Latent rows on each side of a row that its samples depend on. */
     int context() {
-        int rows = after.convolution().window().padding();
+        int rows = after.window().padding();
         for (int i = stages.size() - 1; i >= 0; i--) {
             Stage stage = stages.get(i);
             int seen = rows
@@ -152,7 +151,7 @@ public final class HifiGan implements AutoCloseable {
                     + stage.window().kernel();
             rows = (seen + stage.window().stride() - 1) / stage.window().stride();
         }
-        return rows + before.convolution().window().padding();
+        return rows + before.window().padding();
     }
 
     /**
@@ -178,7 +177,7 @@ public final class HifiGan implements AutoCloseable {
         for (Stage stage : stages) {
             x = stage.forward(pass, x, speaker);
         }
-        return pass.tanh(after.apply(pass, pass.leakyRelu(x, LAST_SLOPE)));
+        return pass.tanh(after.after(pass, LAST_SLOPE, x));
     }
 
     List<Stage> stages() {
@@ -186,7 +185,7 @@ public final class HifiGan implements AutoCloseable {
     }
 
     Tensor first(Pass pass, Tensor latents) {
-        return before.apply(pass, latents);
+        return before.after(pass, 1f, latents);
     }
 
     Tensor conditioned(Pass pass, Tensor x, Tensor speaker) {
@@ -247,14 +246,14 @@ public final class HifiGan implements AutoCloseable {
     }
 
     /** Three pairs of convolutions, each pair added to its input. */
-    record ResidualBlock(List<LongConvolution> dilated, List<LongConvolution> plain) {
+    record ResidualBlock(List<Convolution> dilated, List<Convolution> plain) {
 
         static ResidualBlock of(ParameterStore store, String name) {
-            List<LongConvolution> dilated = new ArrayList<>();
-            List<LongConvolution> plain = new ArrayList<>();
+            List<Convolution> dilated = new ArrayList<>();
+            List<Convolution> plain = new ArrayList<>();
             for (int i = 0; i < DILATIONS.length; i++) {
-                dilated.add(new LongConvolution(Convolution.same(store, name + ".convs1." + i, DILATIONS[i])));
-                plain.add(new LongConvolution(Convolution.same(store, name + ".convs2." + i, 1)));
+                dilated.add(Convolution.same(store, name + ".convs1." + i, DILATIONS[i]));
+                plain.add(Convolution.same(store, name + ".convs2." + i, 1));
             }
             return new ResidualBlock(List.copyOf(dilated), List.copyOf(plain));
         }
@@ -262,7 +261,7 @@ public final class HifiGan implements AutoCloseable {
         /** Rows on each side that a row depends on. */
         int padding() {
             return Stream.concat(dilated.stream(), plain.stream())
-                    .mapToInt(c -> c.convolution().window().padding())
+                    .mapToInt(c -> c.window().padding())
                     .sum();
         }
 
@@ -274,10 +273,10 @@ public final class HifiGan implements AutoCloseable {
             return x;
         }
 
-        private static Tensor pair(Pass pass, Tensor x, LongConvolution first, LongConvolution second) {
+        private static Tensor pair(Pass pass, Tensor x, Convolution first, Convolution second) {
             return Kept.of(pass, x.rows(), x.columns(), () -> {
-                Tensor y = first.apply(pass, pass.leakyRelu(x, SLOPE));
-                return pass.add(second.apply(pass, pass.leakyRelu(y, SLOPE)), x);
+                Tensor y = first.after(pass, SLOPE, x);
+                return pass.residual(x, second.after(pass, SLOPE, y), 0f);
             });
         }
     }

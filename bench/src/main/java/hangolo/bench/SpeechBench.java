@@ -1,0 +1,177 @@
+package hangolo.bench;
+
+import hangolo.audio.AudioClip;
+import hangolo.audio.AudioReader;
+import hangolo.audio.Mel;
+import hangolo.audio.MelConfig;
+import hangolo.audio.MelSpectrogram;
+import hangolo.audio.Resampler;
+import hangolo.engine.Backend;
+import hangolo.engine.ParameterStore;
+import hangolo.engine.Precision;
+import hangolo.engine.cpu.CpuBackend;
+import hangolo.models.xtts.Dvae;
+import hangolo.models.xtts.FreshWeights;
+import hangolo.models.xtts.Generation;
+import hangolo.models.xtts.Generator;
+import hangolo.models.xtts.GptInventory;
+import hangolo.models.xtts.HifiGan;
+import hangolo.models.xtts.SamplingSettings;
+import hangolo.models.xtts.SpeakerEncoder;
+import hangolo.models.xtts.XttsGpt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Times speaking and preparing with networks of XTTS v2 at full size on random weights. */
+public final class SpeechBench {
+
+    private static final int ROUNDS = 3;
+    private static final int RATE = MelConfig.DVAE.sampleRate();
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+    private SpeechBench() {}
+
+    /**
+     * Prints the best of three rounds.
+     *
+     * @param arguments what to time: {@code fp32}, {@code bf16} (codes of the GPT), {@code vocoder}, {@code speaker}, {@code
+     *     prepare FOLDER} with WAV files
+     */
+    public static void main(String[] arguments) throws IOException {
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "fp32" -> generation(Precision.FP32);
+                case "bf16" -> generation(Precision.BF16);
+                case "vocoder" -> vocoder();
+                case "speaker" -> speaker();
+                case "prepare" -> prepare(Path.of(arguments[++i]));
+                default ->
+                    throw new IllegalArgumentException(
+                            "fp32, bf16, vocoder, speaker or prepare FOLDER, found " + arguments[i]);
+            }
+        }
+    }
+
+    /** Codes behind a prompt of 32 and a text of 60: the cache holds 100 rows at first and 300 in the end. */
+    private static void generation(Precision precision) throws IOException {
+        int codes = 200;
+        try (Backend backend = new CpuBackend(THREADS, precision);
+                ParameterStore store =
+                        backend.store(new GptInventory(Sizes.FULL.gpt()).specs(), false, backend.precision())) {
+            FreshWeights.gpt(Sizes.FULL.gpt(), 1, 1).fill(store);
+            Generator generator = new Generator(backend, new XttsGpt(store, Sizes.FULL.gpt()));
+            float[] prompt = normal(Sizes.FULL.prompt() * Sizes.FULL.width());
+            int[] text =
+                    new SplittableRandom(2).ints(60, 1, Sizes.FULL.textTokens()).toArray();
+            SamplingSettings settings = new SamplingSettings(false, 0.75, 50, 0.85, 10, 1, codes, 1);
+            Generation[] made = new Generation[1];
+            double seconds = best(() -> made[0] = generator.generate(prompt, text, settings));
+            int count = made[0].codes().length;
+            say(
+                    "%s: %d codes in %.2f s: %.1f codes/s (real time 21.5), hash %08x",
+                    backend.description(), count, seconds, count / seconds, Arrays.hashCode(made[0].codes()));
+        }
+    }
+
+    private static void vocoder() throws IOException {
+        try (Backend backend = new CpuBackend(THREADS);
+                HifiGan vocoder = HifiGan.load(RandomVoice.vocoder(), backend)) {
+            float[] latents = normal(6 * 94 * vocoder.latentWidth());
+            float[] speaker = normal(vocoder.speakerWidth());
+            float[][] sound = new float[1][];
+            double seconds = best(() -> sound[0] = vocoder.samples(latents, speaker));
+            double length = sound[0].length / 24_000.0;
+            say("vocoder: %.2f s of sound in %.2f s: %.2f x real time", length, seconds, length / seconds);
+        }
+    }
+
+    private static void speaker() throws IOException {
+        try (Backend backend = new CpuBackend(THREADS);
+                SpeakerEncoder encoder = SpeakerEncoder.load(RandomVoice.speakerEncoder(), backend)) {
+            AudioClip clip = new AudioClip(normal(6 * 16_000), 16_000);
+            double seconds = best(() -> encoder.embed(clip));
+            say(
+                    "speaker encoder: %.1f s of sound in %.2f s: %.1f x real time",
+                    clip.seconds(), seconds, clip.seconds() / seconds);
+        }
+    }
+
+    /** Each stage alone on one thread, but for the codes, which use all. */
+    private static void prepare(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(f -> f.toString().endsWith(".wav")).sorted().toList();
+        }
+        List<AudioClip> clips = new ArrayList<>();
+        for (Path file : files) {
+            clips.add(AudioReader.load(file, RATE));
+        }
+        double length = clips.stream().mapToDouble(AudioClip::seconds).sum();
+        List<AudioClip> high = clips.stream()
+                .map(c -> new AudioClip(Resampler.hann(RATE, 44_100).apply(c.samples()), 44_100))
+                .toList();
+        List<AudioClip> odd = clips.stream()
+                .map(c -> new AudioClip(Resampler.hann(RATE, 48_000).apply(c.samples()), 48_000))
+                .toList();
+        float[] stats = new float[MelConfig.DVAE.bins()];
+        Arrays.fill(stats, 1);
+        MelSpectrogram mels = new MelSpectrogram(MelConfig.DVAE);
+        List<Mel> made = clips.stream().map(c -> mels.normalised(c, stats)).toList();
+        say("%d clips, %.1f s", clips.size(), length);
+        stage("decode, 1 thread", length, () -> {
+            for (Path file : files) {
+                AudioReader.read(file);
+            }
+        });
+        stage("resample 44.1 kHz, 1 thread", length, () -> high.forEach(c -> c.resampled(RATE)));
+        stage("resample 48 kHz, 1 thread", length, () -> odd.forEach(c -> c.resampled(RATE)));
+        stage("mels, 1 thread", length, () -> clips.forEach(c -> mels.normalised(c, stats)));
+        try (Backend backend = new CpuBackend(THREADS);
+                Dvae dvae = Dvae.load(FreshWeights.dvae(80, 512, 512, 1024, 1), backend, false)) {
+            int[] hash = new int[1];
+            stage("codes", length, () -> made.forEach(m -> hash[0] = 31 * hash[0] + Arrays.hashCode(dvae.encode(m))));
+            say("hash of the codes %08x", hash[0]);
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void stage(String what, double length, Work work) throws IOException {
+        double seconds = best(work);
+        say("%-28s %8.1f x real time", what, length / seconds);
+    }
+
+    /** Seconds of the fastest round. */
+    private static double best(Work work) throws IOException {
+        double best = Double.MAX_VALUE;
+        work.run();
+        for (int i = 0; i < ROUNDS; i++) {
+            long started = System.nanoTime();
+            work.run();
+            best = Math.min(best, (System.nanoTime() - started) / 1e9);
+        }
+        return best;
+    }
+
+    private static float[] normal(int count) {
+        SplittableRandom random = new SplittableRandom(3);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static void say(String format, Object... arguments) {
+        System.out.printf(Locale.ROOT, format + "%n", arguments);
+    }
+}
