@@ -25,7 +25,7 @@ record TinyGpt(GptSizes sizes, ParameterStore store, XttsGpt gpt) implements Aut
 
     static TinyGpt create(Backend backend, boolean trainable) throws IOException {
         GptSizes sizes = tinySizes();
-        ParameterStore store = backend.store(new GptInventory(sizes).specs(), trainable);
+        ParameterStore store = backend.store(new GptInventory(sizes).specs(), trainable, backend.precision());
         // Larger than a real start, so that every part shows in the result.
         for (var spec : store.specs()) {
             SplittableRandom random = new SplittableRandom(spec.name().hashCode());
