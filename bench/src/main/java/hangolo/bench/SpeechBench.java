@@ -91,7 +91,11 @@ public final class SpeechBench {
         int count = made.stream().mapToInt(g -> g.codes().length).sum();
         say(
                 "%s: %d codes in %.2f s: %.1f codes/s (real time 21.5), hash of the first %08x",
-                what, count, seconds, count / seconds, Arrays.hashCode(made.get(0).codes()));
+                what,
+                count,
+                seconds,
+                count / seconds,
+                Arrays.hashCode(made.get(0).codes()));
     }
 
     private static void vocoder() throws IOException {
@@ -150,7 +154,10 @@ public final class SpeechBench {
         try (Backend backend = new CpuBackend(THREADS);
                 Dvae dvae = Dvae.load(FreshWeights.dvae(80, 512, 512, 1024, 1), backend, false)) {
             int[] hash = new int[1];
-            stage("codes", length, () -> made.forEach(m -> hash[0] = 31 * hash[0] + Arrays.hashCode(dvae.encode(m))));
+            stage("codes", length, () -> {
+                hash[0] = 1;
+                made.forEach(m -> hash[0] = 31 * hash[0] + Arrays.hashCode(dvae.encode(m)));
+            });
             say("hash of the codes %08x", hash[0]);
         }
     }
