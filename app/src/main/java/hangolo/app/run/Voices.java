@@ -64,14 +64,20 @@ final class Voices {
      * @param step of the model
      */
     List<Take> speak(String voice, String subfolder, long step) throws IOException {
-        List<Take> takes = new ArrayList<>();
+        List<XttsModel.Utterance> utterances = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);
-            Speech speech = model.synthesize(
-                    sentence.text(), sentence.language(), model.condition(List.of(references.get(i))), sampling(i));
+            utterances.add(new XttsModel.Utterance(
+                    sentence.text(), sentence.language(), model.condition(List.of(references.get(i))), sampling(i)));
+        }
+        List<Speech> speeches = model.synthesize(utterances);
+        List<Take> takes = new ArrayList<>();
+        for (int i = 0; i < sentences.size(); i++) {
+            Speech speech = speeches.get(i);
             String file = "samples/" + subfolder + "/" + i + ".wav";
             WavWriter.write(folder.path().resolve(file), speech.audio());
-            AudioFacts facts = meter.measure(sentence.text(), speech.audio(), speech.complete(), references.get(i));
+            AudioFacts facts =
+                    meter.measure(sentences.get(i).text(), speech.audio(), speech.complete(), references.get(i));
             takes.add(new Take(voice, step, file, speech.audio().seconds(), facts));
         }
         return takes;

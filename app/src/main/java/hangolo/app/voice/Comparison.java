@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The same sentences, the same speaker and the same seeds, spoken by several checkpoints. */
 public final class Comparison {
@@ -99,11 +100,17 @@ public final class Comparison {
         for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
             model.load(checkpoint.getValue());
             SpeakerConditioning conditioning = model.condition(speaker);
+            List<Speech> speeches = model.synthesize(IntStream.range(0, sentences.size())
+                    .mapToObj(i -> new XttsModel.Utterance(
+                            sentences.get(i).text(),
+                            sentences.get(i).language(),
+                            conditioning,
+                            settings.withSeed(settings.seed() + i)))
+                    .toList());
             for (int i = 0; i < sentences.size(); i++) {
                 String file = String.format(Locale.ROOT, "%s/%02d.wav", checkpoint.getKey(), i + 1);
                 Sentence sentence = sentences.get(i);
-                Speech speech = model.synthesize(
-                        sentence.text(), sentence.language(), conditioning, settings.withSeed(settings.seed() + i));
+                Speech speech = speeches.get(i);
                 WavWriter.write(folder.resolve(file), speech.audio());
                 takes.add(take(checkpoint.getKey(), sentence, file, speech));
                 progress.accept(file);

@@ -15,10 +15,13 @@ record HalfGemm(Tape tape) implements Gemm {
     /** Rows, and columns of a thread, come in multiples of this. */
     static final int GRAIN = 32;
 
-    /** Up to {@value GRAIN} rows the next power of two, then the next multiple of {@value GRAIN}. */
+    /** Fewer rows are computed as so many: then one row's result does not depend on how many others there are. */
+    static final int FEWEST = 4;
+
+    /** {@value FEWEST} rows, up to {@value GRAIN} the next power of two, then the next multiple of {@value GRAIN}. */
     static int padded(int rows) {
         return rows <= GRAIN
-                ? Integer.highestOneBit(Math.max(1, 2 * rows - 1))
+                ? Integer.highestOneBit(2 * Math.max(FEWEST, rows) - 1)
                 : Math.addExact(rows, GRAIN - 1) / GRAIN * GRAIN;
     }
 

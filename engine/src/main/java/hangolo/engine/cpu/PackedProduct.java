@@ -31,7 +31,7 @@ record PackedProduct(int m, int n, int k, int stride, boolean biased) implements
     record Packing(int n, int k, int stride) implements Primitives.Recipe {
 
         /** The number of rows that the order is chosen for. */
-        private static final int TYPICAL_ROWS = 4;
+        private static final int TYPICAL_ROWS = HalfGemm.FEWEST;
 
         @Override
         public Primitive compile() {

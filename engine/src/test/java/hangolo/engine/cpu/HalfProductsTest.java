@@ -116,6 +116,30 @@ class HalfProductsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 8, 8", "2, 5, 3", "8, 33, 70", "17, 64, 200", "33, 17, 96"})
+    void aPackedWeightGivesTheSameProducts(int rows, int in, int out) {
+        Matrix x = Matrix.random(rows, in, 1);
+        Matrix w = Matrix.random(in, out, 2);
+        Matrix b = Matrix.random(1, out, 3);
+        List<ParameterSpec> specs = List.of(
+                new ParameterSpec("w", new int[] {in, out}, true), new ParameterSpec("b", new int[] {out}, true));
+        try (CpuBackend backend = new CpuBackend(2, Precision.BF16);
+                ParameterStore store = backend.store(specs, true, backend.precision());
+                Pass pass = backend.inference()) {
+            store.fill("w", Role.WEIGHT, w.values);
+            store.fill("b", Role.WEIGHT, b.values);
+            Tensor packed = pass.packed(store.weight("w"));
+            Tensor input = pass.constant(rows, in, x.values);
+            double[] expected = x.rounded().times(w.rounded());
+            close(expected, pass.read(pass.project(input, packed)));
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += b.values[i % out];
+            }
+            close(expected, pass.read(pass.project(input, packed, store.weight("b"))));
+        }
+    }
+
     private static float[] slopes(float[] y) {
         float[] slopes = new float[y.length];
         float factor = 2f * 1f / y.length;

@@ -2,9 +2,13 @@ package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +16,9 @@ import java.util.stream.IntStream;
  * also while they are being trained, between two steps.
  */
 public final class Generator {
+
+    /** So many rows a backend multiplies in the same way as one; each text holds up to 170 MB of keys and values. */
+    private static final int MOST_AT_ONCE = 4;
 
     private final Backend backend;
     private final XttsGpt gpt;
@@ -29,30 +36,54 @@ public final class Generator {
     }
 
     /**
-     * Generates the codes of a text.
+     * A text to generate.
      *
      * @param prompt latents of the reference, [P, d]
      * @param text tokens with the language token first, without start and stop
      */
+    public record Request(float[] prompt, int[] text, SamplingSettings settings) {}
+
+    /** Generates the codes of a text. */
     public Generation generate(float[] prompt, int[] text, SamplingSettings settings) {
         return generate(prompt, text, settings, (step, logits) -> {});
     }
 
     /** As {@link #generate(float[], int[], SamplingSettings)}, with a listener. */
     public Generation generate(float[] prompt, int[] text, SamplingSettings settings, Listener listener) {
-        GptSizes sizes = gpt.sizes();
-        if (text.length >= sizes.maxText()) {
-            throw new IllegalArgumentException("the text has " + text.length + " tokens, the model takes fewer than "
-                    + sizes.maxText() + ". Maybe split it into sentences");
+        return together(List.of(new Request(prompt, text, settings)), listener).get(0);
+    }
+
+    /**
+     * Generates the codes of some texts. In bf16 several at a time, which takes hardly longer than one: a step takes the
+     * time of reading the weights. In 32 bits one after the other, since there the products of several rows would differ from those
+     * of one in their last bits.
+     */
+    public List<Generation> generate(List<Request> requests) {
+        int atOnce = backend.precision() == Precision.BF16 ? MOST_AT_ONCE : 1;
+        List<Generation> all = new ArrayList<>();
+        for (int from = 0; from < requests.size(); from += atOnce) {
+            List<Request> some = requests.subList(from, Math.min(requests.size(), from + atOnce));
+            all.addAll(together(some, (step, logits) -> {}));
         }
-        if (prompt.length % sizes.width() != 0 || prompt.length == 0) {
-            throw new IllegalArgumentException(
-                    "speaker latents of " + prompt.length + " numbers do not fit a model of width " + sizes.width());
-        }
-        int limit = Math.min(settings.maxCodes(), sizes.audioPositions() - 6);
+        return List.copyOf(all);
+    }
+
+    private List<Generation> together(List<Request> requests, Listener listener) {
+        requests.forEach(this::check);
         try (Pass pass = backend.inference()) {
-            return new Run(pass, settings, listener, prompt.length / sizes.width() + text.length + 3 + limit)
-                    .generate(prompt, text, limit);
+            return new Run(pass, listener).generate(requests);
+        }
+    }
+
+    private void check(Request request) {
+        GptSizes sizes = gpt.sizes();
+        if (request.text.length >= sizes.maxText()) {
+            throw new IllegalArgumentException("the text has " + request.text.length
+                    + " tokens, the model takes fewer than " + sizes.maxText() + ". Maybe split it into sentences");
+        }
+        if (request.prompt.length % sizes.width() != 0 || request.prompt.length == 0) {
+            throw new IllegalArgumentException("speaker latents of " + request.prompt.length
+                    + " numbers do not fit a model of width " + sizes.width());
         }
     }
 
@@ -86,50 +117,121 @@ public final class Generator {
                 gpt.text(pass, tokens, IntStream.range(0, tokens.length).toArray()));
     }
 
-    /** One text's generation. */
+    /** A text on its way. */
+    private final class Sequence {
+
+        private final Request request;
+        private final Sampler sampler;
+        private final KeyValueCache cache;
+        private final int[] codes;
+        private final float[] latents;
+        private int count;
+        private int token = gpt.sizes().startAudio();
+
+        Sequence(Pass pass, Request request) {
+            GptSizes sizes = gpt.sizes();
+            int limit = Math.min(request.settings.maxCodes(), sizes.audioPositions() - 6);
+            this.request = request;
+            this.sampler = new Sampler(request.settings, sizes.audioTokens(), sizes.startAudio());
+            int rows = request.prompt.length / sizes.width() + request.text.length + 3;
+            this.cache = new KeyValueCache(pass, sizes, rows + limit);
+            this.codes = new int[limit];
+            this.latents = new float[limit * sizes.width()];
+        }
+
+        boolean going() {
+            return count < codes.length && (count == 0 || token != gpt.sizes().stopAudio());
+        }
+
+        void take(float[] values, int from, float[] logits) {
+            token = sampler.next(logits);
+            int width = gpt.sizes().width();
+            System.arraycopy(values, from, latents, count * width, width);
+            codes[count++] = token;
+        }
+
+        Generation generation() {
+            int width = gpt.sizes().width();
+            return new Generation(
+                    Arrays.copyOf(codes, count),
+                    Arrays.copyOf(latents, count * width),
+                    width,
+                    token == gpt.sizes().stopAudio());
+        }
+    }
+
+    /** Texts that are generated together. */
     private final class Run {
 
         private final Pass pass;
         private final Listener listener;
-        private final Sampler sampler;
-        private final KeyValueCache cache;
-        private float[] latent = {};
+        private final List<GptBlock> blocks;
 
-        Run(Pass pass, SamplingSettings settings, Listener listener, int capacity) {
+        Run(Pass pass, Listener listener) {
             this.pass = pass;
             this.listener = listener;
-            this.sampler =
-                    new Sampler(settings, gpt.sizes().audioTokens(), gpt.sizes().startAudio());
-            this.cache = new KeyValueCache(pass, gpt, capacity);
+            this.blocks = gpt.blocks().stream().map(block -> block.packed(pass)).toList();
         }
 
-        Generation generate(float[] prompt, int[] text, int limit) {
-            int width = gpt.sizes().width();
-            int stop = gpt.sizes().stopAudio();
-            int[] codes = new int[limit];
-            float[] latents = new float[limit * width];
-            int count = 0;
-            int token = gpt.sizes().startAudio();
-            while (count < limit && (count == 0 || token != stop)) {
-                long mark = pass.mark();
-                Tensor row = gpt.mel(pass, new int[] {token}, new int[] {count});
-                float[] logits = logits(count == 0 ? pass.concatRows(prefix(pass, prompt, text), row) : row);
-                pass.release(mark);
-                listener.logits(count, logits);
-                token = sampler.next(logits);
-                System.arraycopy(latent, 0, latents, count * width, width);
-                codes[count++] = token;
+        List<Generation> generate(List<Request> requests) {
+            List<Sequence> all =
+                    requests.stream().map(r -> new Sequence(pass, r)).toList();
+            List<Sequence> going = going(all);
+            for (Sequence one : going) {
+                step(
+                        List.of(one),
+                        () -> pass.concatRows(prefix(pass, one.request.prompt, one.request.text), rows(List.of(one))));
             }
-            return new Generation(
-                    Arrays.copyOf(codes, count), Arrays.copyOf(latents, count * width), width, token == stop);
+            for (going = going(going); !going.isEmpty(); going = going(going)) {
+                List<Sequence> now = going;
+                step(now, () -> rows(now));
+            }
+            return all.stream().map(Sequence::generation).toList();
         }
 
-        /** Scores behind the last of the new rows; keeps that row's latent. */
-        private float[] logits(Tensor rows) {
-            Tensor hidden = cache.advance(rows);
-            Tensor last = gpt.normalise(pass, pass.gather(hidden, new int[] {hidden.rows() - 1}));
-            latent = pass.read(last);
-            return pass.read(gpt.melLogits(pass, last));
+        private List<Sequence> going(List<Sequence> sequences) {
+            return sequences.stream().filter(Sequence::going).toList();
+        }
+
+        private Tensor rows(List<Sequence> going) {
+            int[] tokens = going.stream().mapToInt(one -> one.token).toArray();
+            int[] positions = going.stream().mapToInt(one -> one.count).toArray();
+            return gpt.mel(pass, tokens, positions);
+        }
+
+        /** The next code of each sequence behind its last new row; as many new rows for each. */
+        private void step(List<Sequence> sequences, Supplier<Tensor> rows) {
+            long mark = pass.mark();
+            Tensor x = rows.get();
+            for (int i = 0; i < blocks.size(); i++) {
+                int block = i;
+                x = blocks.get(i).forward(pass, x, (ops, qkv) -> attend(sequences, block, qkv), 0);
+            }
+            int each = x.rows() / sequences.size();
+            sequences.forEach(one -> one.cache.advance(each));
+            int[] last = IntStream.rangeClosed(1, sequences.size())
+                    .map(i -> i * each - 1)
+                    .toArray();
+            Tensor normalised = gpt.normalise(pass, pass.gather(x, last));
+            float[] latents = pass.read(normalised);
+            Tensor scores = gpt.melLogits(pass, normalised);
+            float[] logits = pass.read(scores);
+            for (int i = 0; i < sequences.size(); i++) {
+                Sequence one = sequences.get(i);
+                float[] own = Arrays.copyOfRange(logits, i * scores.columns(), (i + 1) * scores.columns());
+                listener.logits(one.count, own);
+                one.take(latents, i * normalised.columns(), own);
+            }
+            pass.release(mark);
+        }
+
+        private Tensor attend(List<Sequence> sequences, int block, Tensor qkv) {
+            if (sequences.size() == 1) {
+                return sequences.get(0).cache.attend(block, qkv);
+            }
+            Tensor[] mixed = new Tensor[sequences.size()];
+            Arrays.setAll(mixed, i -> sequences.get(i).cache.attend(block, pass.gather(qkv, new int[] {i})));
+            return pass.concatRows(mixed);
         }
     }
 }

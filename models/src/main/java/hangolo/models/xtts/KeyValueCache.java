@@ -6,46 +6,41 @@ import hangolo.engine.Pass;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Keys and values of all rows so far, for each block, so that a step computes only its new rows. */
+/** Keys and values of all rows of a sequence so far, for each block, so that a step computes only its new rows. */
 final class KeyValueCache {
 
     private final Pass pass;
     private final int heads;
-    private final List<GptBlock> blocks;
-    private final List<Tensor> cached;
+    private final List<Tensor> blocks;
     private int length;
 
-    KeyValueCache(Pass pass, XttsGpt gpt, int capacity) {
+    KeyValueCache(Pass pass, GptSizes sizes, int capacity) {
         this.pass = pass;
-        this.heads = gpt.sizes().heads();
-        this.blocks = gpt.blocks().stream().map(block -> block.packed(pass)).toList();
-        this.cached = blocks.stream()
-                .map(block -> pass.buffer(capacity, 2 * gpt.sizes().width()))
+        this.heads = sizes.heads();
+        this.blocks = IntStream.range(0, sizes.layers())
+                .mapToObj(i -> pass.buffer(capacity, 2 * sizes.width()))
                 .toList();
     }
 
-    /** New rows through all blocks; result before the last norms. */
-    Tensor advance(Tensor rows) {
-        Tensor x = rows;
-        for (int i = 0; i < blocks.size(); i++) {
-            Tensor rowsSoFar = cached.get(i);
-            x = blocks.get(i).forward(pass, x, (ops, qkv) -> attend(rowsSoFar, qkv), 0);
-        }
-        length += rows.rows();
-        return x;
-    }
-
-    private Tensor attend(Tensor rowsSoFar, Tensor qkv) {
+    /** Attention of new rows [q | k | v] to all rows so far and to each other, in that block. */
+    Tensor attend(int block, Tensor qkv) {
+        Tensor cached = blocks.get(block);
         int d = qkv.columns() / 3;
         int width = d / heads;
-        pass.put(rowsSoFar, length, pass.columns(qkv, d, 3 * d));
+        pass.put(cached, length, pass.columns(qkv, d, 3 * d));
         Segments queries = Segments.single(qkv.rows());
         Segments keys = Segments.single(length + qkv.rows());
         return pass.attention(
                 new Heads(qkv, 0, width),
-                new Heads(rowsSoFar, 0, width),
-                new Heads(rowsSoFar, d, width),
+                new Heads(cached, 0, width),
+                new Heads(cached, d, width),
                 new Attention(heads, width, queries, keys, true, (float) (1 / Math.sqrt(width)), 0));
+    }
+
+    /** Counts rows that have been through all blocks. */
+    void advance(int rows) {
+        length += rows;
     }
 }

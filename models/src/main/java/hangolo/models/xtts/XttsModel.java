@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -237,21 +238,52 @@ public final class XttsModel implements AutoCloseable {
      *     make no sound at all
      */
     public Speech synthesize(String text, String language, SpeakerConditioning speaker, SamplingSettings settings) {
+        return synthesize(List.of(new Utterance(text, language, speaker, settings)))
+                .get(0);
+    }
+
+    /**
+     * A text to speak, as for {@link #synthesize(String, String, SpeakerConditioning, SamplingSettings)}.
+     *
+     * @param language code such as {@code hu}
+     */
+    public record Utterance(String text, String language, SpeakerConditioning speaker, SamplingSettings settings) {}
+
+    /** Speaks several texts, which may be faster than one after the other ({@link Generator#generate(List)}). */
+    public List<Speech> synthesize(List<Utterance> utterances) {
         SpeechDecoder decoder = decoder();
-        List<String> pieces = pieces(text.strip(), language);
-        List<AudioClip> sounds = new ArrayList<>();
-        List<Generation> generations = new ArrayList<>();
-        for (String piece : pieces) {
-            SamplingSettings own = settings.withSeed(settings.seed() + generations.size());
-            Generation generation = generator.generate(speaker.latents(), encode(piece, language), own);
-            generations.add(generation);
-            sounds.add(decoder.sound(generation, speaker, settings.lengthScale()));
+        List<List<Generator.Request>> requests =
+                utterances.stream().map(this::requests).toList();
+        Iterator<Generation> made = generator
+                .generate(requests.stream().flatMap(List::stream).toList())
+                .iterator();
+        List<Speech> speeches = new ArrayList<>();
+        for (int i = 0; i < utterances.size(); i++) {
+            List<Generation> own = new ArrayList<>();
+            requests.get(i).forEach(request -> own.add(made.next()));
+            speeches.add(speech(own, utterances.get(i), decoder));
         }
+        return List.copyOf(speeches);
+    }
+
+    private List<Generator.Request> requests(Utterance utterance) {
+        List<Generator.Request> requests = new ArrayList<>();
+        for (String piece : pieces(utterance.text.strip(), utterance.language)) {
+            SamplingSettings own = utterance.settings.withSeed(utterance.settings.seed() + requests.size());
+            requests.add(new Generator.Request(utterance.speaker.latents(), encode(piece, utterance.language), own));
+        }
+        return requests;
+    }
+
+    private static Speech speech(List<Generation> generations, Utterance utterance, SpeechDecoder decoder) {
+        List<AudioClip> sounds = generations.stream()
+                .map(g -> decoder.sound(g, utterance.speaker, utterance.settings.lengthScale()))
+                .toList();
         return new Speech(
                 joined(sounds),
                 generations.stream().flatMapToInt(g -> Arrays.stream(g.codes())).toArray(),
                 generations.stream().allMatch(Generation::complete),
-                pieces.size());
+                generations.size());
     }
 
     /** The text as a whole if the model takes it, else in sentences. */

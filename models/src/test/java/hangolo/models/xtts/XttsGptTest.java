@@ -10,6 +10,7 @@ import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import hangolo.engine.cpu.CpuBackend;
@@ -136,6 +137,28 @@ class XttsGptTest {
                         generator
                                 .generate(prompt(), new int[] {2, 4}, settings.withSeed(seed))
                                 .codes())));
+    }
+
+    @Test
+    void textsTogetherGiveWhatEachGivesAlone() throws IOException {
+        for (Precision precision : List.of(Precision.FP32, CpuBackend.fastest())) {
+            try (Backend cpu = new CpuBackend(2, precision);
+                    TinyGpt gpt = TinyGpt.create(cpu, false)) {
+                Generator generator = new Generator(cpu, gpt.gpt());
+                SamplingSettings settings = new SamplingSettings(false, 1.5, 0, 1, 1, 1, 15, 7);
+                List<Generator.Request> requests = IntStream.range(0, 11)
+                        .mapToObj(i -> new Generator.Request(
+                                prompt(), IntStream.range(1, 3 + i).toArray(), settings.withSeed(i)))
+                        .toList();
+                List<Generation> together = generator.generate(requests);
+                for (int i = 0; i < requests.size(); i++) {
+                    Generator.Request request = requests.get(i);
+                    Generation alone = generator.generate(request.prompt(), request.text(), request.settings());
+                    assertArrayEquals(alone.codes(), together.get(i).codes());
+                    assertArrayEquals(alone.latents(), together.get(i).latents());
+                }
+            }
+        }
     }
 
     @Test
