@@ -3,7 +3,7 @@ package hangolo.app.cli;
 import hangolo.app.config.Computing;
 import picocli.CommandLine.Option;
 
-/** {@code --backend} and {@code --precision} of commands that speak without a run file. */
+/** {@code --backend} of commands without a run file. */
 final class BackendOption {
     @Option(
             names = "--backend",
@@ -12,14 +12,7 @@ final class BackendOption {
             description = "auto, cpu, cuda or samediff; default auto.")
     private Computing.Backend backend;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, bf16 or fp32; default auto: bf16 where the machine computes it faster.")
-    private Computing.Precision precision;
-
-    Computing choice() {
-        return new Computing(backend, precision);
+    Computing.Backend choice() {
+        return backend;
     }
 }

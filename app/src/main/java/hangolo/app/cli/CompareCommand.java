@@ -60,7 +60,7 @@ final class CompareCommand extends Job {
     private Path out;
 
     @Mixin
-    private BackendOption backend;
+    private ComputingOptions computing;
 
     @Mixin
     private SamplingOptions sampling;
@@ -78,7 +78,7 @@ final class CompareCommand extends Job {
         List<Sentences.Sentence> spoken = Sentences.read(sentences, language);
         NativeMemory.allow();
         List<Comparison.Take> takes;
-        try (Backend opened = Backends.open(backend.choice(), err()::println);
+        try (Backend opened = Backends.open(computing.choice(), err()::println);
                 XttsModel voice = XttsModel.open(model, Optional.empty(), opened)) {
             Comparison comparison = new Comparison(voice, speaker, sampling.of(voice.config()));
             takes = comparison.speak(checkpoints, spoken, out, file -> err().println(file));

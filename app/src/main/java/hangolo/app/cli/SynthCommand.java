@@ -46,7 +46,7 @@ final class SynthCommand extends Job {
     private Path out;
 
     @Mixin
-    private BackendOption backend;
+    private ComputingOptions computing;
 
     @Mixin
     private SamplingOptions sampling;
@@ -58,7 +58,7 @@ final class SynthCommand extends Job {
             throw misuse("--text is empty");
         }
         NativeMemory.allow();
-        try (Backend opened = Backends.open(backend.choice(), err()::println);
+        try (Backend opened = Backends.open(computing.choice(), err()::println);
                 XttsModel voice = XttsModel.open(model, checkpoint, opened)) {
             Speech speech = voice.synthesize(text, language, conditioning(voice), sampling.of(voice.config()));
             WavWriter.write(out, speech.audio());

@@ -29,12 +29,8 @@ final class VerifyCommand extends Job {
     @Option(names = "--goldens", required = true, paramLabel = "DIR", description = "Folder with a manifest.json.")
     private Path goldens;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, cpu, cuda or samediff; default auto.")
-    private Computing.Backend backend;
+    @Mixin
+    private BackendOption backend;
 
     @Option(
             names = "--precision",
@@ -57,7 +53,7 @@ final class VerifyCommand extends Job {
         }
         ReferenceFolder folder = ReferenceFolder.open(goldens);
         NativeMemory.allow();
-        try (Backend opened = Backends.open(new Computing(backend, precision), err()::println)) {
+        try (Backend opened = Backends.open(new Computing(backend.choice(), precision), err()::println)) {
             Verification found = Verification.run(folder, opened, only, group -> progress(opened, group));
             complain(found);
             if (json.wanted()) {

@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.AdamW;
+import hangolo.engine.ParameterIndex;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
@@ -8,7 +9,6 @@ import hangolo.engine.Shapes;
 import hangolo.engine.Tensor;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +24,13 @@ final class CpuStore implements ParameterStore {
     private record Entry(ParameterSpec spec, int offset, CpuTensor weight) {}
 
     private final Workers workers;
-    private final List<ParameterSpec> specs;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final ParameterIndex<Entry> entries = new ParameterIndex<>();
     private final Map<Role, Page> pages = new EnumMap<>(Role.class);
     private final Optional<Page> halves;
     private final int total;
 
     CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision) {
         this.workers = workers;
-        this.specs = List.copyOf(specs);
         long count = specs.stream().mapToLong(ParameterSpec::count).sum();
         if (count > Page.LIMIT) {
             throw new IllegalArgumentException("the cpu backend holds at most " + Page.LIMIT
@@ -45,9 +43,7 @@ final class CpuStore implements ParameterStore {
         this.halves = precision == Precision.BF16 ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
         int offset = 0;
         for (ParameterSpec spec : specs) {
-            if (entries.put(spec.name(), new Entry(spec, offset, tensor(spec, offset, trainable))) != null) {
-                throw new IllegalArgumentException("two parameters are named " + spec.name());
-            }
+            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable)));
             offset += spec.count();
         }
     }
@@ -63,36 +59,38 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public List<ParameterSpec> specs() {
-        return specs;
+        return entries.specs();
     }
 
     @Override
     public Tensor weight(String name) {
-        return entry(name).weight;
+        return entries.get(name).weight;
     }
 
     @Override
     public Optional<ParameterSpec> find(String name) {
-        return Optional.ofNullable(entries.get(name)).map(Entry::spec);
+        return entries.find(name);
     }
 
     @Override
     public void write(String name, Role role, int offset, float[] values, int length) {
-        Entry entry = entry(name);
+        Entry entry = entries.get(name);
         Shapes.range("write " + name, offset, offset + length, entry.spec.count());
         if (role == Role.GRADIENT) {
-            settle();
+            settle(entry);
         }
         page(role).put(entry.offset + offset, values, 0, length);
-        entry.weight.halves().current(false);
+        if (role == Role.WEIGHT) {
+            entry.weight.halves().current(false);
+        }
     }
 
     @Override
     public void read(String name, Role role, int offset, float[] values, int length) {
-        Entry entry = entry(name);
+        Entry entry = entries.get(name);
         Shapes.range("read " + name, offset, offset + length, entry.spec.count());
         if (role == Role.GRADIENT) {
-            settle();
+            settle(entry);
         }
         page(role).get(entry.offset + offset, values, 0, length);
     }
@@ -100,15 +98,19 @@ final class CpuStore implements ParameterStore {
     @Override
     public void zeroGradients() {
         page(Role.GRADIENT);
-        entries.values().forEach(entry -> entry.weight.hasGradient(false));
+        entries.all().forEach(entry -> entry.weight.hasGradient(false));
     }
 
     /** Fills in the zeros of the gradients that nothing was added to. */
     private void settle() {
-        entries.values().stream().filter(entry -> !entry.weight.hasGradient()).forEach(entry -> {
+        entries.all().forEach(this::settle);
+    }
+
+    private void settle(Entry entry) {
+        if (!entry.weight.hasGradient()) {
             page(Role.GRADIENT).zero(entry.offset, entry.spec.count());
             entry.weight.hasGradient(true);
-        });
+        }
     }
 
     @Override
@@ -158,7 +160,7 @@ final class CpuStore implements ParameterStore {
             float shrink = (float) (1 - (run.decay ? rate * settings.weightDecay() : 0));
             blocks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
         }
-        entries.values().forEach(entry -> entry.weight.halves().current(false));
+        entries.all().forEach(entry -> entry.weight.halves().current(false));
     }
 
     private void update(AdamW settings, int at, int n, float stepSize, float root, float shrink, Scratch s) {
@@ -201,7 +203,7 @@ final class CpuStore implements ParameterStore {
     /** Neighbours that agree on decay, joined. */
     private List<Run> runs() {
         List<Run> runs = new ArrayList<>();
-        for (Entry entry : entries.values()) {
+        for (Entry entry : entries.all()) {
             int end = entry.offset + entry.spec.count();
             Run last = runs.isEmpty() ? new Run(0, 0, entry.spec.decay()) : runs.remove(runs.size() - 1);
             if (last.decay == entry.spec.decay()) {
@@ -217,11 +219,6 @@ final class CpuStore implements ParameterStore {
     private Page page(Role role) {
         return Optional.ofNullable(pages.get(role))
                 .orElseThrow(() -> new IllegalStateException("these parameters are frozen: they have no " + role));
-    }
-
-    private Entry entry(String name) {
-        return Optional.ofNullable(entries.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("the network has no parameter named " + name));
     }
 
     @Override

@@ -1,14 +1,23 @@
 package hangolo.engine.cpu;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_clone;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import hangolo.engine.Precision;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -50,6 +59,30 @@ final class OneDnn {
         int type = numbers == Precision.BF16 ? dnnl_bf16 : dnnl_f32;
         check("a matrix", dnnl_memory_desc_create_with_strides(shape, 2, size, type, strides));
         return shape;
+    }
+
+    /** The order of a weight that an operation chose for itself. */
+    static dnnl_memory_desc chosenWeight(dnnl_primitive_desc operation) {
+        dnnl_memory_desc shape = new dnnl_memory_desc();
+        check(
+                "the shape of a weight",
+                dnnl_memory_desc_clone(shape, dnnl_primitive_desc_query_md(operation, dnnl_query_weights_md, 0)));
+        return shape;
+    }
+
+    /** Room for values of that shape, in 32-bit values; the shape is used up. */
+    static int room(dnnl_memory_desc shape) {
+        long bytes = dnnl_memory_desc_get_size(shape);
+        dnnl_memory_desc_destroy(shape);
+        return Math.toIntExact((bytes + Float.BYTES - 1) / Float.BYTES);
+    }
+
+    /** Brings values from one order, or precision, into another: source, result; both shapes are used up. */
+    static Primitive reorder(String what, dnnl_memory_desc from, dnnl_memory_desc to) {
+        dnnl_primitive_desc description = new dnnl_primitive_desc();
+        check(what, dnnl_reorder_primitive_desc_create(description, from, ENGINE, to, ENGINE, null));
+        return new Primitive(
+                description, new Primitive.Operand(DNNL_ARG_SRC, from), new Primitive.Operand(DNNL_ARG_DST, to));
     }
 
     static void check(String what, int status) {

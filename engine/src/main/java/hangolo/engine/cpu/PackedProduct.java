@@ -7,14 +7,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_clone;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import hangolo.engine.Precision;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -35,22 +30,12 @@ record PackedProduct(int m, int n, int k, int stride, boolean biased) implements
 
         @Override
         public Primitive compile() {
-            dnnl_memory_desc from = OneDnn.matrix(Precision.BF16, k, n, stride, 1);
-            dnnl_memory_desc to = shape();
-            dnnl_primitive_desc description = new dnnl_primitive_desc();
-            OneDnn.check(
-                    "to pack a weight",
-                    dnnl_reorder_primitive_desc_create(description, from, OneDnn.engine(), to, OneDnn.engine(), null));
-            return new Primitive(
-                    description, new Primitive.Operand(DNNL_ARG_SRC, from), new Primitive.Operand(DNNL_ARG_DST, to));
+            return OneDnn.reorder("to pack a weight", OneDnn.matrix(Precision.BF16, k, n, stride, 1), shape());
         }
 
         /** Room for the packed factor, in 32-bit values. */
         int room() {
-            dnnl_memory_desc packed = shape();
-            long bytes = dnnl_memory_desc_get_size(packed);
-            dnnl_memory_desc_destroy(packed);
-            return Math.toIntExact((bytes + Float.BYTES - 1) / Float.BYTES);
+            return OneDnn.room(shape());
         }
 
         private dnnl_memory_desc shape() {
@@ -64,11 +49,7 @@ record PackedProduct(int m, int n, int k, int stride, boolean biased) implements
             OneDnn.check(
                     "the product of " + this,
                     dnnl_matmul_primitive_desc_create(description, OneDnn.engine(), left, right, null, result, null));
-            dnnl_memory_desc chosen = new dnnl_memory_desc();
-            OneDnn.check(
-                    "the shape of a weight",
-                    dnnl_memory_desc_clone(
-                            chosen, dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0)));
+            dnnl_memory_desc chosen = OneDnn.chosenWeight(description);
             dnnl_primitive_desc_destroy(description);
             for (dnnl_memory_desc used : new dnnl_memory_desc[] {left, right, result}) {
                 dnnl_memory_desc_destroy(used);

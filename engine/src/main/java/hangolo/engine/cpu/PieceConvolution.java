@@ -9,15 +9,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_d
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_clone;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import hangolo.engine.Window;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -40,14 +35,7 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
     record Packing(PieceConvolution of) implements Primitives.Recipe {
         @Override
         public Primitive compile() {
-            dnnl_memory_desc from = of.plainWeight();
-            dnnl_memory_desc to = of.packedWeight();
-            dnnl_primitive_desc description = new dnnl_primitive_desc();
-            OneDnn.check(
-                    "to pack the weight of " + of,
-                    dnnl_reorder_primitive_desc_create(description, from, OneDnn.engine(), to, OneDnn.engine(), null));
-            return new Primitive(
-                    description, new Primitive.Operand(DNNL_ARG_SRC, from), new Primitive.Operand(DNNL_ARG_DST, to));
+            return OneDnn.reorder("to pack the weight of " + of, of.plainWeight(), of.packedWeight());
         }
     }
 
@@ -58,10 +46,7 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
 
     /** Room for a packed weight. */
     int packedValues() {
-        dnnl_memory_desc packed = packedWeight();
-        long bytes = dnnl_memory_desc_get_size(packed);
-        dnnl_memory_desc_destroy(packed);
-        return Math.toIntExact((bytes + Float.BYTES - 1) / Float.BYTES);
+        return OneDnn.room(packedWeight());
     }
 
     @Override
@@ -75,7 +60,7 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
         return new Primitive(
                 description,
                 new Primitive.Operand(DNNL_ARG_SRC, source),
-                new Primitive.Operand(DNNL_ARG_WEIGHTS, weight(description)),
+                new Primitive.Operand(DNNL_ARG_WEIGHTS, OneDnn.chosenWeight(description)),
                 new Primitive.Operand(DNNL_ARG_BIAS, bias),
                 new Primitive.Operand(DNNL_ARG_DST, result));
     }
@@ -96,7 +81,7 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
         OneDnn.check(
                 "a bias", dnnl_memory_desc_create_with_strides(bias, 1, new long[] {out}, dnnl_f32, new long[] {1}));
         dnnl_primitive_desc description = describe(source, bias, result);
-        dnnl_memory_desc packed = weight(description);
+        dnnl_memory_desc packed = OneDnn.chosenWeight(description);
         dnnl_primitive_desc_destroy(description);
         for (dnnl_memory_desc shape : new dnnl_memory_desc[] {source, bias, result}) {
             dnnl_memory_desc_destroy(shape);
@@ -127,14 +112,6 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
                         null));
         dnnl_memory_desc_destroy(weight);
         return description;
-    }
-
-    private static dnnl_memory_desc weight(dnnl_primitive_desc description) {
-        dnnl_memory_desc shape = new dnnl_memory_desc();
-        OneDnn.check(
-                "the shape of a weight",
-                dnnl_memory_desc_clone(shape, dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0)));
-        return shape;
     }
 
     /** Rows of channels, as one sequence: batch, channels, rows. */

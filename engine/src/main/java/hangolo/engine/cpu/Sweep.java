@@ -9,7 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_gelu_tanh;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 
 import hangolo.engine.Precision;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -21,14 +21,8 @@ enum Sweep {
     TO_HALVES {
         @Override
         Primitive compile(int count) {
-            dnnl_memory_desc from = row(Precision.FP32, count);
-            dnnl_memory_desc to = row(Precision.BF16, count);
-            dnnl_primitive_desc description = new dnnl_primitive_desc();
-            OneDnn.check(
-                    "to round " + count + " values",
-                    dnnl_reorder_primitive_desc_create(description, from, OneDnn.engine(), to, OneDnn.engine(), null));
-            return new Primitive(
-                    description, new Primitive.Operand(DNNL_ARG_SRC, from), new Primitive.Operand(DNNL_ARG_DST, to));
+            return OneDnn.reorder(
+                    "to round " + count + " values", row(Precision.FP32, count), row(Precision.BF16, count));
         }
     },
     /** {@code e^x}: source, result; they may be the same. */
@@ -67,6 +61,7 @@ enum Sweep {
                             0f,
                             forward,
                             null));
+            dnnl_primitive_desc_destroy(forward);
             return new Primitive(
                     description,
                     new Primitive.Operand(DNNL_ARG_SRC, source),

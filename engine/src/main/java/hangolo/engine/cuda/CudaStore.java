@@ -1,13 +1,13 @@
 package hangolo.engine.cuda;
 
 import hangolo.engine.AdamW;
+import hangolo.engine.ParameterIndex;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.Shapes;
 import hangolo.engine.Tensor;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +19,7 @@ final class CudaStore implements ParameterStore {
     private record Entry(ParameterSpec spec, long offset, CudaTensor weight) {}
 
     private final Device device;
-    private final List<ParameterSpec> specs;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final ParameterIndex<Entry> entries = new ParameterIndex<>();
     private final Map<Role, Long> memory = new EnumMap<>(Role.class);
     private final OptionalLong shadow;
     private final ParameterLayout layout;
@@ -35,7 +34,6 @@ final class CudaStore implements ParameterStore {
      */
     CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision products) {
         this.device = device;
-        this.specs = List.copyOf(specs);
         this.layout = ParameterLayout.of(specs);
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             memory.put(role, zeros(layout.total()));
@@ -45,9 +43,7 @@ final class CudaStore implements ParameterStore {
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
             long offset = layout.offset(i);
-            if (entries.put(spec.name(), new Entry(spec, offset, tensor(spec, offset, trainable))) != null) {
-                throw new IllegalArgumentException("two parameters are named " + spec.name());
-            }
+            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable)));
         }
         this.bounds = uploaded(layout.bounds());
         this.decays = uploaded(layout.decays());
@@ -81,17 +77,17 @@ final class CudaStore implements ParameterStore {
 
     @Override
     public List<ParameterSpec> specs() {
-        return specs;
+        return entries.specs();
     }
 
     @Override
     public Tensor weight(String name) {
-        return entry(name).weight;
+        return entries.get(name).weight;
     }
 
     @Override
     public Optional<ParameterSpec> find(String name) {
-        return specs.stream().filter(spec -> spec.name().equals(name)).findFirst();
+        return entries.find(name);
     }
 
     @Override
@@ -110,7 +106,7 @@ final class CudaStore implements ParameterStore {
     }
 
     private long place(String name, int offset, int length) {
-        Entry entry = entry(name);
+        Entry entry = entries.get(name);
         Shapes.range("values of " + name, offset, offset + length, entry.spec.count());
         return entry.offset + offset;
     }
@@ -163,13 +159,6 @@ final class CudaStore implements ParameterStore {
     private long memory(Role role) {
         return Optional.ofNullable(memory.get(role))
                 .orElseThrow(() -> new IllegalStateException("frozen parameters have no " + role));
-    }
-
-    private Entry entry(String name) {
-        if (!entries.containsKey(name)) {
-            throw new IllegalArgumentException("the network has no parameter named " + name);
-        }
-        return entries.get(name);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package hangolo.engine.samediff;
 
 import hangolo.engine.AdamW;
+import hangolo.engine.ParameterIndex;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Shapes;
 import hangolo.engine.Tensor;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +20,9 @@ final class GraphStore implements ParameterStore {
 
     private record Entry(ParameterSpec spec, Map<Role, INDArray> arrays, GraphTensor weight) {}
 
-    private final List<ParameterSpec> specs;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final ParameterIndex<Entry> entries = new ParameterIndex<>();
 
     GraphStore(DataType type, List<ParameterSpec> specs, boolean trainable) {
-        this.specs = List.copyOf(specs);
         for (ParameterSpec spec : specs) {
             Map<Role, INDArray> arrays = new EnumMap<>(Role.class);
             for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
@@ -33,25 +31,23 @@ final class GraphStore implements ParameterStore {
             INDArray weight = arrays.get(Role.WEIGHT);
             GraphTensor tensor =
                     trainable ? GraphTensor.parameter(weight, arrays.get(Role.GRADIENT)) : GraphTensor.of(weight);
-            if (entries.put(spec.name(), new Entry(spec, arrays, tensor)) != null) {
-                throw new IllegalArgumentException("two parameters are named " + spec.name());
-            }
+            entries.add(spec, new Entry(spec, arrays, tensor));
         }
     }
 
     @Override
     public List<ParameterSpec> specs() {
-        return specs;
+        return entries.specs();
     }
 
     @Override
     public Tensor weight(String name) {
-        return entry(name).weight;
+        return entries.get(name).weight;
     }
 
     @Override
     public Optional<ParameterSpec> find(String name) {
-        return Optional.ofNullable(entries.get(name)).map(Entry::spec);
+        return entries.find(name);
     }
 
     @Override
@@ -74,12 +70,12 @@ final class GraphStore implements ParameterStore {
 
     @Override
     public void zeroGradients() {
-        specs.forEach(spec -> array(spec.name(), Role.GRADIENT).assign(0));
+        specs().forEach(spec -> array(spec.name(), Role.GRADIENT).assign(0));
     }
 
     @Override
     public double gradientNorm() {
-        return Math.sqrt(specs.stream()
+        return Math.sqrt(specs().stream()
                 .mapToDouble(
                         spec -> array(spec.name(), Role.GRADIENT).norm2Number().doubleValue())
                 .map(norm -> norm * norm)
@@ -88,14 +84,14 @@ final class GraphStore implements ParameterStore {
 
     @Override
     public void scaleGradients(float factor) {
-        specs.forEach(spec -> array(spec.name(), Role.GRADIENT).muli(factor));
+        specs().forEach(spec -> array(spec.name(), Role.GRADIENT).muli(factor));
     }
 
     @Override
     public void update(AdamW settings, long step, double rate) {
         double stepSize = rate / (1 - Math.pow(settings.beta1(), step));
         double root = Math.sqrt(1 - Math.pow(settings.beta2(), step));
-        for (Entry entry : entries.values()) {
+        for (Entry entry : entries.all()) {
             INDArray g = array(entry.spec.name(), Role.GRADIENT);
             INDArray m = array(entry.spec.name(), Role.FIRST_MOMENT);
             INDArray v = array(entry.spec.name(), Role.SECOND_MOMENT);
@@ -111,18 +107,12 @@ final class GraphStore implements ParameterStore {
     }
 
     private INDArray array(String name, Role role) {
-        return Optional.ofNullable(entry(name).arrays.get(role))
+        return Optional.ofNullable(entries.get(name).arrays.get(role))
                 .orElseThrow(() -> new IllegalStateException("these parameters are frozen: they have no " + role));
-    }
-
-    private Entry entry(String name) {
-        return Optional.ofNullable(entries.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("the network has no parameter named " + name));
     }
 
     @Override
     public void close() {
-        entries.values().forEach(entry -> entry.arrays.values().forEach(INDArray::close));
-        entries.clear();
+        entries.all().forEach(entry -> entry.arrays.values().forEach(INDArray::close));
     }
 }

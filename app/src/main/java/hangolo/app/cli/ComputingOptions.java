@@ -1,0 +1,22 @@
+package hangolo.app.cli;
+
+import hangolo.app.config.Computing;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code --backend} and {@code --precision} of commands that speak without a run file. */
+final class ComputingOptions {
+    @Mixin
+    private BackendOption backend;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, bf16 or fp32; default auto: bf16 where the machine computes it faster.")
+    private Computing.Precision precision;
+
+    Computing choice() {
+        return new Computing(backend.choice(), precision);
+    }
+}
