@@ -49,7 +49,7 @@ public final class GpuBench {
         bench.card(system);
         bench.operations(Path.of(arguments[1]));
         bench.verify(Path.of(arguments[2]));
-        Sizes sizes = arguments.length > 4 && arguments[4].equals("tiny") ? Sizes.TINY : Sizes.FULL;
+        Sizes sizes = arguments.length > 4 && arguments[4].equals("tiny") ? Sizes.SMALL : Sizes.FULL;
         for (Precision precision : Precision.values()) {
             bench.step(sizes, precision, Integer.parseInt(arguments[3]));
         }

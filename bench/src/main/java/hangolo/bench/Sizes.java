@@ -39,10 +39,7 @@ record Sizes(
     /** Batch 3 of the size that docs/performance.md speaks of. */
     static final Sizes FULL = new Sizes(30, 1024, 16, 6681, 1026, 32, 517, List.of(200, 150, 120), List.of(90, 70, 50));
 
-    /** So small that it only shows whether the bench works. */
-    static final Sizes TINY = new Sizes(2, 64, 4, 300, 102, 32, 40, List.of(20, 15, 12), List.of(9, 7, 5));
-
-    /** Small enough to compare two implementations value by value. */
+    /** Small enough to compare two implementations value by value, or to see whether a benchmark works. */
     static final Sizes SMALL = new Sizes(3, 64, 4, 60, 34, 32, 41, List.of(20, 15, 12), List.of(9, 7, 5));
 
     /** The same network with that many clips: the lengths of these clips over and over. */

@@ -38,22 +38,29 @@ final class Elementwise {
     }
 
     CpuTensor add(CpuTensor a, CpuTensor b) {
-        CpuTensor y = tape.result(a.rows(), a.columns(), a, b);
-        blocks(tape, y.count(), (at, n, s) -> {
-            float[] left = s.row(0, BLOCK);
-            float[] right = s.row(1, BLOCK);
-            a.page.get(a.offset + at, left, 0, n);
-            b.page.get(b.offset + at, right, 0, n);
-            for (int i = 0; i < n; i++) {
-                left[i] += right[i];
-            }
-            y.page.put(y.offset + at, left, 0, n);
-        });
+        CpuTensor y = joined(a, b, Optional.empty(), 0f);
         tape.record(y, () -> {
             if (a.tracked()) {
                 addTo(tape, tape.sum(a), tape.gradient(y), 1f);
             }
             pass(y, b);
+        });
+        return y;
+    }
+
+    /** {@code x + dropout(branch)}, without dice {@code x + branch}. */
+    private CpuTensor joined(CpuTensor x, CpuTensor branch, Optional<Dice> dice, float probability) {
+        CpuTensor y = tape.result(x.rows(), x.columns(), x, branch);
+        blocks(tape, y.count(), (at, n, s) -> {
+            float[] stream = s.row(0, BLOCK);
+            float[] more = s.row(1, BLOCK);
+            x.page.get(x.offset + at, stream, 0, n);
+            branch.page.get(branch.offset + at, more, 0, n);
+            dice.ifPresent(d -> d.drop(probability, at, more, n, s.integers(n)));
+            for (int i = 0; i < n; i++) {
+                stream[i] += more[i];
+            }
+            y.page.put(y.offset + at, stream, 0, n);
         });
         return y;
     }
@@ -128,18 +135,7 @@ final class Elementwise {
     /** {@code x + dropout(branch)}; the branch is used up. */
     CpuTensor residual(CpuTensor x, CpuTensor branch, float probability) {
         Optional<Dice> dice = tape.training() && probability > 0f ? Optional.of(tape.dice()) : Optional.empty();
-        CpuTensor y = tape.result(x.rows(), x.columns(), x, branch);
-        blocks(tape, y.count(), (at, n, s) -> {
-            float[] stream = s.row(0, BLOCK);
-            float[] more = s.row(1, BLOCK);
-            x.page.get(x.offset + at, stream, 0, n);
-            branch.page.get(branch.offset + at, more, 0, n);
-            dice.ifPresent(d -> d.drop(probability, at, more, n, s.integers(n)));
-            for (int i = 0; i < n; i++) {
-                stream[i] += more[i];
-            }
-            y.page.put(y.offset + at, stream, 0, n);
-        });
+        CpuTensor y = joined(x, branch, dice, probability);
         tape.usedUp(branch);
         tape.record(y, () -> {
             if (branch.tracked()) {
