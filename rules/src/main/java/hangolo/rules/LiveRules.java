@@ -24,13 +24,18 @@ public final class LiveRules {
     private static final long PAUSE_MS = 50;
 
     private final Optional<Path> folder;
+    private final Runnable pause;
     private final Set<String> told = new HashSet<>();
     private RuleBase current;
     private Optional<RuleBase> previous = Optional.empty();
 
-    private LiveRules(Optional<Path> folder, RuleBase rules) {
+    /**
+     * @param pause waits between two readings of the folder
+     */
+    LiveRules(Optional<Path> folder, RuleBase rules, Runnable pause) {
         this.folder = folder;
         this.current = rules;
+        this.pause = pause;
     }
 
     /** What {@link #look} found. */
@@ -54,7 +59,7 @@ public final class LiveRules {
 
     /** The rules inside the program, which nobody edits. */
     public static LiveRules shipped() {
-        return new LiveRules(Optional.empty(), RuleBase.shipped());
+        return new LiveRules(Optional.empty(), RuleBase.shipped(), LiveRules::pause);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class LiveRules {
      * @throws RuleBaseException if they cannot be used now
      */
     public static LiveRules in(Path folder) {
-        return new LiveRules(Optional.of(folder), RuleBase.from(folder));
+        return new LiveRules(Optional.of(folder), RuleBase.from(folder), LiveRules::pause);
     }
 
     /** The rules to use. */
@@ -115,7 +120,7 @@ public final class LiveRules {
                 return again;
             }
             files = again;
-            pause();
+            pause.run();
         }
         return RuleFiles.in(folder);
     }

@@ -12,11 +12,14 @@ import hangolo.rules.export.RuleExport;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.table.RuleBaseException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,14 @@ class LiveRulesTest {
         String text = Files.readString(path);
         assertTrue(text.contains(from), from);
         Files.writeString(path, text.replace(from, to));
+    }
+
+    private void save(String text) {
+        try {
+            Files.writeString(folder.resolve("matrix.csv"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -98,26 +109,22 @@ class LiveRulesTest {
 
     /** A file that an editor is still writing is read when it is complete. */
     @Test
-    void aHalfSavedFileIsWaitedFor() throws Exception {
+    void aHalfSavedFileIsWaitedFor() throws IOException {
         String whole = Files.readString(folder.resolve("matrix.csv"))
                 .replace("estimated,,2.5,", "estimated,,2.6,")
                 .replace("estimated,2.5,3.0,,,,,,,,,,,10", "estimated,2.6,3.0,,,,,,,,,,,10");
-        Thread editor = new Thread(() -> {
-            try {
-                for (int part = 1; part <= 10; part++) {
-                    Files.writeString(folder.resolve("matrix.csv"), whole.substring(0, whole.length() * part / 10));
-                    Thread.sleep(20);
-                }
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
+        Iterator<Integer> lengths = IntStream.rangeClosed(1, 10)
+                .map(part -> whole.length() * part / 10)
+                .iterator();
+        Runnable editor = () -> {
+            if (lengths.hasNext()) {
+                save(whole.substring(0, lengths.next()));
             }
-        });
-        editor.start();
-        while (Files.readString(folder.resolve("matrix.csv")).equals(whole.replace("2.6", "2.5"))) {
-            Thread.onSpinWait();
-        }
+        };
+        live = new LiveRules(Optional.of(folder), RuleBase.from(folder), editor);
+        editor.run();
         assertInstanceOf(LiveRules.Switched.class, live.look().orElseThrow());
-        editor.join();
+        assertFalse(lengths.hasNext(), "it did not wait for the end");
         assertEquals(RuleBase.from(folder).hash(), live.current().hash());
     }
 
