@@ -79,7 +79,7 @@ final class RunKeys {
             Computing.Precision.AUTO,
             "numbers that matrices are multiplied in: bf16 keeps weights, gradients and optimizer state in 32 bits and rounds only"
                     + " the factors of products; auto takes bf16 where the backend computes it faster",
-            "its losses follow those of fp32 within 1 %, in half of the time (performance.md, fidelity.md)");
+            "its losses follow those of fp32 within 1 %, in less time (fidelity.md, performance.md)");
     static final Key<Long> SEED = Key.of(
                     "SEED",
                     Kinds.wholeLong(0, Integer.MAX_VALUE),
