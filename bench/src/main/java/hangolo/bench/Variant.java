@@ -2,6 +2,7 @@ package hangolo.bench;
 
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.Memory;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.xtts.TrainingGraph;
@@ -44,6 +45,11 @@ record Variant(
                     "hangolo-bf16",
                     "Hangolo `cpu`, bf16",
                     threads -> new CpuBackend(threads, Precision.BF16),
+                    HalfCeiling::new),
+            engine(
+                    "hangolo-bf16-low",
+                    "Hangolo `cpu`, bf16, little memory",
+                    threads -> new CpuBackend(threads, Precision.BF16, Memory.LOW),
                     HalfCeiling::new),
             torch("libtorch-original", "libtorch fp32, as the original", TorchSettings.ORIGINAL),
             torch("libtorch-fp32-sdpa", "libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED),

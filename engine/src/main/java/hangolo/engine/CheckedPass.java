@@ -1,5 +1,7 @@
 package hangolo.engine;
 
+import java.util.function.UnaryOperator;
+
 /**
  * The checks in front of every backend: hands each operation on once its sizes fit, and names both shapes if they do not.
  * Backends themselves check nothing.
@@ -251,6 +253,15 @@ public final class CheckedPass implements Pass {
     public Tensor squaredError(Tensor x, Tensor target) {
         Shapes.same("squaredError", x, target);
         return pass.squaredError(x, target);
+    }
+
+    @Override
+    public Tensor block(Tensor x, UnaryOperator<Tensor> body) {
+        return pass.block(x, in -> {
+            Tensor y = body.apply(in);
+            Shapes.same("block", in, y);
+            return y;
+        });
     }
 
     @Override

@@ -1,5 +1,7 @@
 package hangolo.engine;
 
+import java.util.function.UnaryOperator;
+
 /**
  * The operations that networks are written in, forward only; a backend supplies the gradients.
  *
@@ -66,10 +68,7 @@ public interface Ops {
     /** Drops values with that probability and scales the others by {@code 1 / (1 - p)}; the identity in inference. */
     Tensor dropout(Tensor x, float probability);
 
-    /**
-     * {@code x + dropout(branch)}, same shape: the end of a residual branch. The branch is used up: no other operation may use
-     * it.
-     */
+    /** {@code x + dropout(branch)}, same shape: the end of a residual branch. */
     default Tensor residual(Tensor x, Tensor branch, float probability) {
         return add(x, dropout(branch, probability));
     }
@@ -155,6 +154,17 @@ public interface Ops {
 
     /** Mean of {@code (x - target)²} over all values; result [1, 1]. The target is not differentiated. */
     Tensor squaredError(Tensor x, Tensor target);
+
+    // ---- memory of training
+
+    /**
+     * {@code body(x)}, of the same shape as x: a part of a network, such as a block of a transformer, that depends on x and on
+     * parameters only. Nothing that it makes is used outside but its result; so a backend keeps of the rest no more than the way
+     * back reads, or, to save memory, nothing, and then runs it again on the way back. Blocks do not nest.
+     */
+    default Tensor block(Tensor x, UnaryOperator<Tensor> body) {
+        return body.apply(x);
+    }
 
     // ---- memory that outlives an operation, for generation with a cache
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +20,23 @@ import java.util.stream.Stream;
  * @param apply the operation
  */
 public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tensor>, Tensor> apply) {
+
+    /** {@link Ops#block}, or just its body. */
+    interface Around {
+        Tensor apply(Ops ops, Tensor x, UnaryOperator<Tensor> body);
+    }
+
+    /** The mean square of an operation on results of others, added up twice, the second time where the first one's memory may be used again. */
+    static OpCase twice(OpCase op, Around block) {
+        return new OpCase(op.name + " twice", op.shapes, (o, x) -> {
+            UnaryOperator<Tensor> addSquare = in -> {
+                Tensor y = op.apply.apply(o, x.stream().map(v -> o.add(v, v)).toList());
+                return o.add(in, o.squaredError(y, o.constant(y.rows(), y.columns(), new float[y.count()])));
+            };
+            Tensor zero = o.constant(1, 1, new float[1]);
+            return block.apply(o, block.apply(o, zero, addSquare), addSquare);
+        });
+    }
 
     /** Every operation that has a gradient, in shapes of one, of primes, and of several sequences. */
     public static Stream<OpCase> differentiable() {
@@ -44,6 +62,17 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("relu", (o, x) -> o.relu(o.addRow(x.get(0), x.get(1))), 7, 5, 1, 5),
                 of("residual", (o, x) -> o.residual(x.get(0), o.project(x.get(0), x.get(1)), 0.3f), 7, 5, 5, 5),
                 of("residual of parameters", (o, x) -> o.residual(x.get(0), x.get(1), 0f), 7, 5, 7, 5),
+                of(
+                        "block",
+                        (o, x) -> o.block(
+                                o.scale(x.get(0), 2f),
+                                in -> o.add(in, o.project(o.geluTanh(o.project(in, x.get(1))), x.get(2)))),
+                        7,
+                        5,
+                        5,
+                        3,
+                        3,
+                        5),
                 of("dropout", (o, x) -> o.dropout(x.get(0), 0.3f), 7, 5),
                 of("layerNorm", (o, x) -> o.layerNorm(x.get(0), x.get(1), x.get(2), 1e-5f), 7, 11, 1, 11, 1, 11),
                 of("rmsNorm", (o, x) -> o.rmsNorm(x.get(0), x.get(1)), 7, 11, 1, 11),

@@ -140,6 +140,24 @@ public abstract class OpKit {
         }
     }
 
+    static Stream<OpCase> insideABlock() {
+        return OpCase.differentiable().filter(op -> !op.name().equals("block")); // they do not nest
+    }
+
+    @ParameterizedTest
+    @MethodSource("insideABlock")
+    final void inBlocksTheBitsAreTheSame(OpCase op) {
+        try (OpRun plain = new OpRun(backend, OpCase.twice(op, (o, x, body) -> body.apply(x)), 5);
+                OpRun inBlocks = new OpRun(backend, OpCase.twice(op, Ops::block), 5)) {
+            assertArrayEquals(plain.result(), inBlocks.result(), op + ", result");
+            List<float[]> expected = plain.gradients();
+            List<float[]> found = inBlocks.gradients();
+            for (int input = 0; input < expected.size(); input++) {
+                assertArrayEquals(expected.get(input), found.get(input), op + ", gradient of input " + input);
+            }
+        }
+    }
+
     private void near(String what, float[] expected, float[] found) {
         assertEquals(expected.length, found.length, what);
         double largest = 1e-3;

@@ -102,7 +102,8 @@ final class AttentionKernel {
         Place k = Place.of(keys);
         Place v = Place.of(values);
         int rows = how.queries().rows();
-        CpuTensor y = tape.result(rows, how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
+        CpuTensor y = tape.passing(rows, how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
+        y.keep();
         Attention used = tape.training() ? how : withoutDropout(how);
         CpuTensor logSums = tape.kept(rows, how.heads());
         Call call = new Call(q, k, v, new Place(y, 0, how.width()), logSums, used, tape.dice());

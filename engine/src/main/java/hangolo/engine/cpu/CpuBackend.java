@@ -2,18 +2,21 @@ package hangolo.engine.cpu;
 
 import hangolo.engine.Backend;
 import hangolo.engine.CheckedPass;
+import hangolo.engine.Memory;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Training and inference on the processor. */
 public final class CpuBackend implements Backend {
 
     private final Workers workers;
     private final Arena arena = new Arena();
+    private final Optional<Arena> ofOneBlock;
     private final Precision precision;
     private boolean busy;
 
@@ -27,12 +30,18 @@ public final class CpuBackend implements Backend {
         this(threads, Precision.FP32);
     }
 
+    /** A backend with that many threads. */
+    public CpuBackend(int threads, Precision precision) {
+        this(threads, precision, Memory.NORMAL);
+    }
+
     /**
      * A backend with that many threads; results differ in the last bits between thread counts.
      *
      * @param precision see {@link #precision}
+     * @param memory how much of it training may take
      */
-    public CpuBackend(int threads, Precision precision) {
+    public CpuBackend(int threads, Precision precision, Memory memory) {
         if (threads < 1) {
             throw new IllegalArgumentException("the cpu backend needs at least one thread, asked for " + threads);
         }
@@ -42,6 +51,7 @@ public final class CpuBackend implements Backend {
         }
         this.workers = new Workers(threads);
         this.precision = precision;
+        this.ofOneBlock = memory == Memory.LOW ? Optional.of(new Arena()) : Optional.empty();
         new Page(1).close(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }
@@ -63,7 +73,7 @@ public final class CpuBackend implements Backend {
 
     /** Bytes of working memory that the largest pass so far needed. */
     public long workingBytes() {
-        return arena.bytes();
+        return arena.bytes() + ofOneBlock.map(Arena::bytes).orElse(0L);
     }
 
     /** BF16 if the processor multiplies such numbers itself (AVX512_BF16 or AMX), else FP32. */
@@ -78,7 +88,8 @@ public final class CpuBackend implements Backend {
 
     @Override
     public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
-        return new CpuStore(workers, specs, trainable, products);
+        boolean keepRounded = !trainable || ofOneBlock.isEmpty();
+        return new CpuStore(workers, specs, trainable, products, keepRounded);
     }
 
     @Override
@@ -96,15 +107,14 @@ public final class CpuBackend implements Backend {
             throw new IllegalStateException("the pass before is still open: close it first");
         }
         busy = true;
-        return new CheckedPass(new CpuPass(new Tape(workers, arena, precision, training, seed, step), () -> {
-            arena.reset();
-            busy = false;
-        }));
+        Tape tape = new Tape(workers, arena, ofOneBlock, precision, training, seed, step);
+        return new CheckedPass(new CpuPass(tape, () -> busy = false));
     }
 
     @Override
     public void close() {
         workers.close();
         arena.close();
+        ofOneBlock.ifPresent(Arena::close);
     }
 }

@@ -8,6 +8,7 @@ import hangolo.engine.Tensor;
 import hangolo.engine.Window;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Hands each operation to its kernel. */
 final class CpuPass implements Pass {
@@ -213,6 +214,11 @@ final class CpuPass implements Pass {
     }
 
     @Override
+    public Tensor block(Tensor x, UnaryOperator<Tensor> body) {
+        return tape.block(Tape.of(x), body);
+    }
+
+    @Override
     public Tensor buffer(int rows, int columns) {
         return tape.zeros(rows, columns);
     }
@@ -262,6 +268,7 @@ final class CpuPass implements Pass {
 
     @Override
     public void close() {
+        tape.close();
         onClose.run();
     }
 

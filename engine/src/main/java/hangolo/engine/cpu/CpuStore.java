@@ -29,7 +29,13 @@ final class CpuStore implements ParameterStore {
     private final Optional<Page> halves;
     private final int total;
 
-    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision) {
+    /**
+     * Parameters, all zero.
+     *
+     * @param precision of products with them
+     * @param keepRounded whether weights are kept rounded too, if products want them so; else a pass rounds what it reads
+     */
+    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepRounded) {
         this.workers = workers;
         long count = specs.stream().mapToLong(ParameterSpec::count).sum();
         if (count > Page.LIMIT) {
@@ -40,10 +46,12 @@ final class CpuStore implements ParameterStore {
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             pages.put(role, Page.zeros(total));
         }
-        this.halves = precision == Precision.BF16 ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
+        boolean rounded = precision == Precision.BF16;
+        this.halves = rounded && keepRounded ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
         int offset = 0;
         for (ParameterSpec spec : specs) {
-            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable)));
+            CpuTensor weight = tensor(spec, offset, trainable);
+            entries.add(spec, new Entry(spec, offset, rounded ? weight.asRounded() : weight));
             offset += spec.count();
         }
     }
@@ -160,7 +168,7 @@ final class CpuStore implements ParameterStore {
             float shrink = (float) (1 - (run.decay ? rate * settings.weightDecay() : 0));
             blocks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
         }
-        entries.all().forEach(entry -> entry.weight.halves().current(false));
+        entries.all().forEach(entry -> entry.weight.halves().current(true));
     }
 
     private void update(AdamW settings, int at, int n, float stepSize, float root, float shrink, Scratch s) {
@@ -185,6 +193,8 @@ final class CpuStore implements ParameterStore {
         page(Role.WEIGHT).put(at, w, 0, n);
         page(Role.FIRST_MOMENT).put(at, m, 0, n);
         page(Role.SECOND_MOMENT).put(at, v, 0, n);
+        halves.ifPresent(page ->
+                Sweep.TO_HALVES.run(s, n, page(Role.WEIGHT).address(at), page.address(0) + (long) at * Short.BYTES));
     }
 
     private interface Block {

@@ -13,7 +13,8 @@ final class CpuTensor implements Tensor {
     private final boolean tracked;
     private CpuTensor gradient;
     private boolean hasGradient;
-    private boolean passing;
+    private boolean kept;
+    private boolean rounded;
     private Halves halves = Halves.NONE;
     private PackedWeight packed;
 
@@ -66,14 +67,24 @@ final class CpuTensor implements Tensor {
         hasGradient = false;
     }
 
-    /** Whether nobody needs the values once the next operation has read them. */
-    boolean passing() {
-        return passing;
+    /** Whether a backward step reads the values. */
+    boolean kept() {
+        return kept;
     }
 
-    /** Says that the operation that made it does not need the values to go backwards. */
-    CpuTensor asPassing() {
-        passing = true;
+    /** Says that a backward step reads the values. */
+    void keep() {
+        kept = true;
+    }
+
+    /** Whether it is a parameter whose products are made with numbers rounded to bfloat16. */
+    boolean rounded() {
+        return rounded;
+    }
+
+    /** Says that products with this parameter are made with rounded numbers. */
+    CpuTensor asRounded() {
+        rounded = true;
         return this;
     }
 

@@ -50,7 +50,7 @@ final class Elementwise {
 
     /** {@code x + dropout(branch)}, without dice {@code x + branch}. */
     private CpuTensor joined(CpuTensor x, CpuTensor branch, Optional<Dice> dice, float probability) {
-        CpuTensor y = tape.result(x.rows(), x.columns(), x, branch);
+        CpuTensor y = tape.passing(x.rows(), x.columns(), x, branch);
         blocks(tape, y.count(), (at, n, s) -> {
             float[] stream = s.row(0, BLOCK);
             float[] more = s.row(1, BLOCK);
@@ -116,7 +116,8 @@ final class Elementwise {
 
     /** GELU in the tanh form, by oneDNN. */
     CpuTensor geluTanh(CpuTensor x) {
-        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        CpuTensor y = tape.passing(x.rows(), x.columns(), x);
+        x.keep();
         sweep(x.count(), (at, n, s) -> Sweep.GELU_TANH.run(s, n, x.address(at), y.address(at)));
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
@@ -132,11 +133,10 @@ final class Elementwise {
         return y;
     }
 
-    /** {@code x + dropout(branch)}; the branch is used up. */
+    /** {@code x + dropout(branch)}. */
     CpuTensor residual(CpuTensor x, CpuTensor branch, float probability) {
         Optional<Dice> dice = tape.training() && probability > 0f ? Optional.of(tape.dice()) : Optional.empty();
         CpuTensor y = joined(x, branch, dice, probability);
-        tape.usedUp(branch);
         tape.record(y, () -> {
             if (branch.tracked()) {
                 addDropped(tape.sum(branch), tape.gradient(y), dice, probability);

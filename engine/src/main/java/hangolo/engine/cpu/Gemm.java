@@ -8,6 +8,9 @@ interface Gemm {
     /** The values of x as a factor of a product. */
     Part factor(CpuTensor x);
 
+    /** Says that the factor that x is will be needed again on the way back. */
+    void keep(CpuTensor x);
+
     /** As many rows as are really computed where a tensor has {@code rows}; those behind the last hold nothing of use. */
     int rows(int rows);
 

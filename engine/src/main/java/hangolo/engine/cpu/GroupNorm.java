@@ -17,9 +17,11 @@ final class GroupNorm {
 
     CpuTensor apply(CpuTensor x, Segments rows, int groups, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
-        CpuTensor y = tape.result(x.rows(), d, x, gain, bias);
-        CpuTensor means = tape.result(rows.count(), d);
-        CpuTensor scales = tape.result(rows.count(), d);
+        CpuTensor y = tape.passing(x.rows(), d, x, gain, bias);
+        x.keep();
+        gain.keep();
+        CpuTensor means = tape.kept(rows.count(), d);
+        CpuTensor scales = tape.kept(rows.count(), d);
         tape.workers.tasks(rows.count(), (from, to, s) -> {
             for (int i = from; i < to; i++) {
                 moments(x, rows, i, groups, epsilon, means, scales, s);

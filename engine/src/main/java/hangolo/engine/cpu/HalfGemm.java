@@ -30,6 +30,12 @@ record HalfGemm(Tape tape) implements Gemm {
         return Part.halves(tape.halves(x), x.columns());
     }
 
+    /** The rounded numbers stay; x itself is not needed. */
+    @Override
+    public void keep(CpuTensor x) {
+        tape.halves(x);
+    }
+
     @Override
     public int rows(int rows) {
         return padded(rows);

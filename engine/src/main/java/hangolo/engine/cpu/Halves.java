@@ -31,11 +31,6 @@ final class Halves {
         return address;
     }
 
-    /** Whether they are those of a parameter. */
-    boolean fixed() {
-        return address != 0 && place.isEmpty();
-    }
-
     /** The memory of a pass that holds them. */
     Optional<CpuTensor> place() {
         return place;

@@ -3,7 +3,7 @@ package hangolo.engine.cpu;
 /** The small products of attention, each by one thread. */
 interface HeadGemm {
 
-    /** Called once for each tensor before {@link #head} looks into it. */
+    /** Called once for each tensor before {@link #head} looks into it; what it looks into is kept for the way back. */
     void prepare(CpuTensor x);
 
     /** As many rows as are really computed for a sequence of that many. */

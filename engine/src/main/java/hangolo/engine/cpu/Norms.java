@@ -11,7 +11,9 @@ final class Norms {
 
     CpuTensor layerNorm(CpuTensor x, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
-        CpuTensor y = tape.result(x.rows(), d, x, gain, bias);
+        CpuTensor y = tape.passing(x.rows(), d, x, gain, bias);
+        x.keep();
+        gain.keep();
         CpuTensor moments = tape.kept(x.rows(), 2);
         tape.workers.rows(x.rows(), d, (from, to, s) -> {
             float[] in = s.row(0, d);

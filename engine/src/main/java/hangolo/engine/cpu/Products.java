@@ -18,8 +18,10 @@ final class Products {
         int in = x.columns();
         int out = transposed ? weight.rows() : weight.columns();
         CpuTensor y = bias.isEmpty()
-                ? tape.result(x.rows(), out, x, weight)
-                : tape.result(x.rows(), out, x, weight, bias.get());
+                ? tape.passing(x.rows(), out, x, weight)
+                : tape.passing(x.rows(), out, x, weight, bias.get());
+        gemm.keep(x);
+        weight.keep();
         if (weight.packed().isPresent() && !transposed && x.rows() <= PackedWeight.MOST_ROWS) {
             weight.packed().get().multiply(x, bias, y);
         } else {
@@ -48,16 +50,16 @@ final class Products {
             }
             bias.filter(CpuTensor::tracked).ifPresent(b -> addColumnSums(dy, tape.sum(b)));
         });
-        return y.asPassing();
+        return y;
     }
 
     /** A weight [in, out] packed for {@code x · w} with few rows, if it is rounded; else itself. */
     CpuTensor packed(CpuTensor weight) {
-        if (!weight.halves().fixed()) {
+        if (!weight.rounded()) {
             return weight;
         }
         CpuTensor same = new CpuTensor(weight.page, weight.offset, weight.rows(), weight.columns(), false);
-        same.halves(weight.halves());
+        same.asRounded().halves(weight.halves());
         same.packed(PackedWeight.of(tape, weight));
         return same;
     }

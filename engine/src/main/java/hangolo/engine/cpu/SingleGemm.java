@@ -14,6 +14,11 @@ record SingleGemm(Workers workers) implements Gemm {
     }
 
     @Override
+    public void keep(CpuTensor x) {
+        x.keep();
+    }
+
+    @Override
     public int rows(int rows) {
         return rows;
     }

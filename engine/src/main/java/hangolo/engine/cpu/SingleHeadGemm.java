@@ -5,7 +5,7 @@ final class SingleHeadGemm implements HeadGemm {
 
     @Override
     public void prepare(CpuTensor x) {
-        // it is used as it is
+        x.keep();
     }
 
     @Override

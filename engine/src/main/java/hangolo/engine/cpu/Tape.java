@@ -3,33 +3,42 @@ package hangolo.engine.cpu;
 import hangolo.engine.Dice;
 import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 
 /** What all kernels of a pass share: memory, threads, and the list of backward steps. */
 final class Tape {
 
     final Workers workers;
-    private final Arena arena;
     private final Precision precision;
     private final boolean training;
     private final long seed;
     private final long step;
     private final Gemm single;
     private final Gemm half;
-    private final List<Runnable> backward = new ArrayList<>();
+    private final Blocks blocks;
+    private Frame frame;
     private int operations;
 
-    Tape(Workers workers, Arena arena, Precision precision, boolean training, long seed, long step) {
+    Tape(
+            Workers workers,
+            Arena arena,
+            Optional<Arena> spare,
+            Precision precision,
+            boolean training,
+            long seed,
+            long step) {
         this.workers = workers;
         this.precision = precision;
-        this.arena = arena;
         this.training = training;
         this.seed = seed;
         this.step = step;
         this.single = new SingleGemm(workers);
         this.half = new HalfGemm(this);
+        this.blocks = new Blocks(this, spare);
+        this.frame = new Frame(arena);
     }
 
     boolean training() {
@@ -43,7 +52,7 @@ final class Tape {
 
     /** How products with this weight are made. */
     Gemm gemm(CpuTensor x, CpuTensor weight) {
-        return weight.halves().fixed() && !x.halves().fixed() ? half : single;
+        return weight.rounded() && !x.rounded() ? half : single;
     }
 
     /** How attention makes its products: rounded in training only, since the cache of a generation is not. */
@@ -51,18 +60,38 @@ final class Tape {
         return training && precision == Precision.BF16 ? new HalfHeadGemm(this) : new SingleHeadGemm();
     }
 
-    /** A tensor of this pass, not initialised; tracked if one of the inputs is. */
+    /**
+     * A tensor of this pass, not initialised; tracked if one of the inputs is. The operation may read the inputs and the result
+     * again on the way back.
+     */
     CpuTensor result(int rows, int columns, CpuTensor... inputs) {
+        CpuTensor result = passing(rows, columns, inputs);
+        result.keep();
+        for (CpuTensor input : inputs) {
+            input.keep();
+        }
+        return result;
+    }
+
+    /** As {@link #result}, for an operation that says itself which values it reads on the way back. */
+    CpuTensor passing(int rows, int columns, CpuTensor... inputs) {
         boolean tracked = false;
         for (CpuTensor input : inputs) {
             tracked |= training && input.tracked();
         }
-        return arena.allocate(rows, half.rows(rows), columns, tracked);
+        CpuTensor result = allocate(rows, columns, tracked);
+        frame.passing().add(result);
+        return result;
+    }
+
+    /** Room for a tensor of this pass. */
+    CpuTensor allocate(int rows, int columns, boolean tracked) {
+        return frame.arena().allocate(rows, half.rows(rows), columns, tracked);
     }
 
     /** Memory for values that the backward step of an operation needs again, not initialised. */
     CpuTensor kept(int rows, int columns) {
-        return arena.allocate(rows, rows, columns, false);
+        return frame.arena().allocate(rows, rows, columns, false);
     }
 
     /** As {@link #result}, for an operation that has no backward step. */
@@ -75,7 +104,7 @@ final class Tape {
     }
 
     CpuTensor zeros(int rows, int columns) {
-        CpuTensor tensor = arena.allocate(rows, half.rows(rows), columns, false);
+        CpuTensor tensor = allocate(rows, columns, false);
         tensor.page.zero(tensor.offset, tensor.count());
         return tensor;
     }
@@ -92,26 +121,79 @@ final class Tape {
     /** The gradient of x, for an operation that adds to all of its values. */
     Sum sum(CpuTensor x) {
         boolean fresh = !x.hasGradient();
-        if (x.gradient().isEmpty()) {
-            x.gradient(arena.allocate(x.rows(), half.rows(x.rows()), x.columns(), false));
-        }
         x.hasGradient(true);
-        return new Sum(x.gradient().orElseThrow(), fresh);
+        return new Sum(place(x), fresh);
     }
 
-    /** Takes the memory of a passing tensor back in training; its values are lost. */
-    void usedUp(CpuTensor x) {
-        if (x.passing() && x.tracked()) {
-            arena.recycle(x, half.rows(x.rows()));
+    /** Where the gradient of x lies, or will. */
+    CpuTensor place(CpuTensor x) {
+        if (x.gradient().isEmpty()) {
+            x.gradient(allocate(x.rows(), x.columns(), false));
         }
+        return x.gradient().orElseThrow();
+    }
+
+    /** A block of a network: see {@link hangolo.engine.Ops#block}. */
+    Tensor block(CpuTensor x, UnaryOperator<Tensor> body) {
+        return blocks.apply(x, body);
+    }
+
+    /** Begins to note what is made. */
+    void note() {
+        frame.passing().clear();
+    }
+
+    /** Takes back the memory of what was made since {@link #note} and no step of the way back reads, but for the result. */
+    void takeBack(CpuTensor result) {
+        for (CpuTensor tensor : frame.passing()) {
+            if (training && tensor != result && !tensor.kept()) {
+                frame.arena().recycle(tensor, half.rows(tensor.rows()));
+            }
+        }
+        frame.passing().clear();
+    }
+
+    /** Runs a part of the pass in other memory, which is taken back at its end, and with steps back of its own. */
+    void aside(Arena other, Runnable part) {
+        Frame outer = frame;
+        try (Frame inner = new Frame(other)) {
+            frame = inner;
+            part.run();
+        } finally {
+            frame = outer;
+        }
+    }
+
+    /** Copies all values. */
+    void copy(CpuTensor from, CpuTensor to) {
+        workers.rows(from.rows(), from.columns(), (first, last, s) -> {
+            float[] row = s.row(0, from.columns());
+            for (int i = first; i < last; i++) {
+                from.row(i, row);
+                to.setRow(i, row);
+            }
+        });
+    }
+
+    /** The number of the next random operation. */
+    int nextDice() {
+        return operations;
+    }
+
+    /** Goes on with the random operation of that number. */
+    void nextDice(int number) {
+        operations = number;
     }
 
     /** Address of the values of x rounded to bfloat16, in {@link HalfGemm#rows} rows of which those behind the last are zero. */
     long halves(CpuTensor x) {
         if (x.halves() == Halves.NONE) {
             int room = half.rows(x.rows()) + HalfGemm.GRAIN; // attention looks behind the last sequence
-            CpuTensor place = arena.allocate(room, room, (x.columns() + 1) / 2, false);
+            CpuTensor place = kept(room, (x.columns() + 1) / 2);
             x.halves(Halves.in(place));
+            if (x.rounded()) {
+                frame.rounded(x);
+            }
             long bytes = (long) Short.BYTES * x.columns();
             round(x);
             Pointer.memset(new Cursor().at(place.address() + x.rows() * bytes), 0, (room - x.rows()) * bytes);
@@ -135,7 +217,7 @@ final class Tape {
     /** Notes how to pass the gradient of {@code result} on; it runs only if that gradient exists. */
     void record(CpuTensor result, Runnable step) {
         if (result.tracked()) {
-            backward.add(() -> {
+            frame.backward().add(() -> {
                 if (result.hasGradient()) {
                     step.run();
                     result.gradient().ifPresent(this::recycle);
@@ -146,23 +228,28 @@ final class Tape {
 
     /** Nobody reads the gradient of a result once it has been passed on. */
     private void recycle(CpuTensor gradient) {
-        arena.recycle(gradient, half.rows(gradient.rows()));
-        gradient.halves().place().ifPresent(place -> arena.recycle(place, place.rows()));
+        frame.arena().recycle(gradient, half.rows(gradient.rows()));
+        gradient.halves().place().ifPresent(place -> frame.arena().recycle(place, place.rows()));
     }
 
     void runBackward() {
-        for (int i = backward.size() - 1; i >= 0; i--) {
-            backward.get(i).run();
+        List<Runnable> steps = frame.backward();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            steps.get(i).run();
         }
-        backward.clear();
+        steps.clear();
     }
 
     long mark() {
-        return arena.mark();
+        return frame.arena().mark();
     }
 
     void release(long mark) {
-        arena.release(mark);
+        frame.arena().release(mark);
+    }
+
+    void close() {
+        frame.close();
     }
 
     /** The tensor as this backend holds it. */

@@ -26,7 +26,7 @@ final class ConditioningEncoder {
     Tensor encode(Ops ops, Tensor mel, Segments frames) {
         Tensor x = init.apply(ops, mel);
         for (Block block : blocks) {
-            x = block.forward(ops, x, frames);
+            x = ops.block(x, in -> block.forward(ops, in, frames));
         }
         return x;
     }

@@ -72,7 +72,7 @@ public final class XttsGpt {
         GptBlock.Mixing mixing = GptBlock.causal(sequences, sizes.heads(), dropout);
         Tensor x = ops.dropout(rows, dropout);
         for (GptBlock block : blocks) {
-            x = block.forward(ops, x, mixing, dropout);
+            x = ops.block(x, in -> block.forward(ops, in, mixing, dropout));
         }
         return x;
     }
