@@ -14,7 +14,6 @@ import java.util.Map;
 final class Arena implements AutoCloseable {
 
     private static final int PAGE = 1 << 22;
-    private static final int ALIGNMENT = 16;
 
     /** A piece that was given back. */
     private record Piece(Page page, int offset) {}
@@ -51,7 +50,7 @@ final class Arena implements AutoCloseable {
     }
 
     private static int padded(int rows, int columns) {
-        return Math.addExact(Math.multiplyExact(rows, columns), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return Math.addExact(Math.multiplyExact(rows, columns), Page.LINE - 1) / Page.LINE * Page.LINE;
     }
 
     long mark() {

@@ -37,7 +37,7 @@ final class CpuStore implements ParameterStore {
      */
     CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepRounded) {
         this.workers = workers;
-        long count = specs.stream().mapToLong(ParameterSpec::count).sum();
+        long count = specs.stream().mapToLong(CpuStore::room).sum();
         if (count > Page.LIMIT) {
             throw new IllegalArgumentException("the cpu backend holds at most " + Page.LIMIT
                     + " parameters in one network, this one has " + count);
@@ -52,8 +52,13 @@ final class CpuStore implements ParameterStore {
         for (ParameterSpec spec : specs) {
             CpuTensor weight = tensor(spec, offset, trainable);
             entries.add(spec, new Entry(spec, offset, rounded ? weight.asRounded() : weight));
-            offset += spec.count();
+            offset += room(spec);
         }
+    }
+
+    /** Every parameter begins a cache line; the values between two are zero and stay it. */
+    private static int room(ParameterSpec spec) {
+        return Math.addExact(spec.count(), Page.LINE - 1) / Page.LINE * Page.LINE;
     }
 
     private CpuTensor tensor(ParameterSpec spec, int offset, boolean trainable) {
@@ -131,11 +136,7 @@ final class CpuStore implements ParameterStore {
             for (int i = from; i < to; i++) {
                 int n = Math.min(BLOCK, total - i * BLOCK);
                 gradients.get(i * BLOCK, g, 0, n);
-                double sum = 0;
-                for (int j = 0; j < n; j++) {
-                    sum += (double) g[j] * g[j];
-                }
-                squares[i] = sum;
+                squares[i] = Sums.squares(g, 0, n);
             }
         });
         double sum = 0;
@@ -214,7 +215,7 @@ final class CpuStore implements ParameterStore {
     private List<Run> runs() {
         List<Run> runs = new ArrayList<>();
         for (Entry entry : entries.all()) {
-            int end = entry.offset + entry.spec.count();
+            int end = entry.offset + room(entry.spec);
             Run last = runs.isEmpty() ? new Run(0, 0, entry.spec.decay()) : runs.remove(runs.size() - 1);
             if (last.decay == entry.spec.decay()) {
                 runs.add(new Run(last.from, end, last.decay));

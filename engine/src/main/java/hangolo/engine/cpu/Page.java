@@ -8,11 +8,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A contiguous piece of memory outside the Java heap. */
+/** A contiguous piece of memory outside the Java heap; its first value begins a cache line. */
 final class Page implements AutoCloseable {
 
+    /** Values in a cache line. Vectors of the processor that lie across two of them cost double. */
+    static final int LINE = 64 / Float.BYTES;
+
+    /** Values beyond the last: a line, since sweeps of oneDNN may go so far, and one to begin with a whole line. */
+    private static final int MARGIN = 2 * LINE;
+
     /** The largest piece a Java buffer can show: just under 2 GiB. */
-    static final int LIMIT = Integer.MAX_VALUE / Float.BYTES;
+    static final int LIMIT = Integer.MAX_VALUE / Float.BYTES - MARGIN;
 
     private final Runnable release;
     private final FloatBuffer values;
@@ -30,8 +36,10 @@ final class Page implements AutoCloseable {
 
     private Page(FloatPointer pointer, int capacity, Runnable release) {
         this.release = release;
-        this.values = pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-        this.address = pointer.address();
+        FloatBuffer all = pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        int skipped = Math.floorMod(-pointer.address() / Float.BYTES, LINE);
+        this.values = all.position(skipped).slice();
+        this.address = pointer.address() + (long) skipped * Float.BYTES;
         this.capacity = capacity;
     }
 
@@ -52,8 +60,7 @@ final class Page implements AutoCloseable {
             throw new IllegalArgumentException("one piece of memory holds at most " + LIMIT + " values, asked for "
                     + capacity + ".\nMaybe use a smaller batch.");
         }
-        // Sweeps of oneDNN may go up to 15 values beyond the last.
-        return Math.min(LIMIT, capacity + 16);
+        return capacity + MARGIN;
     }
 
     int capacity() {
