@@ -4,10 +4,12 @@ import hangolo.engine.Attention;
 import hangolo.engine.Dice;
 import hangolo.engine.Heads;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
- * Softmax attention, one task for each head of each sequence. Of the weights only the logarithm of each row's sum is kept; the
- * backward pass computes them again (as in FlashAttention, Dao et al. 2022) and throws their dropout again.
+ * Softmax attention, one task for each head of each sequence, which it goes through in strips of queries: a strip's weights stay
+ * in the cache, and keys behind a strip are not computed where attention is causal. Of the weights only the logarithm of each
+ * row's sum is kept; the backward pass computes them again (as in FlashAttention, Dao et al. 2022) and throws their dropout again.
  */
 final class AttentionKernel {
 
@@ -18,6 +20,9 @@ final class AttentionKernel {
     private static final int ROUNDED_WEIGHTS = 2;
     private static final int ROUNDED_SLOPES = 3;
 
+    /** Queries of a strip: two matrices of 32-bit numbers and two of 16 for some 500 keys fill a second-level cache of 1 MiB. */
+    private static final int STRIP = 128;
+
     private final Tape tape;
     private final HeadGemm gemm;
 
@@ -27,11 +32,24 @@ final class AttentionKernel {
     }
 
     /** One head of one sequence: where its rows begin and how many there are. */
-    private record Task(int index, int head, int query, int queries, int key, int keys) {
+    private record Task(int index, int head, int query, int queries, int key, int keys) {}
 
-        /** Keys that query row i sees. */
-        int visible(int i, boolean causal) {
-            return causal ? keys - queries + i + 1 : keys;
+    /** Some queries of a task, from its {@code first} on, and the keys that the last of them sees. */
+    private record Strip(Task task, int first, int queries, int keys, boolean causal) {
+
+        /** Keys that query row i of the strip sees. */
+        int visible(int i) {
+            return causal ? task.keys - task.queries + first + i + 1 : keys;
+        }
+
+        /** Row of query i in the tensor. */
+        int query(int i) {
+            return task.query + first + i;
+        }
+
+        /** The number of the first weight of query i among all weights of the call, for dice. */
+        int firstWeight(int i) {
+            return (task.index * task.queries + first + i) * task.keys;
         }
     }
 
@@ -46,37 +64,45 @@ final class AttentionKernel {
             return new Place(other, offset, stride);
         }
 
-        int column(Task t) {
-            return offset + t.head * stride;
+        int column(Strip t) {
+            return offset + t.task.head * stride;
         }
     }
 
     /** One call: operands, result, and the logarithm of the sum of each row's exponentials for each head. */
     private record Call(Place q, Place k, Place v, Place y, CpuTensor logSums, Attention how, Dice dice) {
 
-        Region queries(Task t) {
-            return new Region(q.tensor, t.query, q.column(t), t.queries, how.width());
+        Region queries(Strip t) {
+            return new Region(q.tensor, t.query(0), q.column(t), t.queries, how.width());
         }
 
-        Region keys(Task t) {
-            return new Region(k.tensor, t.key, k.column(t), t.keys, how.width());
+        Region keys(Strip t) {
+            return new Region(k.tensor, t.task.key, k.column(t), t.keys, how.width());
         }
 
-        Region values(Task t) {
-            return new Region(v.tensor, t.key, v.column(t), t.keys, how.width());
+        Region values(Strip t) {
+            return new Region(v.tensor, t.task.key, v.column(t), t.keys, how.width());
         }
 
-        Region result(Task t) {
-            return new Region(y.tensor, t.query, y.column(t), t.queries, how.width());
-        }
-
-        int visible(Task t, int query) {
-            return t.visible(query, how.causal());
+        Region result(Strip t) {
+            return new Region(y.tensor, t.query(0), y.column(t), t.queries, how.width());
         }
 
         /** Where the logarithm of the sum of a row is kept. */
-        int logSum(Task t, int query) {
-            return logSums.at(t.query + query) + t.head;
+        int logSum(Strip t, int query) {
+            return logSums.at(t.query(query)) + t.task.head;
+        }
+
+        /** Hands the strips of some tasks to an action. */
+        void strips(int from, int to, Consumer<Strip> action) {
+            for (int i = from; i < to; i++) {
+                Task t = task(i);
+                for (int first = 0; first < t.queries; first += STRIP) {
+                    int queries = Math.min(STRIP, t.queries - first);
+                    int keys = how.causal() ? t.keys - t.queries + first + queries : t.keys;
+                    action.accept(new Strip(t, first, queries, keys, how.causal()));
+                }
+            }
         }
 
         int tasks() {
@@ -108,11 +134,7 @@ final class AttentionKernel {
         CpuTensor logSums = tape.kept(rows, how.heads());
         Call call = new Call(q, k, v, new Place(y, 0, how.width()), logSums, used, tape.dice());
         prepare(q, k, v);
-        tape.workers.tasks(call.tasks(), (from, to, s) -> {
-            for (int i = from; i < to; i++) {
-                forward(call, call.task(i), s);
-            }
-        });
+        tape.workers.tasks(call.tasks(), (from, to, s) -> call.strips(from, to, t -> forward(call, t, s)));
         tape.record(y, () -> backward(call));
         return y;
     }
@@ -127,7 +149,7 @@ final class AttentionKernel {
         }
     }
 
-    private void forward(Call call, Task t, Scratch s) {
+    private void forward(Call call, Strip t, Scratch s) {
         CpuTensor weights = scores(call, t, s);
         softmax(call, t, weights, s);
         Block used = dropped(call, t, weights, s);
@@ -135,17 +157,17 @@ final class AttentionKernel {
     }
 
     /** {@code q kᵀ}, in as many rows and columns as the products compute. */
-    private CpuTensor scores(Call call, Task t, Scratch s) {
+    private CpuTensor scores(Call call, Strip t, Scratch s) {
         CpuTensor scores = s.matrix(WEIGHTS, gemm.rows(t.queries), gemm.rows(t.keys));
         gemm.multiply(s, 1f, gemm.head(call.queries(t)), gemm.head(call.keys(t)).t(), 0f, Region.of(scores));
         return scores;
     }
 
     /** Scores become weights, those that are not seen zero; what each row was divided by is kept. */
-    private static void softmax(Call call, Task t, CpuTensor scores, Scratch s) {
+    private static void softmax(Call call, Strip t, CpuTensor scores, Scratch s) {
         float[] row = s.row(0, scores.columns());
         for (int i = 0; i < t.queries; i++) {
-            int visible = call.visible(t, i);
+            int visible = t.visible(i);
             scores.row(i, row);
             float max = Float.NEGATIVE_INFINITY;
             for (int j = 0; j < visible; j++) {
@@ -155,7 +177,7 @@ final class AttentionKernel {
         }
         exponentials(call, t, scores, s);
         for (int i = 0; i < t.queries; i++) {
-            int visible = call.visible(t, i);
+            int visible = t.visible(i);
             scores.row(i, row);
             double sum = Sums.sum(row, visible);
             float share = (float) (1 / sum);
@@ -169,12 +191,12 @@ final class AttentionKernel {
     }
 
     /** {@code e^(scale · score - logSum)}, zero for what is not seen. */
-    private static void exponentials(Call call, Task t, CpuTensor scores, Scratch s) {
+    private static void exponentials(Call call, Strip t, CpuTensor scores, Scratch s) {
         int columns = scores.columns();
         float[] row = s.row(0, columns);
         float scale = call.how.scale();
         for (int i = 0; i < scores.rows(); i++) {
-            int visible = i < t.queries ? call.visible(t, i) : 0;
+            int visible = i < t.queries ? t.visible(i) : 0;
             if (visible > 0) {
                 scores.row(i, row);
                 float logSum = call.logSums.page.get(call.logSum(t, i));
@@ -189,12 +211,12 @@ final class AttentionKernel {
     }
 
     /** The weights after dropout, as a factor; the weights themselves are changed. */
-    private Block dropped(Call call, Task t, CpuTensor weights, Scratch s) {
+    private Block dropped(Call call, Strip t, CpuTensor weights, Scratch s) {
         dropRows(call, t, weights, s);
         return gemm.factor(s, ROUNDED_WEIGHTS, weights);
     }
 
-    private static void dropRows(Call call, Task t, CpuTensor matrix, Scratch s) {
+    private static void dropRows(Call call, Strip t, CpuTensor matrix, Scratch s) {
         if (call.how.dropout() == 0f) {
             return;
         }
@@ -206,11 +228,10 @@ final class AttentionKernel {
         }
     }
 
-    private static void drop(Call call, Task t, int i, float[] row, Scratch s) {
+    private static void drop(Call call, Strip t, int i, float[] row, Scratch s) {
         if (call.how.dropout() != 0f) {
-            int visible = call.visible(t, i);
-            int first = (t.index * t.queries + i) * t.keys;
-            call.dice.drop(call.how.dropout(), first, row, visible, s.integers(visible));
+            int visible = t.visible(i);
+            call.dice.drop(call.how.dropout(), t.firstWeight(i), row, visible, s.integers(visible));
         }
     }
 
@@ -225,14 +246,10 @@ final class AttentionKernel {
                 call.logSums,
                 call.how,
                 call.dice);
-        tape.workers.tasks(call.tasks(), (from, to, s) -> {
-            for (int i = from; i < to; i++) {
-                backward(call, down, call.task(i), s);
-            }
-        });
+        tape.workers.tasks(call.tasks(), (from, to, s) -> call.strips(from, to, t -> backward(call, down, t, s)));
     }
 
-    private void backward(Call call, Call down, Task t, Scratch s) {
+    private void backward(Call call, Call down, Strip t, Scratch s) {
         Block up = gemm.head(down.result(t));
         CpuTensor weights = scores(call, t, s);
         exponentials(call, t, weights, s);
@@ -251,7 +268,7 @@ final class AttentionKernel {
      * {@code ds = p · (dp - Σ dp · p)} in place of dp; the sum is that over the result's columns, {@code Σ dy · y}, with dropout
      * too.
      */
-    private static void softmaxBackward(Call call, Call down, Task t, CpuTensor weights, CpuTensor slopes, Scratch s) {
+    private static void softmaxBackward(Call call, Call down, Strip t, CpuTensor weights, CpuTensor slopes, Scratch s) {
         int columns = weights.columns();
         float[] p = s.row(0, columns);
         float[] up = s.row(1, columns);
