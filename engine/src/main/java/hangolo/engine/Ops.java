@@ -68,7 +68,10 @@ public interface Ops {
     /** Drops values with that probability and scales the others by {@code 1 / (1 - p)}; the identity in inference. */
     Tensor dropout(Tensor x, float probability);
 
-    /** {@code x + dropout(branch)}, same shape: the end of a residual branch. */
+    /**
+     * {@code x + dropout(branch)}, same shape: the end of a residual branch. The branch is used up: no other operation may use
+     * it.
+     */
     default Tensor residual(Tensor x, Tensor branch, float probability) {
         return add(x, dropout(branch, probability));
     }

@@ -1,6 +1,7 @@
 package hangolo.app.cli;
 
 import hangolo.app.config.Computing;
+import hangolo.engine.Memory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,6 @@ final class ComputingOptions {
     private Computing.Precision precision;
 
     Computing choice() {
-        return new Computing(backend.choice(), precision);
+        return new Computing(backend.choice(), precision, Memory.NORMAL);
     }
 }

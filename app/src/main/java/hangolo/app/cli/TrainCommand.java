@@ -6,6 +6,7 @@ import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
 import hangolo.app.run.TrainRun;
+import hangolo.engine.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ final class TrainCommand extends Job {
 
     @Option(names = "--precision", paramLabel = "NAME", description = "Instead of PRECISION: auto, bf16 or fp32.")
     private Optional<Computing.Precision> precision;
+
+    @Option(names = "--memory", paramLabel = "NAME", description = "Instead of MEMORY: normal or low.")
+    private Optional<Memory> memory;
 
     @Option(names = "--seed", paramLabel = "N", description = "Instead of SEED.")
     private Optional<Long> seed;
@@ -80,6 +84,7 @@ final class TrainCommand extends Job {
         Computing computing = phase.computing();
         computing = backend.map(computing::withBackend).orElse(computing);
         computing = precision.map(computing::withPrecision).orElse(computing);
+        computing = memory.map(computing::withMemory).orElse(computing);
         result = result.withComputing(computing);
         result = seed.map(result::withSeed).orElse(result);
         return rules.folder().map(result::withRules).orElse(result);
@@ -116,6 +121,7 @@ final class TrainCommand extends Job {
         backend.ifPresent(name -> line.append(" --backend ").append(name.name().toLowerCase(Locale.ROOT)));
         precision.ifPresent(
                 name -> line.append(" --precision ").append(name.name().toLowerCase(Locale.ROOT)));
+        memory.ifPresent(name -> line.append(" --memory ").append(name.name().toLowerCase(Locale.ROOT)));
         seed.ifPresent(n -> line.append(" --seed ").append(n));
         rules.folder().ifPresent(folder -> line.append(" --rules ").append(quoted(folder)));
         return line.toString();

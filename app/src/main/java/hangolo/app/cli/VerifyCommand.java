@@ -3,6 +3,7 @@ package hangolo.app.cli;
 import hangolo.app.config.Computing;
 import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
+import hangolo.engine.Memory;
 import hangolo.models.fidelity.GroupResult;
 import hangolo.models.fidelity.ReferenceFolder;
 import hangolo.models.fidelity.Verification;
@@ -39,6 +40,13 @@ final class VerifyCommand extends Job {
             description = "fp32 or bf16; default fp32. bf16 has wider tolerances, which docs/fidelity.md states.")
     private Computing.Precision precision;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "NAME",
+            defaultValue = "normal",
+            description = "normal or low; default normal. Both compute the same numbers.")
+    private Memory memory;
+
     @Option(names = "--only", paramLabel = "GROUP", description = "One group instead of all, for example dvae.")
     private Optional<String> only;
 
@@ -53,7 +61,7 @@ final class VerifyCommand extends Job {
         }
         ReferenceFolder folder = ReferenceFolder.open(goldens);
         NativeMemory.allow();
-        try (Backend opened = Backends.open(new Computing(backend.choice(), precision), err()::println)) {
+        try (Backend opened = Backends.open(new Computing(backend.choice(), precision, memory), err()::println)) {
             Verification found = Verification.run(folder, opened, only, group -> progress(opened, group));
             complain(found);
             if (json.wanted()) {

@@ -1,12 +1,15 @@
 package hangolo.app.config;
 
+import hangolo.engine.Memory;
+
 /**
  * Where and how exactly to compute.
  *
  * @param backend where
  * @param precision of matrix products
+ * @param memory how much of it training may take
  */
-public record Computing(Backend backend, Precision precision) {
+public record Computing(Backend backend, Precision precision, Memory memory) {
 
     /** Where to compute. */
     public enum Backend {
@@ -31,14 +34,14 @@ public record Computing(Backend backend, Precision precision) {
     }
 
     /** The fastest of everything. */
-    public static final Computing AUTO = new Computing(Backend.AUTO, Precision.AUTO);
+    public static final Computing AUTO = new Computing(Backend.AUTO, Precision.AUTO, Memory.NORMAL);
 
     /**
      * @param other where to compute instead
      * @return this with another backend
      */
     public Computing withBackend(Backend other) {
-        return new Computing(other, precision);
+        return new Computing(other, precision, memory);
     }
 
     /**
@@ -46,6 +49,14 @@ public record Computing(Backend backend, Precision precision) {
      * @return this with another precision
      */
     public Computing withPrecision(Precision other) {
-        return new Computing(backend, other);
+        return new Computing(backend, other, memory);
+    }
+
+    /**
+     * @param other how much memory to take instead
+     * @return this with more or less memory
+     */
+    public Computing withMemory(Memory other) {
+        return new Computing(backend, precision, other);
     }
 }

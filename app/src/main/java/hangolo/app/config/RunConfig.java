@@ -61,7 +61,7 @@ public record RunConfig(
 
     /**
      * @param choice where and how exactly to compute instead
-     * @return this configuration with another backend or precision
+     * @return this configuration with another backend, precision or memory
      */
     public RunConfig withComputing(Computing choice) {
         return with(start, choice, seed, optimization, rules);

@@ -6,6 +6,7 @@ import hangolo.app.config.RunConfig.MetadataFormat;
 import hangolo.app.config.RunConfig.MilestoneUnit;
 import hangolo.app.config.RunConfig.ResumeMode;
 import hangolo.app.config.RunConfig.Sampling;
+import hangolo.engine.Memory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,13 @@ final class RunKeys {
             "numbers that matrices are multiplied in: bf16 keeps weights, gradients and optimizer state in 32 bits and rounds only"
                     + " the factors of products; auto takes bf16 where the backend computes it faster",
             "its losses follow those of fp32 within 1 %, in less time (fidelity.md, performance.md)");
+    static final Key<Memory> MEMORY = Key.of(
+            "MEMORY",
+            Kinds.choice(Memory.class),
+            Memory.NORMAL,
+            "how much memory training takes: low keeps of each block of the network only its input and computes it again on the way"
+                    + " back, with the same numbers to the last bit; the cpu backend only",
+            "low takes 2 GiB less at full size and a third more time (performance.md)");
     static final Key<Long> SEED = Key.of(
                     "SEED",
                     Kinds.wholeLong(0, Integer.MAX_VALUE),

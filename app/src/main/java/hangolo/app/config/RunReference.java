@@ -58,6 +58,7 @@ public final class RunReference {
                         RunKeys.RULES,
                         RunKeys.BACKEND,
                         RunKeys.PRECISION,
+                        RunKeys.MEMORY,
                         RunKeys.SEED,
                         RunKeys.COMPAT)));
         groups.add(new Group(

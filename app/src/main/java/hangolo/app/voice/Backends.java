@@ -2,6 +2,7 @@ package hangolo.app.voice;
 
 import hangolo.app.config.Computing;
 import hangolo.engine.Backend;
+import hangolo.engine.Memory;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.cuda.CudaBackend;
@@ -17,48 +18,59 @@ public final class Backends {
     /**
      * Opens a backend.
      *
-     * @param choice which one, and its precision; what is not there is an error, never replaced silently
+     * @param choice which one, its precision and memory; what is not there is an error, never replaced silently
      * @param say hears, in one line, what {@code auto} takes and why
      * @return a backend, to be closed by the caller
      * @throws CudaException if cuda is wanted and cannot run here; the message says why
-     * @throws IllegalArgumentException if the backend does not have the precision
+     * @throws IllegalArgumentException if the backend does not have the precision, or cannot do with little memory
      */
     public static Backend open(Computing choice, Consumer<String> say) {
         return switch (choice.backend()) {
-            case AUTO -> automatic(CudaSystem.look(), choice.precision(), say);
-            case CPU -> cpu(choice.precision());
-            case SAMEDIFF -> sameDiff(choice.precision());
-            case CUDA -> cuda(choice.precision());
+            case AUTO ->
+                choice.memory() == Memory.LOW
+                        ? processor(choice, "no other backend can do with little memory", say)
+                        : automatic(CudaSystem.look(), choice, say);
+            case CPU -> cpu(choice);
+            case SAMEDIFF -> sameDiff(normal(choice, "samediff").precision());
+            case CUDA -> cuda(normal(choice, "cuda").precision());
         };
     }
 
+    private static Computing normal(Computing choice, String backend) {
+        if (choice.memory() == Memory.LOW) {
+            throw new IllegalArgumentException("the " + backend + " backend cannot do with little memory; use MEMORY:"
+                    + " normal (--memory normal), or BACKEND: cpu");
+        }
+        return choice;
+    }
+
     /** The card if it can be used, else the processor. */
-    private static Backend automatic(CudaSystem system, Computing.Precision precision, Consumer<String> say) {
+    private static Backend automatic(CudaSystem system, Computing choice, Consumer<String> say) {
         if (system.card().isPresent()) {
             try {
-                Backend cuda = cuda(precision);
+                Backend cuda = cuda(choice.precision());
                 if (SelfCheck.passes(cuda)) {
                     say.accept("backend auto: cuda, because there is a usable card (" + cuda.description() + ")");
                     return cuda;
                 }
                 cuda.close();
-                return processor(precision, "a small training step on the card came out differently", say);
+                return processor(choice, "a small training step on the card came out differently", say);
             } catch (CudaException e) {
-                return processor(precision, "the card cannot be used: " + e.getMessage(), say);
+                return processor(choice, "the card cannot be used: " + e.getMessage(), say);
             }
         }
-        return processor(precision, system.obstacle().orElse("there is no card"), say);
+        return processor(choice, system.obstacle().orElse("there is no card"), say);
     }
 
-    private static Backend processor(Computing.Precision precision, String reason, Consumer<String> say) {
-        Backend cpu = cpu(precision);
+    private static Backend processor(Computing choice, String reason, Consumer<String> say) {
+        Backend cpu = cpu(choice);
         say.accept("backend auto: cpu, because " + reason + " (" + cpu.description() + ")");
         return cpu;
     }
 
-    private static Backend cpu(Computing.Precision choice) {
-        Precision precision = explicit(choice, CpuBackend.fastest());
-        return new CpuBackend(Runtime.getRuntime().availableProcessors(), precision);
+    private static Backend cpu(Computing choice) {
+        Precision precision = explicit(choice.precision(), CpuBackend.fastest());
+        return new CpuBackend(Runtime.getRuntime().availableProcessors(), precision, choice.memory());
     }
 
     private static Backend cuda(Computing.Precision choice) {

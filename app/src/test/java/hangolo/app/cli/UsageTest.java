@@ -68,12 +68,12 @@ class UsageTest {
             demo      | --out
             preflight | --config --json
             prepare   | --config
-            train     | --config --resume --steps --backend --seed
+            train     | --config --resume --steps --backend --precision --memory --seed
             synth     | --model --checkpoint --speaker --language --text --out --seed --temperature
             compare   | --model --checkpoints --sentences --speaker --out
             decide    | --run --mel-ce --text-ce --quality --json
             score     | --run --smoothness --naturalness --emotion --overall
-            verify    | --goldens --backend --precision --only --json
+            verify    | --goldens --backend --precision --memory --only --json
             inspect   | FILE --json
             export    | --checkpoint --out
             """)

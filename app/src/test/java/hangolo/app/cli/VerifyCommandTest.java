@@ -141,7 +141,13 @@ class VerifyCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--backend cuda", "--backend samediff --precision bf16"})
+    @ValueSource(
+            strings = {
+                "--backend cuda",
+                "--backend samediff --precision bf16",
+                "--backend samediff --memory low",
+                "--backend cuda --memory low"
+            })
     void whatIsNotThereIsRefused(String option) {
         assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
         Ran ran = verify((Object[]) (option + " --json").split(" "));

@@ -95,6 +95,22 @@ class TrainRunTest {
     }
 
     @Test
+    void littleMemoryGivesTheSameCurves() throws IOException {
+        TinyVoice voice = TinyVoice.in(root);
+        PhaseOutcome normal = run(voice, "MAX_STEPS: 4\nRUN_NAME: Normal\n", Optional.empty(), new Interrupt());
+        PhaseOutcome low = run(voice, "MAX_STEPS: 4\nRUN_NAME: Low\nMEMORY: low\n", Optional.empty(), new Interrupt());
+        assertEquals(losses(normal), losses(low));
+        String log = Files.readString(low.folder().resolve("trainer_0_log.txt"));
+        assertTrue(log.contains("little memory"), log);
+    }
+
+    private static List<Double> losses(PhaseOutcome outcome) throws IOException {
+        return RunRecords.read(outcome.folder()).curves().evaluations().stream()
+                .map(at -> at.point().melCe().orElseThrow())
+                .toList();
+    }
+
+    @Test
     void aCheckpointAtAnEvaluationKeepsTheLossOfTrainingBefore() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
         PhaseOutcome outcome = run(voice, "MAX_STEPS: 4\n", Optional.empty(), new Interrupt());

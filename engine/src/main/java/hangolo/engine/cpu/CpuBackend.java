@@ -65,9 +65,10 @@ public final class CpuBackend implements Backend {
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "cpu: %d threads, %s (%s)",
+                "cpu: %d threads, %s%s (%s)",
                 workers.threads(),
                 precision == Precision.BF16 ? "bf16, oneDNN" : "fp32, OpenBLAS",
+                ofOneBlock.isPresent() ? ", little memory" : "",
                 System.getProperty("os.arch"));
     }
 

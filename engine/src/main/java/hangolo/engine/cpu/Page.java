@@ -58,7 +58,7 @@ final class Page implements AutoCloseable {
     private static int held(int capacity) {
         if (capacity < 0 || capacity > LIMIT) {
             throw new IllegalArgumentException("one piece of memory holds at most " + LIMIT + " values, asked for "
-                    + capacity + ".\nMaybe use a smaller batch.");
+                    + capacity + ".\nMaybe use a smaller batch, or MEMORY: low.");
         }
         return capacity + MARGIN;
     }
