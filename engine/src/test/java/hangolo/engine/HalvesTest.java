@@ -36,7 +36,7 @@ class HalvesTest {
     }
 
     /** The cases that hold a product. */
-    private static final Pattern PRODUCTS = Pattern.compile("linear|project|attention|residual$");
+    private static final Pattern PRODUCTS = Pattern.compile("linear|project|attention|residual$|block");
 
     static Stream<OpCase> differentiable() {
         return OpCase.differentiable();
