@@ -5,12 +5,12 @@ import hangolo.engine.ParameterStore;
 import java.util.SplittableRandom;
 
 /** Random weights of a sensible size, made tensor by tensor so that the Java heap never holds the model. */
-record RandomWeights(long seed) {
+public record RandomWeights(long seed) {
 
     private static final float SMALL = 0.05f;
 
     /** The values of a parameter; they depend on its name and the seed only. */
-    float[] of(ParameterSpec spec) {
+    public float[] of(ParameterSpec spec) {
         SplittableRandom random = new SplittableRandom(seed ^ spec.name().hashCode());
         boolean gain = spec.rows() == 1 && !spec.name().endsWith("bias");
         boolean matrix = spec.decay() && !gain && !spec.name().endsWith("latents");
@@ -27,7 +27,7 @@ record RandomWeights(long seed) {
     }
 
     /** Fills all weights. */
-    void fill(ParameterStore store) {
+    public void fill(ParameterStore store) {
         store.specs().forEach(spec -> store.fill(spec.name(), ParameterStore.Role.WEIGHT, of(spec)));
     }
 }

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  * @param mel rows of the audio head
  * @param sequences rows of each clip in the transformer
  */
-record Rows(int text, int mel, List<Integer> sequences) {
+public record Rows(int text, int mel, List<Integer> sequences) {
 
     private static final int PACKED_TEXT = 1;
     private static final int PACKED_MEL = 4;
 
     /** As Hangolo computes: nothing but rows that a loss depends on. */
-    static Rows packed(Sizes sizes) {
+    public static Rows packed(Sizes sizes) {
         int text = sizes.texts().stream().mapToInt(t -> t + PACKED_TEXT).sum();
         int mel = sizes.codes().stream().mapToInt(c -> c + PACKED_MEL).sum();
         List<Integer> sequences = IntStream.range(0, sizes.clips())

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param codes audio codes of each clip
  * @param texts text tokens of each clip
  */
-record Sizes(
+public record Sizes(
         int layers,
         int width,
         int heads,
@@ -37,7 +37,8 @@ record Sizes(
     private static final int AUDIO_EXTRA = 4;
 
     /** Batch 3 of the size that docs/performance.md speaks of. */
-    static final Sizes FULL = new Sizes(30, 1024, 16, 6681, 1026, 32, 517, List.of(200, 150, 120), List.of(90, 70, 50));
+    public static final Sizes FULL =
+            new Sizes(30, 1024, 16, 6681, 1026, 32, 517, List.of(200, 150, 120), List.of(90, 70, 50));
 
     /** Small enough to compare two implementations value by value, or to see whether a benchmark works. */
     static final Sizes SMALL = new Sizes(3, 64, 4, 60, 34, 32, 41, List.of(20, 15, 12), List.of(9, 7, 5));
@@ -62,8 +63,13 @@ record Sizes(
                 .toList();
     }
 
+    /** The same clips through a network of that many transformer blocks. */
+    public Sizes blocks(int count) {
+        return new Sizes(count, width, heads, textTokens, audioTokens, prompt, frames, codes, texts);
+    }
+
     /** The network. */
-    GptSizes gpt() {
+    public GptSizes gpt() {
         XttsConfig.Gpt config = new XttsConfig.Gpt(
                 layers, width, heads, audioTokens, audioTokens - 2, audioTokens - 1, 605, 402, 1024, 256, false);
         return GptSizes.fresh(config, new GptSizes.Vocabulary(textTokens, Math.min(261, textTokens - 1), 0));
@@ -93,7 +99,7 @@ record Sizes(
     }
 
     /** Rows of the transformer that are no padding: the tokens of a step. */
-    int rows() {
+    public int rows() {
         return Rows.packed(this).all();
     }
 }
