@@ -15,7 +15,6 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -34,16 +33,17 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
         })
-@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class Measured {
 
-    /** The numbers that matrices are multiplied in. */
-    @Param
-    public Precision precision;
-
     private Backend backend;
     private ParameterStore store;
+
+    /** What matrices are multiplied in; of no effect where there are none. */
+    Precision precision() {
+        return Precision.FP32;
+    }
 
     /** Whether the parameter of that name is needed. */
     boolean reads(String name) {
@@ -59,8 +59,8 @@ public abstract class Measured {
     /** Fills the parameters with random numbers. */
     @Setup
     public void open() {
-        backend = new CpuBackend(Runtime.getRuntime().availableProcessors(), precision);
-        store = backend.store(parameters(), true, precision);
+        backend = new CpuBackend(Runtime.getRuntime().availableProcessors(), precision());
+        store = backend.store(parameters(), true, precision());
         new RandomWeights(1).fill(store);
     }
 

@@ -3,13 +3,24 @@ package hangolo.bench.kernel;
 import hangolo.bench.RandomWeights;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
+import hangolo.engine.Precision;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 
 /** The optimizer on the parameters of three blocks, 38 million. */
 public class Update extends Measured {
 
     private static final long STEP = 1000;
     private static final double RATE = 1e-6;
+
+    /** Of the products with these parameters: in bf16 they are kept rounded too. */
+    @Param
+    public Precision precision;
+
+    @Override
+    Precision precision() {
+        return precision;
+    }
 
     @Override
     boolean reads(String name) {
