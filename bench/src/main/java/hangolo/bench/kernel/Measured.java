@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
         })
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class Measured {
 
     private Backend backend;
