@@ -3,8 +3,8 @@
 #
 #   bench/gpu-bundle.sh [TARGET.tar.gz] [GOLDENS] [torch_xtts_step.py]
 #
-# Needs a JDK 17 with jlink, on Linux x86-64. GOLDENS (for the comparison with the original) and the PyTorch script are packed
-# if they are named; without them the bundle is below 60 MB.
+# Needs a JDK 17 with jlink, on Linux x86-64; with nvcc on the path the kernels are packed as PTX too. GOLDENS (for the
+# comparison with the original) and the PyTorch script are packed if they are named; without them the bundle is below 60 MB.
 set -eu
 root=$(cd "$(dirname -- "$0")/.." && pwd)
 target=${1:-hangolo-gpu.tar.gz}
@@ -17,7 +17,9 @@ cd "$root"
 
 # The jars: those that the cuda backend and the networks need, without ND4J and its native libraries. The op kit's values are
 # written on the way.
-./mvnw -q -Pbench package dependency:build-classpath -pl bench -am -Dtest=OpOracleTest \
+profiles=bench
+if command -v nvcc >/dev/null 2>&1; then profiles=$profiles,ptx; fi
+./mvnw -q "-P$profiles" package dependency:build-classpath -pl bench -am -Dtest=OpOracleTest \
     -Dsurefire.failIfNoSpecifiedTests=false -Dhangolo.oracle="$bundle/oracle.tsv" \
     -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=runtime
 tr ':' '\n' <"$work/classpath" | while read -r jar; do

@@ -51,7 +51,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
         List<Check> checks = new ArrayList<>();
         checks.add(backend());
         cuda.card().ifPresent(card -> {
-            checks.add(Check.ok("driver", "CUDA " + cuda.driver().orElse("?") + ", cudart, cuBLASLt and NVRTC found"));
+            checks.add(Check.ok("driver", "CUDA " + cuda.driver().orElse("?") + ", all libraries found"));
             cuda.cards().forEach(one -> checks.add(Check.note("card " + one.index(), one.description())));
             checks.add(memory(card, size));
         });

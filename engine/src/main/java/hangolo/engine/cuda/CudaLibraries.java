@@ -1,6 +1,5 @@
 package hangolo.engine.cuda;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,32 +10,41 @@ final class CudaLibraries {
 
     private static final Pattern LIBRARY = Pattern.compile("\\b(lib[\\w.-]+\\.so[.\\d]*): cannot open shared object");
 
-    private static final List<Class<?>> BINDINGS = List.of(
-            org.bytedeco.cuda.global.cudart.class,
-            org.bytedeco.cuda.global.cublas.class,
-            org.bytedeco.cuda.global.nvrtc.class);
-
     private CudaLibraries() {}
 
-    /** A class whose library failed to load cannot be asked a second time why: the answer is kept. */
+    /** A class whose library failed to load cannot be asked a second time why: the answers are kept. */
     private static final class Loaded {
-        static final Optional<String> MISSING = load();
+        static final Optional<String> CALLED =
+                load(org.bytedeco.cuda.global.cudart.class).or(() -> load(org.bytedeco.cuda.global.cublas.class));
+
+        static final Optional<String> COMPILER = load(org.bytedeco.cuda.global.nvrtc.class);
     }
 
     /** Loads them; says in words what is missing and what to do about it. */
     static Optional<String> missing() {
-        return Loaded.MISSING;
+        boolean ptx = PackedPtx.of(KernelSource.shipped()).isPresent();
+        return missing(Loaded.CALLED, Loaded.COMPILER, ptx);
     }
 
-    private static Optional<String> load() {
-        for (Class<?> binding : BINDINGS) {
-            try {
-                Loader.load(binding);
-            } catch (LinkageError e) {
-                return Optional.of(advice(complaints(e)));
-            }
+    /** A compiler is needed only where the jar holds no compiled kernels. */
+    static Optional<String> missing(Optional<String> called, Optional<String> compiler, boolean ptx) {
+        return called.or(() -> compiler.filter(complaint -> !ptx)
+                .map(complaint -> complaint + ". NVRTC is needed because this jar holds no PTX: one that is built with"
+                        + " -Pptx does without it"));
+    }
+
+    /** Whether NVRTC is there. */
+    static boolean compiler() {
+        return Loaded.COMPILER.isEmpty();
+    }
+
+    private static Optional<String> load(Class<?> binding) {
+        try {
+            Loader.load(binding);
+            return Optional.empty();
+        } catch (LinkageError e) {
+            return Optional.of(advice(complaints(e)));
         }
-        return Optional.empty();
     }
 
     /** The loader tries several ways; the reason is said by the first failure, the outermost by the last. */

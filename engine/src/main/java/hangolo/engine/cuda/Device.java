@@ -59,7 +59,7 @@ final class Device implements AutoCloseable {
         Status.driver(cuDevicePrimaryCtxRetain(context, card.index()), "use " + card.name());
         Status.driver(cuCtxSetCurrent(context), "use " + card.name());
         Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
-        this.kernels = new Kernels(new KernelCompiler(cache, card.architecture()), KernelSource.shipped());
+        this.kernels = new Kernels(KernelImages.of(cache, card.architecture()), KernelSource.shipped());
         this.workspace = allocate(CublasLt.WORKSPACE);
         this.products = new CublasLt(workspace);
     }

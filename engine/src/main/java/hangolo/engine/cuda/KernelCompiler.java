@@ -24,7 +24,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /** Compiles kernels for one card and keeps the result in a folder, so that only the first start takes the time. */
-final class KernelCompiler {
+final class KernelCompiler implements KernelImages {
 
     private final Path cache;
     private final int architecture;
@@ -40,8 +40,9 @@ final class KernelCompiler {
         this.architecture = architecture;
     }
 
-    /** What the driver can load: kept from an earlier start, or compiled now. */
-    byte[] image(KernelSource source) {
+    /** Kept from an earlier start, or compiled now. */
+    @Override
+    public byte[] image(KernelSource source) {
         Path file = file(source);
         try {
             if (Files.isRegularFile(file)) {
@@ -54,7 +55,8 @@ final class KernelCompiler {
     }
 
     /** Compiles, whether or not there is a result of an earlier start. */
-    byte[] fresh(KernelSource source) {
+    @Override
+    public byte[] fresh(KernelSource source) {
         byte[] image = compile(source);
         keep(file(source), image);
         return image;

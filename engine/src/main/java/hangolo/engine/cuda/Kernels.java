@@ -35,9 +35,9 @@ final class Kernels implements AutoCloseable {
     private final PointerPointer<LongPointer> none = new PointerPointer<>((org.bytedeco.javacpp.Pointer) null);
 
     /** Loads the kernels, compiled if need be. */
-    Kernels(KernelCompiler compiler, KernelSource source) {
-        if (load(compiler.image(source)) != 0) { // kept by another driver, or damaged
-            Status.driver(load(compiler.fresh(source)), "load the kernels");
+    Kernels(KernelImages images, KernelSource source) {
+        if (load(images.image(source)) != 0) { // kept by another driver, or damaged
+            Status.driver(load(images.fresh(source)), "load the kernels");
         }
         source.kernels().forEach((name, parameters) -> {
             CUfunc_st function = new CUfunc_st();

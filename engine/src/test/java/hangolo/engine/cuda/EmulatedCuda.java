@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,8 +31,18 @@ public final class EmulatedCuda {
             "emulated_cublaslt.cpp",
             "emulated_nvml.cpp");
 
+    /** In the order of loading. */
+    private static final List<String> LIBRARIES = List.of(
+            "libcuda.so.1",
+            "libnvrtc.so.13",
+            "libcublasLt.so.13",
+            "libnvidia-ml.so.1",
+            "libcudart.so.13",
+            "libcublas.so.13");
+
     private static Optional<String> reason = Optional.empty();
     private static Path kernels = Path.of("");
+    private static Optional<Path> libraries = Optional.empty();
     private static boolean ready;
 
     private EmulatedCuda() {}
@@ -60,6 +71,19 @@ public final class EmulatedCuda {
             System.err.println(real ? "cuda tests: on the card of this computer" : emulation());
         }
         return reason;
+    }
+
+    /** Where the emulated libraries lie; empty on a real card, and where they cannot be built. */
+    static Optional<Path> libraries() {
+        prepared();
+        return libraries;
+    }
+
+    /** Makes this process see emulated libraries, but not those that are to be missing. */
+    static void load(Path folder, Set<String> missing) {
+        LIBRARIES.stream()
+                .filter(library -> !missing.contains(library))
+                .forEach(library -> System.load(folder.resolve(library).toString()));
     }
 
     private static String emulation() {
@@ -103,6 +127,8 @@ public final class EmulatedCuda {
                 Files.writeString(folder.resolve("empty.cpp"), "");
                 build(folder, "empty.cpp", empty);
             }
+            load(folder, Set.of());
+            libraries = Optional.of(folder);
             return Optional.empty();
         } catch (NoCompilerException e) {
             return Optional.of("no g++");
@@ -134,9 +160,7 @@ public final class EmulatedCuda {
     }
 
     private static void build(Path folder, String source, String library) throws IOException {
-        Path built = folder.resolve(library);
         compile(folder, source, library, "-fPIC", "-shared", "-fvisibility=hidden", "-Wl,-soname," + library);
-        System.load(built.toString());
     }
 
     /** What the check of the emulation itself complains about; empty where it cannot be compiled. */

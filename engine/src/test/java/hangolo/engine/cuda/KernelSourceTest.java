@@ -22,9 +22,9 @@ class KernelSourceTest {
     @TempDir
     private Path folder;
 
-    /** Ampere, Hopper, Blackwell. */
+    /** Turing, which PTX is made for too, Ampere, Hopper, Blackwell. */
     @ParameterizedTest
-    @ValueSource(ints = {80, 90, 120})
+    @ValueSource(ints = {75, 80, 90, 120})
     void compilesForEveryGeneration(int architecture) throws IOException, InterruptedException {
         Path source = folder.resolve("kernels.cu");
         Files.writeString(source, KernelSource.shipped().text());

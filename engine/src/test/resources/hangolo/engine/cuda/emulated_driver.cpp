@@ -141,7 +141,9 @@ API cuMemsetD32Async(unsigned long long address, unsigned int value, size_t coun
 
 API cuModuleLoadData(void **module, const void *image) {
     *module = &blocks;
-    return strncmp((const char *)image, "emulated cubin", 14) == 0 ? SUCCESS : INVALID_IMAGE;
+    bool cubin = strncmp((const char *)image, "emulated cubin", 14) == 0;
+    bool ptx = !cubin && strstr((const char *)image, "\n.target sm_75\n");
+    return cubin || ptx ? SUCCESS : INVALID_IMAGE;
 }
 
 API cuModuleUnload(void *) { return SUCCESS; }
