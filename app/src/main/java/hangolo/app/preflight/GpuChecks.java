@@ -1,9 +1,9 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.Computing;
 import hangolo.app.config.RunConfig;
 import hangolo.engine.cuda.Card;
 import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.cuda.Nd4jCuda;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.xtts.GptSizes;
 import hangolo.models.xtts.StepMemory;
@@ -19,11 +19,13 @@ import java.util.Optional;
  * Which backend a phase will run on, and whether its card has the memory.
  *
  * @param config the phase
- * @param cuda what the computer has for CUDA; nothing if the phase does not ask for it
+ * @param cuda what the computer has for the phase's backend; nothing if that is the processor
  */
 public record GpuChecks(RunConfig config, CudaSystem cuda) {
 
     private static final double GB = 1e9;
+
+    private static final String CPU = "Or write BACKEND: cpu";
 
     /** What a CUDA context with the kernels and cuBLASLt takes for itself, about. */
     private static final double OVERHEAD_GB = 0.7;
@@ -36,10 +38,13 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
 
     /** Looks for cards if the phase may use one. */
     public static GpuChecks look(RunConfig config) {
-        boolean wanted = config.computing().backend() == Computing.Backend.AUTO
-                || config.computing().backend() == Computing.Backend.CUDA;
-        CudaSystem nothing = new CudaSystem(Optional.empty(), List.of(), Optional.of("it was not looked for"));
-        return new GpuChecks(config, wanted ? CudaSystem.look() : nothing);
+        return new GpuChecks(
+                config,
+                switch (config.computing().backend()) {
+                    case AUTO, CUDA -> CudaSystem.look();
+                    case SAMEDIFF -> new CudaSystem(Optional.empty(), List.of(), Nd4jCuda.obstacle());
+                    case CPU -> new CudaSystem(Optional.empty(), List.of(), Optional.of("it was not looked for"));
+                });
     }
 
     /** Whether the phase will run on a card. */
@@ -62,12 +67,15 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
         String why = cuda.obstacle().orElse("there is no card");
         return switch (config.computing().backend()) {
             case CPU -> Check.ok("backend", "cpu");
-            case SAMEDIFF -> Check.ok("backend", "samediff (the reference: much slower than cpu)");
+            case SAMEDIFF ->
+                cuda.obstacle()
+                        .map(obstacle -> Check.failed("backend", "samediff cannot run here: " + obstacle, CPU))
+                        .orElse(Check.ok("backend", "samediff (the reference: much slower than cpu)"));
             case AUTO -> Check.ok("backend", cuda.card().map(card -> "cuda").orElse("cpu, because " + why));
             case CUDA ->
                 cuda.card()
                         .map(card -> Check.ok("backend", "cuda"))
-                        .orElse(Check.failed("backend", "cuda cannot run here: " + why, "Or write BACKEND: cpu"));
+                        .orElse(Check.failed("backend", "cuda cannot run here: " + why, CPU));
         };
     }
 

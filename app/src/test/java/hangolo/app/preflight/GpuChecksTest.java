@@ -45,6 +45,16 @@ class GpuChecksTest {
     }
 
     @Test
+    void samediffIsRefusedOnlyWhereItsLibraryForCardsCannotRun() throws Exception {
+        CudaSystem fine = new CudaSystem(Optional.empty(), List.of(), Optional.empty());
+        RunConfig config = config("samediff");
+        assertTrue(new GpuChecks(config, NONE).all(Optional.empty()).get(0).stops());
+        assertEquals(
+                List.of(Check.ok("backend", "samediff (the reference: much slower than cpu)")),
+                new GpuChecks(config, fine).all(Optional.empty()));
+    }
+
+    @Test
     void cardsAndTheirMemoryAreShown() throws Exception {
         Map<String, Check> checks = with(new Card(0, "NVIDIA H200", 9, 0, 141_000_000_000L));
         assertEquals("cuda", checks.get("backend").finding());

@@ -52,6 +52,7 @@ public final class CpuBackend implements Backend {
         this.workers = new Workers(threads);
         this.precision = precision;
         this.ofOneBlock = memory == Memory.LOW ? Optional.of(new Arena()) : Optional.empty();
+        ProcessorOnly.choose();
         new Page(1).close(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }

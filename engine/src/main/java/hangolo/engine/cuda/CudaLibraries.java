@@ -3,6 +3,9 @@ package hangolo.engine.cuda;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.cuda.global.cublas;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.javacpp.Loader;
 
 /** The libraries that the backend calls: the driver's, the CUDA runtime, cuBLASLt and NVRTC. */
@@ -15,13 +18,18 @@ final class CudaLibraries {
     /** A class whose library failed to load cannot be asked a second time why: the answers are kept. */
     private static final class Loaded {
         static final Optional<String> CALLED =
-                load(org.bytedeco.cuda.global.cudart.class).or(() -> load(org.bytedeco.cuda.global.cublas.class));
+                complaint(cudart.class, cublas.class).map(CudaLibraries::advice);
 
-        static final Optional<String> COMPILER = load(org.bytedeco.cuda.global.nvrtc.class);
+        static final Optional<String> COMPILER = complaint(nvrtc.class).map(CudaLibraries::advice);
     }
 
     /** Loads them; says in words what is missing and what to do about it. */
     static Optional<String> missing() {
+        if (Nd4jCuda.packed()) {
+            return Optional.of(
+                    "this jar was built with -Pnd4j-cuda, for the backend samediff, and holds bindings of CUDA"
+                            + " 11.6 instead of 13.1; use a jar that was built without");
+        }
         boolean ptx = PackedPtx.of(KernelSource.shipped()).isPresent();
         return missing(Loaded.CALLED, Loaded.COMPILER, ptx);
     }
@@ -38,12 +46,15 @@ final class CudaLibraries {
         return Loaded.COMPILER.isEmpty();
     }
 
-    private static Optional<String> load(Class<?> binding) {
+    /** Loads what bindings are linked with; else all that the loader says. */
+    static Optional<String> complaint(Class<?>... bindings) {
         try {
-            Loader.load(binding);
+            for (Class<?> binding : bindings) {
+                Loader.load(binding);
+            }
             return Optional.empty();
         } catch (LinkageError e) {
-            return Optional.of(advice(complaints(e)));
+            return Optional.of(complaints(e));
         }
     }
 
@@ -56,16 +67,27 @@ final class CudaLibraries {
         return all.toString();
     }
 
+    /** The library that the loader did not find, if it says so. */
+    static Optional<String> library(String complaint) {
+        Matcher library = LIBRARY.matcher(complaint);
+        return library.find() ? Optional.of(library.group(1)) : Optional.empty();
+    }
+
+    /** Whether that library is the driver's. */
+    static boolean driver(String library) {
+        return library.startsWith("libcuda.");
+    }
+
     /** What the loader's complaints mean for the user. */
     static String advice(String complaint) {
-        Matcher library = LIBRARY.matcher(complaint);
-        if (!library.find()) {
+        Optional<String> library = library(complaint);
+        if (library.isEmpty()) {
             return "the CUDA libraries cannot be loaded on this computer ("
                     + complaint.lines().findFirst().orElse("")
                     + "); needed are an NVIDIA driver of version 580 or newer and CUDA 13, on Linux or Windows (x86-64)";
         }
-        String name = library.group(1);
-        if (name.startsWith("libcuda.")) {
+        String name = library.get();
+        if (driver(name)) {
             return "no NVIDIA driver here (" + name + " not found); install the driver, version 580 or newer";
         }
         return "the CUDA library " + name

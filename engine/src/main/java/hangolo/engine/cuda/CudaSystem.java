@@ -33,10 +33,10 @@ public record CudaSystem(Optional<String> driver, List<Card> cards, Optional<Str
             return new CudaSystem(Optional.empty(), List.of(), missing);
         }
         try {
-            Status.driver(cuInit(0), "start the driver");
+            List<Card> cards = readCards();
             int[] version = new int[1];
             Status.driver(cuDriverGetVersion(version), "ask for its version");
-            return judge(version[0] / 1000 + "." + version[0] % 1000 / 10, all());
+            return judge(version[0] / 1000 + "." + version[0] % 1000 / 10, cards);
         } catch (CudaException e) {
             return new CudaSystem(Optional.empty(), List.of(), Optional.of(e.getMessage()));
         }
@@ -61,7 +61,13 @@ public record CudaSystem(Optional<String> driver, List<Card> cards, Optional<Str
                 .max((a, b) -> a.bytes() != b.bytes() ? Long.compare(a.bytes(), b.bytes()) : b.index() - a.index());
     }
 
-    private static List<Card> all() {
+    /**
+     * All cards of this computer.
+     *
+     * @throws CudaException if the driver does not start
+     */
+    static List<Card> readCards() {
+        Status.driver(cuInit(0), "start the driver");
         int[] count = new int[1];
         Status.driver(cuDeviceGetCount(count), "count the cards");
         List<Card> all = new ArrayList<>();

@@ -6,6 +6,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
+import hangolo.engine.cuda.Nd4jCuda;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,12 +20,17 @@ public final class SameDiffBackend implements Backend {
 
     /** One thread for ND4J: its operations on small matrices take more than twice as long with two. */
     private SameDiffBackend(DataType type) {
+        Nd4jCuda.check();
         this.type = type;
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
     }
 
-    /** In 32-bit numbers, as networks are trained. */
+    /**
+     * In 32-bit numbers, as networks are trained.
+     *
+     * @throws hangolo.engine.cuda.CudaException if ND4J's library for cards was packed and cannot run here
+     */
     public static SameDiffBackend inFloat() {
         return new SameDiffBackend(DataType.FLOAT);
     }
