@@ -56,7 +56,7 @@ final class Elementwise {
             float[] more = s.row(1, BLOCK);
             x.page.get(x.offset + at, stream, 0, n);
             branch.page.get(branch.offset + at, more, 0, n);
-            dice.ifPresent(d -> d.drop(probability, at, more, n, s.integers(n)));
+            dice.ifPresent(d -> d.drop(probability, at, more, n, s.integers(0, n)));
             for (int i = 0; i < n; i++) {
                 stream[i] += more[i];
             }
@@ -151,7 +151,7 @@ final class Elementwise {
             float[] up = s.row(0, BLOCK);
             float[] sum = s.row(1, BLOCK);
             source.page.get(source.offset + at, up, 0, n);
-            dice.ifPresent(d -> d.drop(probability, at, up, n, s.integers(n)));
+            dice.ifPresent(d -> d.drop(probability, at, up, n, s.integers(0, n)));
             target.get(at, sum, n);
             for (int i = 0; i < n; i++) {
                 sum[i] += up[i];
@@ -229,7 +229,7 @@ final class Elementwise {
         blocks(tape, x.count(), (at, n, s) -> {
             float[] values = s.row(0, BLOCK);
             x.page.get(x.offset + at, values, 0, n);
-            dice.drop(probability, at, values, n, s.integers(n));
+            dice.drop(probability, at, values, n, s.integers(0, n));
             y.page.put(y.offset + at, values, 0, n);
         });
         tape.record(y, () -> addDropped(tape.sum(x), tape.gradient(y), Optional.of(dice), probability));

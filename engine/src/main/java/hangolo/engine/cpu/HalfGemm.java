@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.cpu.MatrixProduct.Layout;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,29 +53,23 @@ record HalfGemm(Tape tape) implements Gemm {
             int first = from * GRAIN;
             int last = Math.min(side, to * GRAIN);
             if (byColumns) {
-                MatrixProduct product = of(m, last - first, k, a, b, c.columns(), bias.isPresent(), adds);
-                long row = bias.map(r -> r.page.address(r.offset + first)).orElse(0L);
-                run(s, product, a, b.fromColumn(first), row, result.fromColumn(first));
+                long row = bias.map(r -> r.address(first)).orElse(0L);
+                run(s, m, last - first, k, a, b.fromColumn(first), row, adds, result.fromColumn(first));
             } else {
-                MatrixProduct product = of(last - first, n, k, a, b, c.columns(), bias.isPresent(), adds);
                 long row = bias.map(CpuTensor::address).orElse(0L);
-                run(s, product, a.fromRow(first), b, row, result.fromRow(first));
+                run(s, last - first, n, k, a.fromRow(first), b, row, adds, result.fromRow(first));
             }
         });
     }
 
-    private static MatrixProduct of(int m, int n, int k, Part a, Part b, int stride, boolean biased, boolean adds) {
-        return new MatrixProduct(m, n, k, Layout.of(a), Layout.of(b), stride, biased, adds);
-    }
-
-    private static void run(Scratch s, MatrixProduct product, Part a, Part b, long bias, Part c) {
-        Primitive primitive = s.primitives().of(product);
-        primitive.at(MatrixProduct.LEFT, a.address());
-        primitive.at(MatrixProduct.RIGHT, b.address());
-        primitive.at(MatrixProduct.RESULT, c.address());
-        if (product.biased()) {
-            primitive.at(MatrixProduct.BIAS, bias);
+    /** A product on this thread; the bias by its address, 0 for none. */
+    private static void run(Scratch s, int m, int n, int k, Part a, Part b, long bias, boolean adds, Part c) {
+        List<After> after = adds ? List.of(After.PLUS_RESULT) : List.of();
+        Primitive product =
+                new MatrixProduct(m, n, k, Layout.of(a), Layout.of(b), Layout.of(c), bias != 0, after).on(s, a, b, c);
+        if (bias != 0) {
+            product.at(MatrixProduct.MORE, bias);
         }
-        primitive.run(s.primitives().stream());
+        product.run(s.primitives().stream());
     }
 }

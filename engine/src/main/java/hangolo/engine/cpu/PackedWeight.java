@@ -65,7 +65,7 @@ final class PackedWeight {
                         .at(MatrixProduct.LEFT, left)
                         .at(MatrixProduct.RIGHT, share.values.address())
                         .at(MatrixProduct.RESULT, y.address(share.from));
-                bias.ifPresent(row -> product.at(MatrixProduct.BIAS, row.address(share.from)));
+                bias.ifPresent(row -> product.at(MatrixProduct.MORE, row.address(share.from)));
                 product.run(s.primitives().stream());
             }
         });

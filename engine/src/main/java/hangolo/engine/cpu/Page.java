@@ -1,7 +1,9 @@
 package hangolo.engine.cpu;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +24,7 @@ final class Page implements AutoCloseable {
 
     private final Runnable release;
     private final FloatBuffer values;
+    private final IntBuffer bits;
     private final long address;
     private final int capacity;
 
@@ -36,9 +39,10 @@ final class Page implements AutoCloseable {
 
     private Page(FloatPointer pointer, int capacity, Runnable release) {
         this.release = release;
-        FloatBuffer all = pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        ByteBuffer all = pointer.asByteBuffer().order(ByteOrder.nativeOrder());
         int skipped = Math.floorMod(-pointer.address() / Float.BYTES, LINE);
-        this.values = all.position(skipped).slice();
+        this.values = all.asFloatBuffer().position(skipped).slice();
+        this.bits = all.asIntBuffer().position(skipped).slice();
         this.address = pointer.address() + (long) skipped * Float.BYTES;
         this.capacity = capacity;
     }
@@ -77,6 +81,11 @@ final class Page implements AutoCloseable {
 
     void put(int offset, float[] source, int from, int length) {
         values.put(offset, source, from, length);
+    }
+
+    /** Puts values that are given as their bits. */
+    void putBits(int offset, int[] source, int length) {
+        bits.put(offset, source, 0, length);
     }
 
     float get(int offset) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Working memory of one thread: some rows in the Java heap, some matrices outside of it, and pointers for products. */
 final class Scratch implements AutoCloseable {
 
-    private static final int SLOTS = 5;
+    private static final int SLOTS = 6;
 
     final Cursor a = new Cursor();
     final Cursor b = new Cursor();
@@ -13,7 +13,7 @@ final class Scratch implements AutoCloseable {
 
     private final Page[] matrices = new Page[SLOTS];
     private Optional<Primitives> primitives = Optional.empty();
-    private int[] integers = new int[0];
+    private final int[][] integers = new int[2][0];
     private final float[][] rows = new float[SLOTS][0];
 
     /** The operations of oneDNN. */
@@ -34,11 +34,11 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Whole numbers; their content is whatever was left there. */
-    int[] integers(int length) {
-        if (integers.length < length) {
-            integers = new int[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
+    int[] integers(int slot, int length) {
+        if (integers[slot].length < length) {
+            integers[slot] = new int[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
         }
-        return integers;
+        return integers[slot];
     }
 
     /** A matrix outside the heap; its content is whatever was left there. */

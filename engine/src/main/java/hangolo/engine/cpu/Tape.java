@@ -56,8 +56,8 @@ final class Tape {
     }
 
     /** How attention makes its products: rounded in training only, since the cache of a generation is not. */
-    HeadGemm headGemm() {
-        return training && precision == Precision.BF16 ? new HalfHeadGemm(this) : new SingleHeadGemm();
+    StripAttention attention() {
+        return training && precision == Precision.BF16 ? new HalfAttention(this) : new SingleAttention();
     }
 
     /**
