@@ -106,8 +106,13 @@ final class Tape {
         return tensor;
     }
 
+    /** Memory that holds anything. */
+    long take(long bytes) {
+        return arena.take(bytes);
+    }
+
     long floats(long count) {
-        return arena.take(count * Float.BYTES);
+        return take(count * Float.BYTES);
     }
 
     /** Numbers of the host, such as rows to gather. */

@@ -34,7 +34,7 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
                 + encoder(sizes, batch, halves)
                 + perceiver(sizes, batch, halves)
                 + ends(sizes, batch)
-                + largestGradients(sizes, batch);
+                + largestGradients(sizes, batch, halves);
         return new StepMemory(
                 parameters * (Float.BYTES + (halves ? Short.BYTES : 0)),
                 parameters * Float.BYTES,
@@ -55,16 +55,19 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
         return sizes.prompt() + b.text() + b.audio();
     }
 
-    /** A block keeps 16 rows of width d, 10 of them in bf16 too, and a weight for each pair of rows. */
+    /** Queries of a strip of attention at the most. */
+    private static final double STRIP = 512;
+
+    /** A block keeps 16 rows of width d, 10 of them in bf16 too, two moments of each norm and a logarithm for each head. */
     private static double transformer(GptSizes sizes, Batch b, boolean halves) {
         double width = (16 + (halves ? 5 : 0)) * (double) sizes.width();
-        return sizes.layers() * rows(sizes, b) * (width + 4 + sizes.heads() * sequence(sizes, b));
+        return sizes.layers() * rows(sizes, b) * (width + 4 + sizes.heads());
     }
 
     private static double encoder(GptSizes sizes, Batch b, boolean halves) {
         double frames = (double) b.clips() * b.frames();
         double width = (7 + (halves ? 2.5 : 0)) * sizes.width();
-        return frames * (sizes.width() + sizes.conditioningBlocks() * (width + sizes.heads() * (double) b.frames()));
+        return frames * (sizes.width() + sizes.conditioningBlocks() * (width + sizes.heads()));
     }
 
     private static double perceiver(GptSizes sizes, Batch b, boolean halves) {
@@ -72,8 +75,7 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
         double width = 2.0 * sizes.width() + 2.0 * sizes.perceiverInner();
         double half = halves ? 0.5 * sizes.width() + sizes.perceiverInner() : 0;
         double latents = 5.0 * sizes.width() + 2.0 * sizes.perceiverInner() + 3.0 * sizes.perceiverHidden();
-        double perClip =
-                keys * (width + half + sizes.perceiverHeads() * (double) sizes.prompt()) + sizes.prompt() * latents;
+        double perClip = keys * (width + half) + sizes.prompt() * (latents + sizes.perceiverHeads());
         return b.clips() * sizes.perceiverLayers() * perClip;
     }
 
@@ -87,11 +89,17 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
         return b.clips() * ((double) b.text() * sizes.textTokens() + (double) b.audio() * sizes.audioTokens());
     }
 
-    /** Gradients of one block and of its scratch memory, and those of the scores, whose memory nothing else fits into. */
-    private static double largestGradients(GptSizes sizes, Batch b) {
+    /** Gradients of one block and its scratch memory, and those of the scores, whose memory nothing else fits into. */
+    private static double largestGradients(GptSizes sizes, Batch b, boolean halves) {
         double block = rows(sizes, b) * 15 * sizes.width();
         double frames = (double) b.clips() * b.frames() * 7 * sizes.width();
-        double longest = Math.max(sequence(sizes, b), b.frames());
-        return block + frames + scores(sizes, b) + 3 * sizes.heads() * longest * longest;
+        return block + frames + scores(sizes, b) + strip(sizes, b, halves);
+    }
+
+    /** Weights of a strip of attention and their gradients, in bf16 too. */
+    private static double strip(GptSizes sizes, Batch b, boolean halves) {
+        double keys = Math.max(sequence(sizes, b), b.frames());
+        double queries = keys / Math.ceil(keys / STRIP);
+        return (halves ? 3 : 2) * sizes.heads() * queries * keys;
     }
 }
