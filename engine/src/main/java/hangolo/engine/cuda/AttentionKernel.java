@@ -118,6 +118,9 @@ final class AttentionKernel {
     }
 
     private Matrix factor(CudaTensor x) {
+        if (!tape.halves()) { // else the rounded values are read
+            x.keep();
+        }
         return tape.operand(x, tape.halves());
     }
 

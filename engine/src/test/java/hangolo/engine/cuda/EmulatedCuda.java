@@ -2,6 +2,7 @@ package hangolo.engine.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hangolo.engine.Memory;
 import hangolo.engine.Precision;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,9 +42,14 @@ public final class EmulatedCuda {
      * else on an emulated card. Where neither can be had, the test is skipped and says why.
      */
     public static CudaBackend open(Precision precision) {
+        return open(precision, Memory.NORMAL);
+    }
+
+    /** As {@link #open(Precision)}, with more or less memory for training. */
+    public static CudaBackend open(Precision precision, Memory memory) {
         Optional<String> missing = prepared();
         assumeTrue(missing.isEmpty(), () -> "not run: " + missing.orElseThrow());
-        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, kernels);
+        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
     }
 
     /** Looks for a card, or makes one; says why there is none. */
