@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * CUDA without a card: libraries of the same names and the same calls as the driver's, NVRTC's and cuBLASLt's, built by g++
@@ -58,14 +60,27 @@ public final class EmulatedCuda {
             ready = true;
             boolean real = realCard();
             try {
-                kernels = Files.createTempDirectory("kernels");
-                reason = real ? Optional.empty() : load();
+                Path folder = Files.createTempDirectory("hangolo-cuda");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+                kernels = Files.createDirectory(folder.resolve("kernels"));
+                reason = real ? Optional.empty() : load(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             System.err.println(real ? "cuda tests: on the card of this computer" : emulation());
         }
         return reason;
+    }
+
+    /** Libraries may be deleted while they are loaded, on Linux; there are none elsewhere. */
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String emulation() {
@@ -89,14 +104,13 @@ public final class EmulatedCuda {
         }
     }
 
-    private static Optional<String> load() throws IOException {
+    private static Optional<String> load(Path folder) throws IOException {
         String platform =
                 (System.getProperty("os.name") + " " + System.getProperty("os.arch")).toLowerCase(Locale.ROOT);
         if (!platform.equals("linux amd64")) {
             return Optional.of("the emulation needs Linux on x86-64");
         }
         try {
-            Path folder = Files.createTempDirectory("emulated-cuda");
             for (String file : SOURCES) {
                 copy(file, folder);
             }
