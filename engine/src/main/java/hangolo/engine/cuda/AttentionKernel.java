@@ -105,8 +105,8 @@ final class AttentionKernel {
         Side out = new Side(y, 0, how.width());
         call.strips(s -> tape.scratch(() -> forward(call, s, out.heads(y.matrix()))));
         tape.backward(y, () -> {
-            Matrix dq =
-                    q.heads(tape.gradient(q.tensor).matrix()); // made before the scratch memory, which is given back
+            // Gradients are made before the scratch memory, which is given back.
+            Matrix dq = q.heads(tape.gradient(q.tensor).matrix());
             Matrix dk = k.heads(tape.gradient(k.tensor).matrix());
             Matrix dv = v.heads(tape.gradient(v.tensor).matrix());
             tape.scratch(() -> {
