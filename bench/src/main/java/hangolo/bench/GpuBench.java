@@ -1,6 +1,7 @@
 package hangolo.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hangolo.engine.Memory;
 import hangolo.engine.OpOracle;
 import hangolo.engine.Precision;
 import hangolo.engine.cuda.CudaBackend;
@@ -50,9 +51,10 @@ public final class GpuBench {
         bench.operations(Path.of(arguments[1]));
         bench.verify(Path.of(arguments[2]));
         Sizes sizes = arguments.length > 4 && arguments[4].equals("tiny") ? Sizes.SMALL : Sizes.FULL;
-        for (Precision precision : Precision.values()) {
-            bench.step(sizes, precision, Integer.parseInt(arguments[3]));
-        }
+        int steps = Integer.parseInt(arguments[3]);
+        bench.step(sizes, Precision.FP32, Memory.NORMAL, steps);
+        bench.step(sizes, Precision.BF16, Memory.NORMAL, steps);
+        bench.step(sizes, Precision.BF16, Memory.LOW, steps);
         bench.write();
         System.exit(bench.passed ? 0 : 1);
     }
@@ -65,7 +67,7 @@ public final class GpuBench {
     }
 
     private void operations(Path oracle) throws IOException {
-        try (CudaBackend backend = CudaBackend.open(Precision.FP32)) {
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32, Memory.NORMAL)) {
             List<String> failures = OpOracle.failures(backend, oracle, TOLERANCE);
             failures.forEach(failure -> System.out.println("op kit: " + failure));
             int arrays = Files.readAllLines(oracle).size();
@@ -82,7 +84,7 @@ public final class GpuBench {
             results.put("verify", "not run: no goldens");
             return;
         }
-        try (CudaBackend backend = CudaBackend.open(Precision.FP32)) {
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32, Memory.NORMAL)) {
             Verification found =
                     Verification.run(ReferenceFolder.open(goldens), backend, Optional.empty(), group -> {});
             Map<String, Object> groups = new LinkedHashMap<>();
@@ -97,14 +99,15 @@ public final class GpuBench {
         }
     }
 
-    private void step(Sizes sizes, Precision precision, int steps) throws IOException {
+    private void step(Sizes sizes, Precision precision, Memory memory, int steps) throws IOException {
+        String name = "step " + precision + ", memory " + memory;
         try {
-            GpuStep measured = GpuStep.measure(sizes, precision, steps);
+            GpuStep measured = GpuStep.measure(sizes, precision, memory, steps);
             measured.print(System.out);
-            results.put("step " + precision, measured);
+            results.put(name, measured);
         } catch (CudaException e) {
-            System.out.println("step " + precision + ": " + e.getMessage());
-            results.put("step " + precision, e.getMessage());
+            System.out.println(name + ": " + e.getMessage());
+            results.put(name, e.getMessage());
             passed = false;
         }
     }

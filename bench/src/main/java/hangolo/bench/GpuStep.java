@@ -1,6 +1,7 @@
 package hangolo.bench;
 
 import hangolo.engine.AdamW;
+import hangolo.engine.Memory;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
@@ -23,27 +24,29 @@ import java.util.Map;
  * The training step on a card: forward, backward and AdamW with dropout, on random weights.
  *
  * @param precision of the products
+ * @param memory what a step may take
  * @param tokens rows of the transformer in a step
  * @param median seconds of a step
  * @param least seconds of the fastest step
- * @param memory bytes of the card that are held
+ * @param held bytes of the card that are held
  * @param loss after the last step
  * @param uses how long each kernel takes in one step when the card does one thing at a time
  */
 record GpuStep(
         Precision precision,
+        Memory memory,
         int tokens,
         double median,
         double least,
-        long memory,
+        long held,
         double loss,
         Map<String, Profile.Use> uses) {
 
     private static final int WARM_UP = 5;
     private static final double RATE = 1e-6;
 
-    static GpuStep measure(Sizes sizes, Precision precision, int steps) throws IOException {
-        try (CudaBackend backend = CudaBackend.open(precision)) {
+    static GpuStep measure(Sizes sizes, Precision precision, Memory memory, int steps) throws IOException {
+        try (CudaBackend backend = CudaBackend.open(precision, memory)) {
             long free = backend.freeBytes();
             try (ParameterStore store = backend.store(new GptInventory(sizes.gpt()).specs(), true, precision)) {
                 FreshWeights.gpt(sizes.gpt(), 1, 1).fill(store);
@@ -59,11 +62,11 @@ record GpuStep(
                         seconds[step - WARM_UP - 1] = (System.nanoTime() - started) / 1e9;
                     }
                 }
-                long memory = free - backend.freeBytes();
+                long held = free - backend.freeBytes();
                 Profile profile = backend.profile(() -> step(backend, store, graph, batch, WARM_UP + steps + 1));
                 Arrays.sort(seconds);
                 return new GpuStep(
-                        precision, sizes.rows(), seconds[steps / 2], seconds[0], memory, loss, profile.uses());
+                        precision, memory, sizes.rows(), seconds[steps / 2], seconds[0], held, loss, profile.uses());
             }
         }
     }
@@ -83,12 +86,13 @@ record GpuStep(
     void print(PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "step %s: %.2f ms median, %.2f ms least, %d tokens, %.2f GB of the card, loss %.4f%n",
+                "step %s, memory %s: %.2f ms median, %.2f ms least, %d tokens, %.2f GB of the card, loss %.4f%n",
                 precision,
+                memory,
                 1e3 * median,
                 1e3 * least,
                 tokens,
-                memory / 1e9,
+                held / 1e9,
                 loss);
         uses.entrySet().stream()
                 .sorted(Comparator.comparingDouble((Map.Entry<String, Profile.Use> use) ->

@@ -86,8 +86,8 @@ final class RunKeys {
             Kinds.choice(Memory.class),
             Memory.NORMAL,
             "how much memory training takes: low keeps of each block of the network only its input and computes it again on the way"
-                    + " back, with the same numbers to the last bit; the cpu backend only",
-            "low takes 2 GiB less at full size and a third more time (performance.md)");
+                    + " back, with the same numbers to the last bit; cpu and cuda",
+            "low takes 2 GiB less on the cpu at full size and a third more time (performance.md)");
     static final Key<Long> SEED = Key.of(
                     "SEED",
                     Kinds.wholeLong(0, Integer.MAX_VALUE),

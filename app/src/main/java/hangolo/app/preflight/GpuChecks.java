@@ -1,6 +1,7 @@
 package hangolo.app.preflight;
 
 import hangolo.app.config.RunConfig;
+import hangolo.engine.Memory;
 import hangolo.engine.cuda.Card;
 import hangolo.engine.cuda.CudaSystem;
 import hangolo.engine.cuda.Nd4jCuda;
@@ -101,7 +102,13 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
                 OVERHEAD_GB);
         return needed <= card.bytes() / GB
                 ? Check.ok("card memory", finding)
-                : Check.weak("card memory", finding, "Use a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu");
+                : Check.weak("card memory", finding, advice());
+    }
+
+    private String advice() {
+        return config.computing().memory() == Memory.LOW
+                ? "Use a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu"
+                : "Use MEMORY: low, a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu";
     }
 
     /** The largest batch that the configuration allows. */
@@ -119,7 +126,8 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
             return Optional.of(StepMemory.of(
                     sizes,
                     new StepMemory.Batch(config.optimization().batchSize(), text + AROUND, codes + AROUND, FRAMES),
-                    false));
+                    config.computing().precision() != Computing.Precision.FP32,
+                    config.computing().memory()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -26,29 +26,18 @@ public final class Backends {
      */
     public static Backend open(Computing choice, Consumer<String> say) {
         return switch (choice.backend()) {
-            case AUTO ->
-                choice.memory() == Memory.LOW
-                        ? processor(choice, "no other backend can do with little memory", say)
-                        : automatic(CudaSystem.look(), choice, say);
+            case AUTO -> automatic(CudaSystem.look(), choice, say);
             case CPU -> cpu(choice);
-            case SAMEDIFF -> sameDiff(normal(choice, "samediff").precision());
-            case CUDA -> cuda(normal(choice, "cuda").precision());
+            case SAMEDIFF -> sameDiff(choice);
+            case CUDA -> cuda(choice);
         };
-    }
-
-    private static Computing normal(Computing choice, String backend) {
-        if (choice.memory() == Memory.LOW) {
-            throw new IllegalArgumentException("the " + backend + " backend cannot do with little memory; use MEMORY:"
-                    + " normal (--memory normal), or BACKEND: cpu");
-        }
-        return choice;
     }
 
     /** The card if it can be used, else the processor. */
     private static Backend automatic(CudaSystem system, Computing choice, Consumer<String> say) {
         if (system.card().isPresent()) {
             try {
-                Backend cuda = cuda(choice.precision());
+                Backend cuda = cuda(choice);
                 if (SelfCheck.passes(cuda)) {
                     say.accept("backend auto: cuda, because there is a usable card (" + cuda.description() + ")");
                     return cuda;
@@ -73,8 +62,8 @@ public final class Backends {
         return new CpuBackend(Runtime.getRuntime().availableProcessors(), precision, choice.memory());
     }
 
-    private static Backend cuda(Computing.Precision choice) {
-        return CudaBackend.open(explicit(choice, Precision.BF16));
+    private static Backend cuda(Computing choice) {
+        return CudaBackend.open(explicit(choice.precision(), Precision.BF16), choice.memory());
     }
 
     private static Precision explicit(Computing.Precision choice, Precision fastest) {
@@ -85,8 +74,12 @@ public final class Backends {
         };
     }
 
-    private static Backend sameDiff(Computing.Precision choice) {
-        if (choice == Computing.Precision.BF16) {
+    private static Backend sameDiff(Computing choice) {
+        if (choice.memory() == Memory.LOW) {
+            throw new IllegalArgumentException("the samediff backend cannot do with little memory; use MEMORY: normal"
+                    + " (--memory normal), or BACKEND: cpu");
+        }
+        if (choice.precision() == Computing.Precision.BF16) {
             throw new IllegalArgumentException("the samediff backend computes in fp32 only; use --precision fp32, or"
                     + " PRECISION: fp32 in the run file");
         }

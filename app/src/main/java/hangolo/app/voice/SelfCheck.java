@@ -62,7 +62,10 @@ final class SelfCheck {
             store.zeroGradients();
             try (Pass pass = backend.training(1, 1)) {
                 Tensor x = pass.constant(ROWS, WIDTH, input);
-                pass.backward(pass.squaredError(block(pass, store, x), pass.constant(ROWS, WIDTH, input)), 1f);
+                pass.backward(
+                        pass.squaredError(
+                                pass.block(x, in -> block(pass, store, in)), pass.constant(ROWS, WIDTH, input)),
+                        1f);
             }
             float[] all =
                     new float[2 * SPECS.stream().mapToInt(ParameterSpec::count).sum()];

@@ -56,7 +56,7 @@ class GpuChecksTest {
 
     @Test
     void cardsAndTheirMemoryAreShown() throws Exception {
-        Map<String, Check> checks = with(new Card(0, "NVIDIA H200", 9, 0, 141_000_000_000L));
+        Map<String, Check> checks = with("auto", new Card(0, "NVIDIA H200", 9, 0, 141_000_000_000L));
         assertEquals("cuda", checks.get("backend").finding());
         assertEquals(
                 "NVIDIA H200, compute capability 9.0, 141.0 GB",
@@ -66,24 +66,33 @@ class GpuChecksTest {
 
     @Test
     void aCardThatIsTooSmallIsNamedWithAdvice() throws Exception {
-        Check memory = with(new Card(0, "small", 8, 9, 6_000_000_000L)).get("card memory");
+        Check memory = with("auto", new Card(0, "small", 8, 9, 6_000_000_000L)).get("card memory");
         assertEquals(Check.State.FAILED, memory.state());
         assertTrue(memory.finding().startsWith("6.0 GB; the largest step needs about "), memory.finding());
         assertTrue(
-                memory.finding().contains("weights 1.8, gradients 1.8, optimizer 3.5, activations "), memory.finding());
-        assertTrue(memory.advice().contains("BATCH_SIZE"), memory.advice());
+                memory.finding().contains("weights 2.6, gradients 1.8, optimizer 3.5, activations "), memory.finding());
+        assertTrue(memory.advice().startsWith("Use MEMORY: low, a smaller BATCH_SIZE"), memory.advice());
     }
 
-    private Map<String, Check> with(Card card) throws Exception {
+    @Test
+    void littleMemoryIsPlannedFor() throws Exception {
+        Card card = new Card(0, "middle", 8, 9, 11_000_000_000L);
+        assertEquals(Check.State.FAILED, with("auto", card).get("card memory").state());
+        Check low = with("auto\nMEMORY: low", card).get("card memory");
+        assertEquals(Check.State.OK, low.state(), low.finding());
+        assertTrue(low.finding().contains("weights 1.8, "), low.finding());
+    }
+
+    private Map<String, Check> with(String backend, Card card) throws Exception {
         CudaSystem cuda = new CudaSystem(Optional.of("13.0"), List.of(card), Optional.empty());
-        GpuChecks gpu = new GpuChecks(config("auto"), cuda);
+        GpuChecks gpu = new GpuChecks(config(backend), cuda);
         assertTrue(gpu.usable());
         return gpu.all(Optional.of(XTTS)).stream().collect(Collectors.toMap(Check::name, c -> c));
     }
 
     /** The sizes of XTTS v2; the vocabulary has 6681 tokens. */
     private RunConfig config(String backend) throws Exception {
-        Path model = Files.createDirectory(folder.resolve("model"));
+        Path model = Files.createDirectories(folder.resolve("model"));
         Files.writeString(model.resolve("config.json"), """
                 {"model_args": {"gpt_layers": 30, "gpt_n_model_channels": 1024, "gpt_n_heads": 16}}
                 """);

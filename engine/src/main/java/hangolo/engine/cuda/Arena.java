@@ -11,13 +11,22 @@ final class Arena implements AutoCloseable {
 
     private static final long PAGE = 32L << 20;
 
-    private record Page(long address, long bytes) {}
+    /** Some of the memory, filled from its begin. */
+    private static final class Page {
+
+        private final long address;
+        private final long bytes;
+        private long used;
+
+        Page(long address, long bytes) {
+            this.address = address;
+            this.bytes = bytes;
+        }
+    }
 
     private final Device device;
     private final List<Page> pages = new ArrayList<>();
     private int page;
-    private long used;
-    private long before;
     private long peak;
 
     Arena(Device device) {
@@ -25,51 +34,62 @@ final class Arena implements AutoCloseable {
     }
 
     static long padded(long bytes) {
-        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return rounded(bytes, ALIGNMENT);
+    }
+
+    private static long rounded(long bytes, long unit) {
+        return (bytes + unit - 1) / unit * unit;
     }
 
     /** The address of a piece that holds anything. */
     long take(long bytes) {
         long size = padded(Math.max(1, bytes));
-        while (page < pages.size() && pages.get(page).bytes() - used < size) {
-            before += pages.get(page).bytes();
+        while (page < pages.size() && pages.get(page).bytes - pages.get(page).used < size) {
             page++;
-            used = 0;
         }
         if (page == pages.size()) {
-            long fresh = Math.max(PAGE, size);
-            pages.add(new Page(device.allocate(fresh), fresh));
+            add(Math.max(PAGE, size));
         }
-        long address = pages.get(page).address() + used;
-        used += size;
-        peak = Math.max(peak, before + used);
+        Page current = pages.get(page);
+        long address = current.address + current.used;
+        current.used += size;
+        peak = Math.max(peak, pages.stream().mapToLong(p -> p.used).sum());
         return address;
+    }
+
+    private void add(long bytes) {
+        pages.add(new Page(device.allocate(bytes), bytes));
     }
 
     /** The place of the next piece, for {@link #release}: pages in the upper bits, units of the alignment in the lower. */
     long mark() {
-        return ((long) page << Integer.SIZE) | used / ALIGNMENT;
+        return ((long) page << Integer.SIZE) | (page == pages.size() ? 0 : pages.get(page).used / ALIGNMENT);
     }
 
     void release(long mark) {
         page = (int) (mark >>> Integer.SIZE);
-        used = (mark & 0xffffffffL) * ALIGNMENT;
-        before = pages.stream().limit(page).mapToLong(Page::bytes).sum();
+        for (int i = page; i < pages.size(); i++) {
+            pages.get(i).used = i == page ? (mark & 0xffffffffL) * ALIGNMENT : 0;
+        }
     }
 
-    /** Bytes that were in use at the most, the unused ends of pages included. */
+    /** Takes everything back. What was put together of pages is one piece from now on, so that no ends of pages are left over. */
+    void reset() {
+        release(0);
+        if (pages.size() > 1) {
+            close();
+            add(rounded(peak, PAGE));
+        }
+    }
+
+    /** Bytes that were in use at the most. */
     long peak() {
         return peak;
     }
 
-    /** Bytes held, whether in use or not. */
-    long bytes() {
-        return pages.stream().mapToLong(Page::bytes).sum();
-    }
-
     @Override
     public void close() {
-        pages.forEach(p -> device.free(p.address()));
+        pages.forEach(p -> device.free(p.address));
         pages.clear();
         release(0);
     }

@@ -3,14 +3,23 @@ package hangolo.engine.cuda;
 import hangolo.engine.Attention;
 import hangolo.engine.Dice;
 import hangolo.engine.Heads;
+import hangolo.engine.cuda.Matrix.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Softmax attention: for each sequence the products of all heads at once, with a softmax between them. The weights are kept
- * for the way back; their dropout is thrown again.
+ * Softmax attention: for each sequence the products of all heads at once, with a softmax between them, in strips of queries that
+ * share their memory. Of the weights only the logarithm of each row's sum is kept; the way back computes them again (as in
+ * FlashAttention, Dao et al. 2022) and throws their dropout again.
  */
 final class AttentionKernel {
+
+    /** Queries of a strip at the most: many, since each strip starts kernels of its own. */
+    static final int STRIP = 512;
+
+    /** Rows of weights begin at multiples of so many values, as tensor cores like it. */
+    private static final int GRAIN = 8;
 
     private final Tape tape;
 
@@ -18,53 +27,64 @@ final class AttentionKernel {
         this.tape = tape;
     }
 
-    /** Queries, keys or values: all heads of all sequences. */
+    /** Queries, keys or values: where the heads of all sequences lie. */
     private record Side(CudaTensor tensor, int offset, int stride) {
 
         static Side of(Heads heads) {
             return new Side(Tape.own(heads.tensor()), heads.offset(), heads.stride());
         }
 
-        /** The heads of the sequence that begins at that row, in a matrix of this tensor's shape. */
-        Matrix heads(Matrix whole, int row) {
-            return whole.from(row, offset).every(stride);
-        }
-
-        Matrix gradient(int row) {
-            return heads(tensor.gradient().matrix(), row);
+        /** All heads, in a matrix of this tensor's shape. */
+        Matrix heads(Matrix whole) {
+            return whole.from(0, offset).every(stride);
         }
     }
 
-    /** All heads of one sequence. */
-    private record Sequence(Attention how, Dice dice, int limit, float keep, int index, CudaTensor weights) {
+    /**
+     * Some queries of a sequence, and the keys that the last of them sees.
+     *
+     * @param query row of the first query
+     * @param key row of the first key
+     * @param dice number of the first weight of the first head among all weights of the call
+     * @param perHead weights of one head of the sequence
+     * @param perQuery weights of one query of the sequence
+     */
+    private record Strip(int query, int queries, int key, int keys, long dice, long perHead, int perQuery) {
 
-        int firstQuery() {
-            return how.queries().start(index);
+        int stride() {
+            return (keys + GRAIN - 1) / GRAIN * GRAIN;
+        }
+    }
+
+    /** One call: its factors, and the place of the logarithms, those of a strip together. */
+    private record Call(Attention how, float dropout, Dice dice, Matrix q, Matrix k, Matrix v, long logSums) {
+
+        /** Hands all strips to an action. */
+        void strips(Consumer<Strip> action) {
+            for (int i = 0; i < how.queries().count(); i++) {
+                int queries = how.queries().length(i);
+                int strips = (queries + STRIP - 1) / STRIP;
+                for (int part = 0; part < strips; part++) {
+                    action.accept(strip(i, queries * part / strips, queries * (part + 1) / strips));
+                }
+            }
         }
 
-        int queries() {
-            return how.queries().length(index);
+        private Strip strip(int sequence, int from, int to) {
+            int queries = how.queries().length(sequence);
+            int keys = how.keys().length(sequence);
+            return new Strip(
+                    how.queries().start(sequence) + from,
+                    to - from,
+                    how.keys().start(sequence),
+                    how.causal() ? keys - queries + to : keys,
+                    ((long) sequence * how.heads() * queries + from) * keys,
+                    (long) queries * keys,
+                    keys);
         }
 
-        int firstKey() {
-            return how.keys().start(index);
-        }
-
-        int keys() {
-            return how.keys().length(index);
-        }
-
-        int rows() {
-            return how.heads() * queries();
-        }
-
-        boolean drops() {
-            return limit > 0;
-        }
-
-        /** A weight for each query and key of each head. */
-        Matrix matrix(Matrix values) {
-            return values.every((long) queries() * keys());
+        long logSums(Strip s) {
+            return logSums + (long) s.query * how.heads() * Float.BYTES;
         }
     }
 
@@ -72,133 +92,103 @@ final class AttentionKernel {
         Side q = Side.of(queries);
         Side k = Side.of(keys);
         Side v = Side.of(values);
-        Dice dice = tape.dice();
-        float dropout = tape.training() ? how.dropout() : 0f;
-        CudaTensor y = tape.tensor(how.queries().rows(), how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
+        int rows = how.queries().rows();
+        CudaTensor y = tape.tensor(rows, how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
+        Call call = new Call(
+                how,
+                tape.training() ? how.dropout() : 0f,
+                tape.dice(),
+                q.heads(factor(q.tensor)),
+                k.heads(factor(k.tensor)),
+                v.heads(factor(v.tensor)),
+                tape.floats((long) rows * how.heads()));
         Side out = new Side(y, 0, how.width());
-        List<Sequence> sequences = new ArrayList<>();
-        for (int i = 0; i < how.queries().count(); i++) {
-            Sequence s = sequence(how, dice, dropout, i);
-            forward(s, q, k, v, out);
-            sequences.add(s);
-        }
+        call.strips(s -> tape.scratch(() -> forward(call, s, out.heads(y.matrix()))));
         tape.backward(y, () -> {
-            for (Side side : new Side[] {q, k, v}) {
-                tape.gradient(side.tensor); // made before the scratch memory, which is given back
-            }
-            sequences.forEach(s -> tape.scratch(() -> backward(s, q, k, v, out)));
+            // Gradients are made before the scratch memory, which is given back.
+            Matrix dq = q.heads(tape.gradient(q.tensor).matrix());
+            Matrix dk = k.heads(tape.gradient(k.tensor).matrix());
+            Matrix dv = v.heads(tape.gradient(v.tensor).matrix());
+            tape.scratch(() -> {
+                Matrix up = out.heads(factor(y.gradient()));
+                call.strips(s -> tape.scratch(() -> backward(call, s, up, dq, dk, dv)));
+            });
         });
         return y;
     }
 
-    private Sequence sequence(Attention how, Dice dice, float dropout, int index) {
-        int rows = how.heads() * how.queries().length(index);
-        CudaTensor weights = tape.tensor(rows, how.keys().length(index));
-        return new Sequence(how, dice, Dice.limit(dropout), Dice.keep(dropout), index, weights);
-    }
-
-    private void forward(Sequence s, Side q, Side k, Side v, Side out) {
-        Attention how = s.how;
-        multiply(
-                new int[] {s.queries(), s.keys(), how.width()},
-                how.scale(),
-                q.heads(factor(q.tensor), s.firstQuery()),
-                k.heads(factor(k.tensor), s.firstKey()).t(),
-                0f,
-                s.matrix(s.weights.matrix()),
-                how.heads());
-        tape.device()
-                .rows(
-                        "attentionSoftmax",
-                        s.rows(),
-                        s.keys(),
-                        s.weights.address(),
-                        s.queries(),
-                        s.keys(),
-                        how.causal() ? 1 : 0);
-        Matrix values = v.heads(factor(v.tensor), s.firstKey());
-        tape.scratch(() -> multiply(
-                new int[] {s.queries(), how.width(), s.keys()},
-                1f,
-                dropped(s),
-                values,
-                0f,
-                out.heads(out.tensor.matrix(), s.firstQuery()),
-                how.heads()));
-    }
-
-    /** The weights after dropout, as an operand. */
-    private Matrix dropped(Sequence s) {
-        if (!s.drops()) {
-            return s.matrix(factor(s.weights));
-        }
-        CudaTensor dropped = tape.tensor(s.rows(), s.keys());
-        launch("attentionDrop", s, dropped);
-        return s.matrix(factor(dropped));
-    }
-
     private Matrix factor(CudaTensor x) {
+        if (!tape.halves()) { // else the rounded values are read
+            x.keep();
+        }
         return tape.operand(x, tape.halves());
     }
 
-    private void launch(String kernel, Sequence s, CudaTensor other) {
-        tape.device()
-                .rows(
-                        kernel,
-                        s.rows(),
-                        s.keys(),
-                        s.weights.address(),
-                        other.address(),
-                        s.index * s.how.heads(),
-                        s.queries(),
-                        s.keys(),
-                        s.dice.key(),
-                        s.limit,
-                        s.keep);
+    private void forward(Call call, Strip s, Matrix out) {
+        Matrix scores = scores(call, s);
+        Matrix weights = place(call, s, scores);
+        launch("attentionSoftmax", call, s, scores.address(), rounded(weights));
+        Matrix values = call.v.from(s.key, 0);
+        multiply(call, s.queries, call.how.width(), s.keys, 1f, weights, values, 0f, out.from(s.query, 0));
     }
 
-    private void backward(Sequence s, Side q, Side k, Side v, Side out) {
-        Attention how = s.how;
-        int width = how.width();
-        Matrix up = out.heads(factor(out.tensor.gradient()), s.firstQuery());
-        multiply(
-                new int[] {s.keys(), width, s.queries()},
-                1f,
-                dropped(s).t(),
-                up,
-                1f,
-                v.gradient(s.firstKey()),
-                how.heads());
-        CudaTensor slopes = tape.tensor(s.rows(), s.keys());
-        multiply(
-                new int[] {s.queries(), s.keys(), width},
-                1f,
-                up,
-                v.heads(factor(v.tensor), s.firstKey()).t(),
-                0f,
-                s.matrix(slopes.matrix()),
-                how.heads());
-        launch("attentionBackward", s, slopes);
-        Matrix ds = s.matrix(factor(slopes));
-        multiply(
-                new int[] {s.queries(), width, s.keys()},
-                how.scale(),
-                ds,
-                k.heads(factor(k.tensor), s.firstKey()),
-                1f,
-                q.gradient(s.firstQuery()),
-                how.heads());
-        multiply(
-                new int[] {s.keys(), width, s.queries()},
-                how.scale(),
-                ds.t(),
-                q.heads(factor(q.tensor), s.firstQuery()),
-                1f,
-                k.gradient(s.firstKey()),
-                how.heads());
+    private Matrix scores(Call call, Strip s) {
+        Matrix scores = matrix(call, s, Type.FP32);
+        Matrix keys = call.k.from(s.key, 0).t();
+        float scale = call.how.scale();
+        multiply(call, s.queries, s.keys, call.how.width(), scale, call.q.from(s.query, 0), keys, 0f, scores);
+        return scores;
     }
 
-    private void multiply(int[] mnk, float factor, Matrix a, Matrix b, float keep, Matrix c, int batches) {
-        tape.device().multiply(new Product(mnk[0], mnk[1], mnk[2], factor, a, b, keep, c, batches));
+    /** Memory for a number for each query and key of each head. */
+    private Matrix matrix(Call call, Strip s, Type type) {
+        long each = (long) s.queries * s.stride();
+        return new Matrix(tape.take(call.how.heads() * each * type.bytes()), type, s.stride(), false, each);
+    }
+
+    /** Where a kernel puts the factor that it makes of some numbers: in their place, or elsewhere if it is rounded. */
+    private Matrix place(Call call, Strip s, Matrix numbers) {
+        return tape.halves() ? matrix(call, s, Type.BF16) : numbers;
+    }
+
+    private static long rounded(Matrix factor) {
+        return factor.type() == Type.BF16 ? factor.address() : CudaTensor.NONE;
+    }
+
+    private void backward(Call call, Strip s, Matrix up, Matrix dq, Matrix dk, Matrix dv) {
+        int width = call.how.width();
+        float scale = call.how.scale();
+        Matrix dy = up.from(s.query, 0);
+        Matrix scores = scores(call, s);
+        Matrix slopes = matrix(call, s, Type.FP32);
+        multiply(call, s.queries, s.keys, width, 1f, dy, call.v.from(s.key, 0).t(), 0f, slopes);
+        Matrix weights = place(call, s, scores);
+        Matrix ds = place(call, s, slopes);
+        launch("attentionBackward", call, s, scores.address(), rounded(weights), slopes.address(), rounded(ds));
+        multiply(call, s.keys, width, s.queries, 1f, weights.t(), dy, 1f, dv.from(s.key, 0));
+        multiply(call, s.queries, width, s.keys, scale, ds, call.k.from(s.key, 0), 1f, dq.from(s.query, 0));
+        multiply(call, s.keys, width, s.queries, scale, ds.t(), call.q.from(s.query, 0), 1f, dk.from(s.key, 0));
+    }
+
+    /** Starts a kernel on the matrices at these addresses. */
+    private void launch(String kernel, Call call, Strip s, Long... addresses) {
+        List<Number> arguments = new ArrayList<>(List.of(addresses));
+        arguments.addAll(List.of(
+                call.logSums(s),
+                s.queries,
+                s.keys,
+                s.stride(),
+                call.how.causal() ? 1 : 0,
+                s.dice,
+                s.perHead,
+                s.perQuery,
+                call.dice.key(),
+                Dice.limit(call.dropout)));
+        arguments.add(Dice.keep(call.dropout));
+        tape.device().rows(kernel, call.how.heads() * s.queries, s.keys, arguments.toArray(Number[]::new));
+    }
+
+    private void multiply(Call call, int m, int n, int k, float factor, Matrix a, Matrix b, float keep, Matrix c) {
+        tape.device().multiply(new Product(m, n, k, factor, a, b, keep, c, call.how.heads()));
     }
 }

@@ -2,6 +2,7 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.Backend;
 import hangolo.engine.CheckedPass;
+import hangolo.engine.Memory;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -19,6 +20,7 @@ public final class CudaBackend implements Backend {
     private final Arena arena;
     private final Optional<CardUse> use;
     private final Precision precision;
+    private final Memory memory;
     private boolean busy;
 
     /**
@@ -26,27 +28,31 @@ public final class CudaBackend implements Backend {
      *
      * @param card one of {@link CudaSystem#cards}
      * @param precision see {@link #precision}
+     * @param memory how much of it training may take
      * @param cache folder for compiled kernels, see {@link KernelCache}
      * @throws CudaException if the card cannot be used
      */
-    public CudaBackend(Card card, Precision precision, Path cache) {
+    public CudaBackend(Card card, Precision precision, Memory memory, Path cache) {
         this.device = new Device(card, cache);
         this.arena = new Arena(device);
         this.use = CardUse.of(card);
         this.precision = precision;
+        this.memory = memory;
     }
 
     /**
      * The best card of this computer.
      *
+     * @param precision see {@link #precision}
+     * @param memory how much of it training may take
      * @throws CudaException if there is none, or a library is missing; the message says what to do
      */
-    public static CudaBackend open(Precision precision) {
+    public static CudaBackend open(Precision precision, Memory memory) {
         CudaSystem system = CudaSystem.look();
         Card card = system.card()
                 .orElseThrow(() -> new CudaException(
                         "the backend cuda cannot run here: " + system.obstacle().orElse("no card")));
-        return new CudaBackend(card, precision, KernelCache.folder());
+        return new CudaBackend(card, precision, memory, KernelCache.folder());
     }
 
     @Override
@@ -57,7 +63,7 @@ public final class CudaBackend implements Backend {
     @Override
     public String description() {
         return "cuda: " + device.card().description() + ", " + precision.name().toLowerCase(Locale.ROOT)
-                + " products by cuBLASLt";
+                + " products by cuBLASLt" + (memory == Memory.LOW ? ", little memory" : "");
     }
 
     /** Bytes of the card that the largest pass so far needed for its tensors; parameters are not counted. */
@@ -94,12 +100,12 @@ public final class CudaBackend implements Backend {
 
     @Override
     public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
-        return new CudaStore(device, specs, trainable, products);
+        return new CudaStore(device, specs, trainable, products, !trainable || memory == Memory.NORMAL);
     }
 
     @Override
     public Pass training(long seed, long step) {
-        return open(new Tape.Mode(true, precision == Precision.BF16, seed, step));
+        return open(new Tape.Mode(true, precision == Precision.BF16, memory, seed, step));
     }
 
     @Override
@@ -116,7 +122,7 @@ public final class CudaBackend implements Backend {
     }
 
     private void end() {
-        arena.release(0);
+        arena.reset();
         busy = false;
     }
 

@@ -8,6 +8,7 @@ import hangolo.engine.Tensor;
 import hangolo.engine.Window;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Hands each operation to the kernels of its family. */
 final class CudaPass implements Pass {
@@ -20,6 +21,7 @@ final class CudaPass implements Pass {
     private final RowMoves rows;
     private final Convolutions windows;
     private final Losses losses;
+    private final Blocks blocks;
 
     CudaPass(Tape tape, Runnable end) {
         this.tape = tape;
@@ -30,6 +32,7 @@ final class CudaPass implements Pass {
         this.rows = new RowMoves(tape);
         this.windows = new Convolutions(tape);
         this.losses = new Losses(tape);
+        this.blocks = new Blocks(tape);
     }
 
     private static CudaTensor own(Tensor x) {
@@ -206,6 +209,11 @@ final class CudaPass implements Pass {
     @Override
     public Tensor squaredError(Tensor x, Tensor target) {
         return losses.squaredError(own(x), own(target));
+    }
+
+    @Override
+    public Tensor block(Tensor x, UnaryOperator<Tensor> body) {
+        return blocks.apply(own(x), body);
     }
 
     @Override

@@ -31,19 +31,20 @@ final class CudaStore implements ParameterStore {
      * Memory for parameters, all zero.
      *
      * @param products whether products need the weights in bf16
+     * @param keepRounded whether weights in bf16 are kept, or made for each product
      */
-    CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision products) {
+    CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision products, boolean keepRounded) {
         this.device = device;
         this.layout = ParameterLayout.of(specs);
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             memory.put(role, zeros(layout.total()));
         }
-        this.shadow =
-                products == Precision.BF16 ? OptionalLong.of(zeros((layout.total() + 1) / 2)) : OptionalLong.empty();
+        boolean rounded = products == Precision.BF16;
+        this.shadow = rounded && keepRounded ? OptionalLong.of(zeros((layout.total() + 1) / 2)) : OptionalLong.empty();
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
             long offset = layout.offset(i);
-            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable)));
+            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable, rounded)));
         }
         this.bounds = uploaded(layout.bounds());
         this.decays = uploaded(layout.decays());
@@ -62,11 +63,11 @@ final class CudaStore implements ParameterStore {
         return address;
     }
 
-    private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable) {
+    private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable, boolean rounded) {
         long weight = memory.get(Role.WEIGHT) + offset * Float.BYTES;
-        CudaTensor tensor = shadow.isPresent()
-                ? CudaTensor.rounded(
-                        weight, spec.rows(), spec.columns(), trainable, shadow.getAsLong() + offset * Short.BYTES)
+        long half = shadow.isPresent() ? shadow.getAsLong() + offset * Short.BYTES : CudaTensor.NONE;
+        CudaTensor tensor = rounded
+                ? CudaTensor.rounded(weight, spec.rows(), spec.columns(), trainable, half)
                 : new CudaTensor(weight, spec.rows(), spec.columns(), trainable);
         if (trainable) {
             long place = memory.get(Role.GRADIENT) + offset * Float.BYTES;

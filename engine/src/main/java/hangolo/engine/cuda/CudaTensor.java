@@ -21,6 +21,7 @@ final class CudaTensor implements Tensor {
     private CudaTensor gradient;
     private long half;
     private boolean rounded;
+    private boolean kept;
 
     CudaTensor(long address, int rows, int columns, boolean tracked) {
         this.address = address;
@@ -29,12 +30,21 @@ final class CudaTensor implements Tensor {
         this.tracked = tracked;
     }
 
-    /** A weight whose bf16 values have a place that its store keeps up to date. */
+    /**
+     * A weight whose products are made of bf16 numbers.
+     *
+     * @param half place of these numbers, which its store keeps up to date; {@link #NONE} if each product rounds it anew
+     */
     static CudaTensor rounded(long address, int rows, int columns, boolean tracked, long half) {
         CudaTensor tensor = new CudaTensor(address, rows, columns, tracked);
         tensor.half = half;
         tensor.rounded = true;
         return tensor;
+    }
+
+    /** The same values, without what else a pass adds to them. */
+    CudaTensor twin() {
+        return new CudaTensor(address, rows, columns, tracked);
     }
 
     @Override
@@ -59,6 +69,16 @@ final class CudaTensor implements Tensor {
     /** Whether gradients flow into it. */
     boolean tracked() {
         return tracked;
+    }
+
+    /** Whether the way back reads the values. */
+    boolean kept() {
+        return kept;
+    }
+
+    /** Says that the way back reads the values. */
+    void keep() {
+        kept = true;
     }
 
     boolean hasGradient() {

@@ -78,8 +78,10 @@ final class Device implements AutoCloseable {
         return address[0];
     }
 
+    /** Waits for all work, which may still read that memory, and gives it back. */
     synchronized void free(long address) {
         bind();
+        finish();
         Status.driver(cuMemFree(address), "free memory");
     }
 

@@ -48,6 +48,7 @@ final class Elementwise {
     /** A curve with a slope; its kernels are called so, and so with {@code Backward}. */
     CudaTensor curve(String kernel, CudaTensor x) {
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
+        x.keep();
         tape.device().each(kernel, y.count(), x.address(), y.address());
         tape.backward(y, () -> {
             long dx = tape.gradient(x).address();
@@ -78,6 +79,7 @@ final class Elementwise {
     CudaTensor geglu(CudaTensor x) {
         int half = x.columns() / 2;
         CudaTensor y = tape.tensor(x.rows(), half, x);
+        x.keep();
         tape.device().each("geglu", y.count(), x.address(), y.address(), half);
         tape.backward(y, () -> {
             long dx = tape.gradient(x).address();

@@ -16,6 +16,8 @@ final class GroupNorm {
         int all = rows.count() * groups;
         long bounds = tape.bounds(rows);
         CudaTensor y = tape.tensor(x.rows(), d, x, gain, bias);
+        x.keep();
+        gain.keep();
         long moments = tape.floats(2L * all);
         Device device = tape.device();
         device.launch("groupNormMoments", all, x.address(), bounds, moments, groups, d, epsilon);

@@ -13,6 +13,7 @@ final class Losses {
         int rows = logits.rows();
         int classes = logits.columns();
         CudaTensor loss = tape.tensor(1, 1, logits);
+        logits.keep();
         long wanted = tape.upload(targets);
         long totals = tape.floats(rows);
         long each = tape.floats(rows);
@@ -42,6 +43,8 @@ final class Losses {
         int n = x.count();
         int blocks = Device.blocks(n);
         CudaTensor loss = tape.tensor(1, 1, x);
+        x.keep();
+        target.keep();
         Device device = tape.device();
         long parts = tape.floats(blocks);
         device.each("squaredErrorParts", n, x.address(), target.address(), parts);

@@ -18,7 +18,12 @@ final class Products {
     CudaTensor linear(CudaTensor x, CudaTensor weight, boolean transposed, Optional<CudaTensor> bias) {
         int out = transposed ? weight.rows() : weight.columns();
         CudaTensor y = tape.tensor(x.rows(), out, x, weight, bias.orElse(weight));
-        multiply(y.matrix(), factor(x, weight), right(weight, transposed), x.rows(), out, x.columns(), 0f);
+        if (!weight.rounded()) { // else the rounded values are read
+            x.keep();
+            weight.keep();
+        }
+        Matrix input = factor(x, weight); // may stay for the way back
+        tape.scratch(() -> multiply(y.matrix(), input, right(weight, transposed), x.rows(), out, x.columns(), 0f));
         bias.ifPresent(row -> tape.device().each("addRow", y.count(), y.address(), row.address(), y.address(), out));
         tape.backward(y, () -> {
             bias.filter(CudaTensor::tracked).ifPresent(row -> columnSums(tape, y, row));

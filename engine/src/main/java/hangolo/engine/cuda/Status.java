@@ -18,7 +18,7 @@ final class Status {
     static void driver(int status, String what) {
         if (status == CUDA_ERROR_OUT_OF_MEMORY) {
             throw new CudaException("the memory of the card is used up (" + what
-                    + ").\nUse a smaller BATCH_SIZE or a shorter max length, close other programs on the card,"
+                    + ").\nUse a smaller BATCH_SIZE, a shorter max length or MEMORY: low, close other programs on the card,"
                     + " or use --backend cpu");
         }
         if (status != 0) {

@@ -1,13 +1,11 @@
 package hangolo.engine.cuda;
 
 import hangolo.engine.Dice;
+import hangolo.engine.Memory;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 
 /** One pass on the card: its memory, and the backward steps in reverse. */
 final class Tape {
@@ -17,27 +15,27 @@ final class Tape {
      *
      * @param training whether it goes backwards
      * @param halves whether attention rounds its factors to bf16; only in training, since the cache of a generation is not
+     * @param memory how much of it may be taken
      * @param seed of the dice
      * @param step of the dice
      */
-    record Mode(boolean training, boolean halves, long seed, long step) {
+    record Mode(boolean training, boolean halves, Memory memory, long seed, long step) {
 
         /** Forward only, attention in 32-bit numbers. */
-        static final Mode INFERENCE = new Mode(false, false, 0, 0);
+        static final Mode INFERENCE = new Mode(false, false, Memory.NORMAL, 0, 0);
     }
 
     private final Device device;
     private final Arena arena;
     private final Mode mode;
-    private final Deque<Runnable> steps = new ArrayDeque<>();
-    private final Map<Segments, Long> bounds = new HashMap<>();
-    private final Map<Integer, Deque<Long>> spare = new HashMap<>();
+    private Frame frame;
     private int thrown;
 
     Tape(Device device, Arena arena, Mode mode) {
         this.device = device;
         this.arena = arena;
         this.mode = mode;
+        this.frame = new Frame(arena);
     }
 
     Device device() {
@@ -50,6 +48,24 @@ final class Tape {
 
     boolean halves() {
         return mode.halves;
+    }
+
+    Memory memory() {
+        return mode.memory;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    /** The number of the next random operation. */
+    int nextDice() {
+        return thrown;
+    }
+
+    /** Goes on with the random operation of that number. */
+    void nextDice(int number) {
+        thrown = number;
     }
 
     /** The dice of the next random operation. */
@@ -66,29 +82,20 @@ final class Tape {
         return (CudaTensor) tensor;
     }
 
-    /** A new tensor that holds anything; gradients flow into it if they flow into one of the inputs. */
+    /**
+     * A new tensor that holds anything; gradients flow into it if they flow into one of the inputs. An operation that reads
+     * values again on the way back says so ({@link CudaTensor#keep}).
+     */
     CudaTensor tensor(int rows, int columns, CudaTensor... inputs) {
         boolean tracked = mode.training && Arrays.stream(inputs).anyMatch(CudaTensor::tracked);
-        long place = tracked ? place(rows * columns) : floats((long) rows * columns);
-        return new CudaTensor(place, rows, columns, tracked);
-    }
-
-    /** Memory for a tensor that stays: what another one of its size no longer needs, or new. */
-    private long place(int count) {
-        Deque<Long> places = spare.getOrDefault(count, new ArrayDeque<>());
-        return places.isEmpty() ? floats(count) : places.pop();
-    }
-
-    private void giveBack(CudaTensor x) {
-        spare.computeIfAbsent(x.count(), count -> new ArrayDeque<>()).push(x.address());
+        return tracked
+                ? frame.result(rows, columns)
+                : new CudaTensor(floats((long) rows * columns), rows, columns, false);
     }
 
     /** Says that no operation will read the values of x again, forwards or backwards. */
     void usedUp(CudaTensor x) {
-        boolean parameter = x.hasGradient();
-        if (x.tracked() && !parameter) {
-            giveBack(x);
-        }
+        frame.usedUp(x);
     }
 
     /** As {@link #tensor}, for an operation that cannot go backwards. */
@@ -106,8 +113,13 @@ final class Tape {
         return tensor;
     }
 
+    /** Memory that holds anything. */
+    long take(long bytes) {
+        return arena.take(bytes);
+    }
+
     long floats(long count) {
-        return arena.take(count * Float.BYTES);
+        return take(count * Float.BYTES);
     }
 
     /** Numbers of the host, such as rows to gather. */
@@ -125,7 +137,7 @@ final class Tape {
 
     /** Where each sequence begins, and where the last one ends. */
     long bounds(Segments rows) {
-        return bounds.computeIfAbsent(rows, all -> {
+        return frame.bounds().computeIfAbsent(rows, all -> {
             int[] values = new int[all.count() + 1];
             for (int i = 0; i < all.count(); i++) {
                 values[i + 1] = all.end(i);
@@ -144,7 +156,7 @@ final class Tape {
         }
         long half = arena.take((long) x.count() * Short.BYTES);
         device.each("castToBf16", x.count(), x.address(), half);
-        if (x.tracked()) { // others may change, or be released
+        if (x.tracked() && !x.rounded()) { // others may change, or be released
             x.half(half);
         }
         return x.matrix(half);
@@ -153,7 +165,7 @@ final class Tape {
     /** The gradient of x, to be added to; zero when it is first asked for. */
     CudaTensor gradient(CudaTensor x) {
         if (!x.hasGradient()) {
-            long place = place(x.count());
+            long place = frame.place(x.count());
             device.fill(place, x.count(), 0f);
             x.gradient(new CudaTensor(place, x.rows(), x.columns(), false));
         }
@@ -166,10 +178,10 @@ final class Tape {
      */
     void backward(CudaTensor result, Runnable step) {
         if (result.tracked()) {
-            steps.push(() -> {
+            frame.steps().push(() -> {
                 if (result.hasGradient()) {
                     step.run();
-                    giveBack(result.gradient());
+                    frame.giveBack(result.gradient());
                 }
             });
         }
@@ -177,6 +189,7 @@ final class Tape {
 
     /** Goes back through all operations; a tape goes back once. */
     void rewind() {
+        Deque<Runnable> steps = frame.steps();
         while (!steps.isEmpty()) {
             steps.pop().run();
         }
@@ -188,7 +201,18 @@ final class Tape {
 
     void release(long mark) {
         arena.release(mark);
-        bounds.clear();
+        frame.bounds().clear();
+    }
+
+    /** Runs a part of the pass whose memory is not needed afterwards, and which has steps back of its own. */
+    void aside(Runnable part) {
+        Frame outer = frame;
+        frame = new Frame(arena);
+        try {
+            scratch(part);
+        } finally {
+            frame = outer;
+        }
     }
 
     /** Runs something whose memory is not needed afterwards. */

@@ -1,44 +1,71 @@
-// Softmax of attention over the keys of one sequence, between the products of all its heads: a block for each query of each
-// head. scores and weights are [heads, queries, keys].
+// Softmax of attention over the keys of one sequence, between the products of all its heads, for a strip of its queries: a
+// block for each query of each head. Matrices are [heads, queries, stride], and the first `keys` columns count: those that
+// the last query of the strip sees. A causal query sees one key less than the query behind it.
+//
+// What products read again lies in place of the 32-bit numbers, or in bf16 where another place is given for it.
 
-// The first of the dice of this block's row; `task` counts the heads of the sequences before this one.
-__device__ inline wide attentionDice(int task, int queries, int keys) {
-    int head = blockIdx.x / queries;
-    int query = blockIdx.x % queries;
-    return ((wide)(task + head) * queries + query) * keys;
+// The keys that the query of this block sees.
+__device__ inline int attentionVisible(int queries, int keys, int causal) {
+    return causal ? keys - queries + (int)(blockIdx.x % queries) + 1 : keys;
 }
 
-// Scores become weights, in place; a causal query sees the keys up to its own position, the last stands at the last key.
-extern "C" __global__ void attentionSoftmax(float *scores, int queries, int keys, int causal) {
-    float *row = scores + (wide)blockIdx.x * keys;
-    int visible = causal ? keys - queries + (int)(blockIdx.x % queries) + 1 : keys;
+// The first of the dice of this block's row; they lie `perHead` and `perQuery` apart.
+__device__ inline wide attentionDice(wide first, int queries, wide perHead, int perQuery) {
+    return first + blockIdx.x / queries * perHead + (wide)(blockIdx.x % queries) * perQuery;
+}
+
+__device__ inline void attentionFactor(float *plain, bf16 *rounded, wide at, float value) {
+    if (rounded) {
+        rounded[at] = toBf16(value);
+    } else {
+        plain[at] = value;
+    }
+}
+
+// Scores become weights after dropout; the logarithm of the sum of each row's exponentials is kept.
+extern "C" __global__ void attentionSoftmax(
+    float *scores, bf16 *rounded, float *logSums, int queries, int keys, int stride, int causal, wide firstDice,
+    wide perHead, int perQuery, int key, int limit, float keep) {
+    wide row = (wide)blockIdx.x * stride;
+    int visible = attentionVisible(queries, keys, causal);
+    wide thrown = attentionDice(firstDice, queries, perHead, perQuery);
     float max = MINUS_INFINITY;
-    EACH_COLUMN(j, visible) { max = fmaxf(max, row[j]); }
+    EACH_COLUMN(j, visible) { max = fmaxf(max, scores[row + j]); }
     max = blockMax(max);
     float sum = 0.0f;
-    EACH_COLUMN(j, visible) { sum += expf(row[j] - max); }
-    float factor = 1.0f / blockSum(sum);
-    EACH_COLUMN(j, keys) { row[j] = j < visible ? expf(row[j] - max) * factor : 0.0f; }
-}
-
-extern "C" __global__ void attentionDrop(
-    const float *weights, float *dropped, int task, int queries, int keys, int key, int limit, float keep) {
-    wide first = attentionDice(task, queries, keys);
-    wide row = (wide)blockIdx.x * keys;
-    EACH_COLUMN(j, keys) { dropped[row + j] = weights[row + j] * dice(key, limit, keep, first + j); }
-}
-
-// slopes of the weights become slopes of the scores, in place: p · (u - Σ u · p), u after dropout.
-extern "C" __global__ void attentionBackward(
-    const float *weights, float *slopes, int task, int queries, int keys, int key, int limit, float keep) {
-    wide first = attentionDice(task, queries, keys);
-    const float *p = weights + (wide)blockIdx.x * keys;
-    float *up = slopes + (wide)blockIdx.x * keys;
-    float along = 0.0f;
+    EACH_COLUMN(j, visible) { sum += expf(scores[row + j] - max); }
+    sum = blockSum(sum);
+    if (threadIdx.x == 0) {
+        logSums[blockIdx.x] = max + logf(sum);
+    }
+    float factor = 1.0f / sum;
     EACH_COLUMN(j, keys) {
-        up[j] *= dice(key, limit, keep, first + j);
-        along += up[j] * p[j];
+        float weight = j < visible ? expf(scores[row + j] - max) * factor : 0.0f;
+        attentionFactor(scores, rounded, row + j, weight * dice(key, limit, keep, thrown + j));
+    }
+}
+
+// Scores become weights after dropout once more, and slopes of these become slopes of the scores: p · (u - Σ u · p), where p is
+// a weight before dropout, and u its slope.
+extern "C" __global__ void attentionBackward(
+    float *scores, bf16 *roundedWeights, float *slopes, bf16 *roundedSlopes, const float *logSums, int queries, int keys,
+    int stride, int causal, wide firstDice, wide perHead, int perQuery, int key, int limit, float keep) {
+    wide row = (wide)blockIdx.x * stride;
+    int visible = attentionVisible(queries, keys, causal);
+    wide thrown = attentionDice(firstDice, queries, perHead, perQuery);
+    float logSum = logSums[blockIdx.x];
+    float along = 0.0f;
+    EACH_COLUMN(j, visible) {
+        float p = expf(scores[row + j] - logSum);
+        scores[row + j] = p;
+        along += slopes[row + j] * dice(key, limit, keep, thrown + j) * p;
     }
     along = blockSum(along);
-    EACH_COLUMN(j, keys) { up[j] = p[j] * (up[j] - along); }
+    EACH_COLUMN(j, keys) {
+        float p = j < visible ? scores[row + j] : 0.0f;
+        float kept = dice(key, limit, keep, thrown + j);
+        float slope = j < visible ? p * (slopes[row + j] * kept - along) : 0.0f;
+        attentionFactor(scores, roundedWeights, row + j, p * kept);
+        attentionFactor(slopes, roundedSlopes, row + j, slope);
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.engine.Memory;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
@@ -52,12 +53,12 @@ class CudaBackendTest {
     @Test
     void keepsCompiledKernels() throws IOException {
         Card card = CudaSystem.look().card().orElseThrow();
-        new CudaBackend(card, Precision.FP32, folder).close();
+        new CudaBackend(card, Precision.FP32, Memory.NORMAL, folder).close();
         KernelCompiler compiler = new KernelCompiler(folder, card.architecture());
         Path file = compiler.file(KernelSource.shipped());
         assertTrue(Files.size(file) > 0);
         Files.writeString(file, "damaged");
-        new CudaBackend(card, Precision.FP32, folder).close();
+        new CudaBackend(card, Precision.FP32, Memory.NORMAL, folder).close();
         assertNotEquals("damaged", Files.readString(file, StandardCharsets.ISO_8859_1));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
@@ -98,6 +99,21 @@ class CudaBackendTest {
                 }
             }
             assertEquals(Arena.padded(3000L * 4000 * Float.BYTES), backend.workingBytes());
+        }
+    }
+
+    @Test
+    void memoryOfSeveralPagesBecomesOnePiece() {
+        try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
+            long free = backend.freeBytes();
+            for (int i = 0; i < 2; i++) {
+                try (Pass pass = backend.inference()) {
+                    for (int part = 0; part < 8; part++) {
+                        pass.buffer(1 << 10, 5 << 10); // 20 MiB: 8 pages of 32 MiB
+                    }
+                    assertEquals(i == 0 ? 8 * 32L << 20 : 160L << 20, free - backend.freeBytes());
+                }
+            }
         }
     }
 

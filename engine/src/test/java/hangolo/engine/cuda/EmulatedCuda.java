@@ -2,6 +2,7 @@ package hangolo.engine.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hangolo.engine.Memory;
 import hangolo.engine.Precision;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * CUDA without a card: libraries of the same names and the same calls as the driver's, NVRTC's and cuBLASLt's, built by g++
@@ -52,9 +55,14 @@ public final class EmulatedCuda {
      * else on an emulated card. Where neither can be had, the test is skipped and says why.
      */
     public static CudaBackend open(Precision precision) {
+        return open(precision, Memory.NORMAL);
+    }
+
+    /** As {@link #open(Precision)}, with more or less memory for training. */
+    public static CudaBackend open(Precision precision, Memory memory) {
         Optional<String> missing = prepared();
         assumeTrue(missing.isEmpty(), () -> "not run: " + missing.orElseThrow());
-        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, kernels);
+        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
     }
 
     /** Looks for a card, or makes one; says why there is none. */
@@ -63,8 +71,10 @@ public final class EmulatedCuda {
             ready = true;
             boolean real = realCard();
             try {
-                kernels = Files.createTempDirectory("kernels");
-                reason = real ? Optional.empty() : load();
+                Path folder = Files.createTempDirectory("hangolo-cuda");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+                kernels = Files.createDirectory(folder.resolve("kernels"));
+                reason = real ? Optional.empty() : load(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -84,6 +94,17 @@ public final class EmulatedCuda {
         LIBRARIES.stream()
                 .filter(library -> !missing.contains(library))
                 .forEach(library -> System.load(folder.resolve(library).toString()));
+    }
+
+    /** Libraries may be deleted while they are loaded, on Linux; there are none elsewhere. */
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String emulation() {
@@ -107,14 +128,13 @@ public final class EmulatedCuda {
         }
     }
 
-    private static Optional<String> load() throws IOException {
+    private static Optional<String> load(Path folder) throws IOException {
         String platform =
                 (System.getProperty("os.name") + " " + System.getProperty("os.arch")).toLowerCase(Locale.ROOT);
         if (!platform.equals("linux amd64")) {
             return Optional.of("the emulation needs Linux on x86-64");
         }
         try {
-            Path folder = Files.createTempDirectory("emulated-cuda");
             for (String file : SOURCES) {
                 copy(file, folder);
             }

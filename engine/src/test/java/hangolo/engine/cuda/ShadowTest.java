@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.engine.AdamW;
+import hangolo.engine.Memory;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The weights in bf16, which products of training passes read: rounded to nearest, and as new as the weights. */
+/** The weights in bf16, which products read, kept or made for each: rounded to nearest, and as new as the weights. */
 class ShadowTest {
 
     private static final float[] VALUES = {
@@ -31,18 +33,20 @@ class ShadowTest {
         Float.NaN
     };
 
-    @Test
-    void roundsToNearestAndTiesToEven() {
-        try (CudaBackend backend = EmulatedCuda.open(Precision.BF16);
+    @ParameterizedTest
+    @EnumSource
+    void roundsToNearestAndTiesToEven(Memory memory) {
+        try (CudaBackend backend = EmulatedCuda.open(Precision.BF16, memory);
                 ParameterStore store = store(backend, VALUES)) {
             assertRounded(VALUES, shadow(backend, store, VALUES.length));
         }
     }
 
-    @Test
-    void followsTheOptimizer() {
+    @ParameterizedTest
+    @EnumSource
+    void followsTheOptimizer(Memory memory) {
         float[] values = {0.1f, -0.7f, 3.3f};
-        try (CudaBackend backend = EmulatedCuda.open(Precision.BF16);
+        try (CudaBackend backend = EmulatedCuda.open(Precision.BF16, memory);
                 ParameterStore store = store(backend, values)) {
             store.fill("w", Role.GRADIENT, new float[] {1, -1, 2});
             store.update(AdamW.COQUI, 1, 0.05);

@@ -3,6 +3,7 @@ package hangolo.models.xtts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hangolo.audio.Mel;
+import hangolo.engine.Memory;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -25,15 +26,23 @@ class StepMemoryTest {
             new GptSizes.Shapes(8, 20, 3, 2, 64, 160));
 
     @ParameterizedTest
-    @CsvSource({"FP32, 2, 40, 60, 50", "BF16, 2, 40, 60, 50", "BF16, 1, 20, 90, 120"})
-    void activationsAreAsPlanned(Precision precision, int clips, int text, int codes, int frames) {
+    @CsvSource({
+        "FP32, NORMAL, 2, 40, 60, 50",
+        "BF16, NORMAL, 2, 40, 60, 50",
+        "BF16, NORMAL, 1, 20, 90, 120",
+        "FP32, LOW, 2, 40, 60, 50",
+        "BF16, LOW, 2, 40, 60, 50",
+        "BF16, LOW, 1, 20, 90, 120",
+        "BF16, LOW, 3, 10, 20, 200"
+    })
+    void activationsAreAsPlanned(Precision precision, Memory memory, int clips, int text, int codes, int frames) {
         StepMemory.Batch batch = new StepMemory.Batch(clips, text + 2, codes + 5, frames);
         double planned =
-                StepMemory.of(SIZES, batch, precision == Precision.BF16).activations();
-        assertEquals(1, taken(precision, clips, text, codes, frames) / planned, 0.1);
+                StepMemory.of(SIZES, batch, precision == Precision.BF16, memory).activations();
+        assertEquals(1, taken(precision, memory, clips, text, codes, frames) / planned, 0.1);
     }
 
-    private static double taken(Precision precision, int clips, int text, int codes, int frames) {
+    private static double taken(Precision precision, Memory memory, int clips, int text, int codes, int frames) {
         SplittableRandom random = new SplittableRandom(1);
         List<TrainingItem> items = IntStream.range(0, clips)
                 .mapToObj(i -> new TrainingItem(
@@ -41,7 +50,7 @@ class StepMemoryTest {
                         random.ints(codes, 0, 100).toArray(),
                         new Mel(frames, 20, new float[frames * 20])))
                 .toList();
-        try (CudaBackend backend = EmulatedCuda.open(precision);
+        try (CudaBackend backend = EmulatedCuda.open(precision, memory);
                 ParameterStore store = backend.store(new GptInventory(SIZES).specs(), true, precision)) {
             TrainingGraph graph = new TrainingGraph(new XttsGpt(store, SIZES), TrainingGraph.Settings.TRAINING);
             try (Pass pass = backend.training(1, 1)) {
@@ -51,12 +60,15 @@ class StepMemoryTest {
         }
     }
 
-    /** Four values and, in bf16, half of one more for each parameter. */
+    /** Four values and, in bf16 with memory to spare, half of one more for each parameter. */
     @Test
     void parametersAreCountedByRole() {
         long count = new GptInventory(SIZES)
                 .specs().stream().mapToLong(ParameterSpec::count).sum();
-        StepMemory plan = StepMemory.of(SIZES, new StepMemory.Batch(1, 10, 10, 10), true);
+        StepMemory.Batch batch = new StepMemory.Batch(1, 10, 10, 10);
+        StepMemory plan = StepMemory.of(SIZES, batch, true, Memory.NORMAL);
         assertEquals(18 * count, plan.total() - plan.activations());
+        StepMemory little = StepMemory.of(SIZES, batch, true, Memory.LOW);
+        assertEquals(16 * count, little.total() - little.activations());
     }
 }
