@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hangolo.engine.Memory;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
 import java.io.File;
@@ -32,7 +33,7 @@ class PackedPtxTest {
         /** Computes something, or says why it cannot. */
         public static void main(String[] arguments) {
             EmulatedCuda.load(Path.of(arguments[0]), Set.of(NVRTC));
-            try (CudaBackend backend = CudaBackend.open(Precision.FP32);
+            try (CudaBackend backend = CudaBackend.open(Precision.FP32, Memory.NORMAL);
                     Pass pass = backend.inference()) {
                 System.out.print(Arrays.toString(pass.read(pass.scale(pass.constant(1, 2, new float[] {1, 2}), 2))));
             } catch (CudaException e) {
