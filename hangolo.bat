@@ -1,6 +1,6 @@
 @echo off
 rem Starts Hangolo. Builds app\target\hangolo.jar first if it is missing or older than the sources.
-rem   HANGOLO_OPTS   more options for the Java virtual machine, for example -Xmx8g
+rem   HANGOLO_OPTS   more options for the Java virtual machine, for example -Xmx8g, or -XX:-UseZGC for its own collector
 rem   JAVA_HOME      which Java to use; otherwise the one on the PATH
 setlocal EnableExtensions DisableDelayedExpansion
 set "HERE=%~dp0"
@@ -43,5 +43,6 @@ if not exist "%JAR%" (
   echo hangolo: "%JAR%" is missing, and there are no sources to build it from. 1>&2
   exit /b 1
 )
-"%JAVA%" -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
+rem ZGC collects while the program goes on: a collection never stops a training step for long.
+"%JAVA%" -XX:+UseZGC -XX:SoftMaxHeapSize=128m -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

@@ -17,7 +17,7 @@ final class Child {
      * libtorch of the system from being mixed into ours.
      */
     private static final List<String> OPTIONS = List.of(
-            "-Xmx1g",
+            "-Xmx256m",
             "-Dorg.bytedeco.javacpp.maxbytes=0",
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
             "-Djava.library.path=");

@@ -145,7 +145,12 @@ public final class FileBench {
     }
 
     private static double processorSeconds() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
     }
 
     private static ParameterStore store(Backend backend) {
@@ -186,7 +191,15 @@ public final class FileBench {
     }
 
     private static Path write(Path file, Path folder, ParameterStore store, Runnable read) {
-        new TrainingCheckpoint(Map.of(), 1e-6, 1, 1, 0, "", new Losses(OptionalDouble.empty(), OptionalDouble.empty()), Map.of())
+        new TrainingCheckpoint(
+                        Map.of(),
+                        1e-6,
+                        1,
+                        1,
+                        0,
+                        "",
+                        new Losses(OptionalDouble.empty(), OptionalDouble.empty()),
+                        Map.of())
                 .write(file, folder, store, AdamW.COQUI, read);
         return file;
     }

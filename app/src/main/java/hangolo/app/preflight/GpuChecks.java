@@ -1,5 +1,6 @@
 package hangolo.app.preflight;
 
+import hangolo.app.config.Computing;
 import hangolo.app.config.RunConfig;
 import hangolo.engine.Memory;
 import hangolo.engine.cuda.Card;

@@ -13,7 +13,8 @@ import java.util.Map;
  */
 final class Arena implements AutoCloseable {
 
-    private static final int PAGE = 1 << 22;
+    /** Values of a page, 128 MiB: the end of a page that is too short for a tensor stays empty, and what nobody touches takes no memory. */
+    private static final int PAGE = 1 << 25;
 
     /** A piece that was given back. */
     private record Piece(Page page, int offset) {}

@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Parameters in one page per role. */
 final class CpuStore implements ParameterStore {
 
-    private static final int BLOCK = 4096;
+    /** Values that are worked on at once: four arrays of them stay in a second-level cache, and a sweep rounds them in one go. */
+    private static final int BLOCK = 16384;
 
     /** A stretch of parameters that share whether they decay. */
     private record Run(int from, int to, boolean decay) {}
