@@ -14,14 +14,14 @@ public final class BatchBench {
     /**
      * Prints a table; the exit code is 1 if a measurement fails.
      *
-     * @param arguments how many steps, 3 if none is given
+     * @param arguments how many steps, 3 if none is given, and then the variants, all of Hangolo's if none is given
      */
     public static void main(String[] arguments) throws InterruptedException {
         int steps = arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]);
         System.out.println("| | clips | tokens | step, s | tokens/s | of the products alone | peak memory, GiB |");
         System.out.println("|---|---|---|---|---|---|---|");
         try {
-            for (Variant variant : Variant.ALL) {
+            for (Variant variant : Variant.named(arguments, 1)) {
                 for (int clips : variant.own() ? CLIPS : List.<Integer>of()) {
                     Measurement m = Child.measure(variant, steps, clips);
                     System.out.printf(

@@ -1,7 +1,6 @@
 package hangolo.bench;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +21,7 @@ public final class StepBench {
      */
     public static void main(String[] arguments) throws InterruptedException {
         int steps = arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]);
-        List<Variant> variants = arguments.length < 2
-                ? Variant.ALL
-                : Arrays.stream(arguments).skip(1).map(Variant::of).toList();
+        List<Variant> variants = Variant.named(arguments, 1);
         try {
             Child.run(Map.of(), TorchCheck.class).forEach(System.out::println);
             Map<Variant, Measurement> measured = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import hangolo.engine.Memory;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.xtts.TrainingGraph;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -103,5 +104,12 @@ record Variant(
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no variant " + key + "; there are "
                         + ALL.stream().map(Variant::key).toList()));
+    }
+
+    /** The variants that arguments name from one on; all if they name none. */
+    static List<Variant> named(String[] arguments, int from) {
+        return arguments.length <= from
+                ? ALL
+                : Arrays.stream(arguments).skip(from).map(Variant::of).toList();
     }
 }
