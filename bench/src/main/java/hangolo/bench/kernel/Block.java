@@ -2,28 +2,17 @@ package hangolo.bench.kernel;
 
 import hangolo.bench.Sizes;
 import hangolo.engine.Ops;
-import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.XttsGpt;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** A block of the transformer as a whole, and the dropout in front of the first one. */
 @Warmup(iterations = 2, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 1, timeUnit = TimeUnit.SECONDS)
-public class Block extends Operation {
-
-    /** Of the products. */
-    @Param
-    public Precision precision;
-
-    @Override
-    Precision precision() {
-        return precision;
-    }
+public class Block extends InBoth {
 
     @Override
     boolean reads(String name) {

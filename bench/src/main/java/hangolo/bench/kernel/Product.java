@@ -2,26 +2,16 @@ package hangolo.bench.kernel;
 
 import hangolo.bench.Sizes;
 import hangolo.engine.Ops;
-import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
 
 /** A linear layer of a block, with bias: one product forwards, two backwards. */
-public class Product extends Operation {
+public class Product extends InBoth {
 
     /** Its name in a block: 1024 columns to 4096, and back. */
     @Param({"mlp.c_fc", "mlp.c_proj"})
     public String layer;
-
-    /** Of the products. */
-    @Param
-    public Precision precision;
-
-    @Override
-    Precision precision() {
-        return precision;
-    }
 
     @Override
     boolean reads(String name) {

@@ -5,14 +5,12 @@ import hangolo.bench.Sizes;
 import hangolo.engine.Attention;
 import hangolo.engine.Heads;
 import hangolo.engine.Ops;
-import hangolo.engine.Precision;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.List;
-import org.openjdk.jmh.annotations.Param;
 
 /** Causal attention inside each of the three clips, all heads, with dropout. */
-public class SelfAttention extends Operation {
+public class SelfAttention extends InBoth {
 
     private static final int WIDTH = Sizes.FULL.width() / Sizes.FULL.heads();
 
@@ -20,15 +18,6 @@ public class SelfAttention extends Operation {
     static final Segments CLIPS = Segments.ofLengths(Rows.packed(Sizes.FULL).sequences().stream()
             .mapToInt(Integer::intValue)
             .toArray());
-
-    /** Of the products. */
-    @Param
-    public Precision precision;
-
-    @Override
-    Precision precision() {
-        return precision;
-    }
 
     @Override
     List<Input> inputs() {

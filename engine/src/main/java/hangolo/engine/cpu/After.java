@@ -66,6 +66,15 @@ record After(Kind kind, float factor) {
         };
     }
 
+    /** What oneDNN calls a step that reads something besides. */
+    int algorithm() {
+        return switch (kind) {
+            case MINUS_ROW -> dnnl_binary_sub;
+            case TIMES_MATRIX -> dnnl_binary_mul;
+            case SCALE, PLUS_RESULT, EXP -> throw new IllegalArgumentException(this + " reads nothing besides");
+        };
+    }
+
     /** Adds the operands of these steps to those of an operation; steps are counted from 0. */
     static void operands(List<After> steps, int rows, int columns, List<Primitive.Operand> operands) {
         for (int i = 0; i < steps.size(); i++) {
@@ -91,15 +100,14 @@ record After(Kind kind, float factor) {
             case SCALE -> dnnl_post_ops_append_eltwise(after, dnnl_eltwise_linear, factor, 0f);
             case PLUS_RESULT -> dnnl_post_ops_append_sum(after, 1f, 0, dnnl_f32);
             case EXP -> dnnl_post_ops_append_eltwise(after, dnnl_eltwise_exp, 0f, 0f);
-            case MINUS_ROW -> binary(after, dnnl_binary_sub, rows, columns);
-            case TIMES_MATRIX -> binary(after, dnnl_binary_mul, rows, columns);
+            case MINUS_ROW, TIMES_MATRIX -> binary(after, rows, columns);
         };
         OneDnn.check("the step " + this, status);
     }
 
-    private int binary(dnnl_post_ops after, int algorithm, int rows, int columns) {
+    private int binary(dnnl_post_ops after, int rows, int columns) {
         dnnl_memory_desc operand = operand(rows, columns).orElseThrow();
-        int status = dnnl_post_ops_append_binary(after, algorithm, operand);
+        int status = dnnl_post_ops_append_binary(after, algorithm(), operand);
         dnnl_memory_desc_destroy(operand);
         return status;
     }

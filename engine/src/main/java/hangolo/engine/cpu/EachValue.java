@@ -3,9 +3,7 @@ package hangolo.engine.cpu;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_sub;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 
 import hangolo.engine.Precision;
@@ -32,13 +30,12 @@ record EachValue(int rows, int columns, After first, List<After> more) implement
         operands.add(new Primitive.Operand(DNNL_ARG_SRC_0, source));
         operands.add(new Primitive.Operand(DNNL_ARG_SRC_1, operand));
         operands.add(new Primitive.Operand(DNNL_ARG_DST, result));
-        int algorithm = first.kind() == After.Kind.MINUS_ROW ? dnnl_binary_sub : dnnl_binary_mul;
         dnnl_primitive_attr attributes = After.attributes(more, rows, columns);
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
                 "the steps " + this,
                 dnnl_binary_primitive_desc_create(
-                        description, OneDnn.engine(), algorithm, source, operand, result, attributes));
+                        description, OneDnn.engine(), first.algorithm(), source, operand, result, attributes));
         dnnl_primitive_attr_destroy(attributes);
         return new Primitive(description, operands.toArray(Primitive.Operand[]::new));
     }

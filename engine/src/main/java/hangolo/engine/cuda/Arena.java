@@ -27,6 +27,7 @@ final class Arena implements AutoCloseable {
     private final Device device;
     private final List<Page> pages = new ArrayList<>();
     private int page;
+    private long used;
     private long peak;
 
     Arena(Device device) {
@@ -53,7 +54,8 @@ final class Arena implements AutoCloseable {
         Page current = pages.get(page);
         long address = current.address + current.used;
         current.used += size;
-        peak = Math.max(peak, pages.stream().mapToLong(p -> p.used).sum());
+        used += size;
+        peak = Math.max(peak, used);
         return address;
     }
 
@@ -69,7 +71,10 @@ final class Arena implements AutoCloseable {
     void release(long mark) {
         page = (int) (mark >>> Integer.SIZE);
         for (int i = page; i < pages.size(); i++) {
-            pages.get(i).used = i == page ? (mark & 0xffffffffL) * ALIGNMENT : 0;
+            Page later = pages.get(i);
+            used -= later.used;
+            later.used = i == page ? (mark & 0xffffffffL) * ALIGNMENT : 0;
+            used += later.used;
         }
     }
 
@@ -89,8 +94,8 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() {
+        release(0);
         pages.forEach(p -> device.free(p.address));
         pages.clear();
-        release(0);
     }
 }

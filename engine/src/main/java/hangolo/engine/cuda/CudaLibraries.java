@@ -16,11 +16,14 @@ final class CudaLibraries {
     private CudaLibraries() {}
 
     /** A class whose library failed to load cannot be asked a second time why: the answers are kept. */
-    private static final class Loaded {
-        static final Optional<String> CALLED =
+    private static final class Called {
+        static final Optional<String> MISSING =
                 complaint(cudart.class, cublas.class).map(CudaLibraries::advice);
+    }
 
-        static final Optional<String> COMPILER = complaint(nvrtc.class).map(CudaLibraries::advice);
+    /** As {@link Called}; of its own, since nobody needs a compiler where the others are missing. */
+    private static final class Compiler {
+        static final Optional<String> MISSING = complaint(nvrtc.class).map(CudaLibraries::advice);
     }
 
     /** Loads them; says in words what is missing and what to do about it. */
@@ -30,8 +33,10 @@ final class CudaLibraries {
                     "this jar was built with -Pnd4j-cuda, for the backend samediff, and holds bindings of CUDA"
                             + " 11.6 instead of 13.1; use a jar that was built without");
         }
-        boolean ptx = PackedPtx.of(KernelSource.shipped()).isPresent();
-        return missing(Loaded.CALLED, Loaded.COMPILER, ptx);
+        return Called.MISSING.or(() -> missing(
+                Optional.empty(),
+                Compiler.MISSING,
+                !compiler() && PackedPtx.of(KernelSource.shipped()).isPresent()));
     }
 
     /** A compiler is needed only where the jar holds no compiled kernels. */
@@ -43,7 +48,7 @@ final class CudaLibraries {
 
     /** Whether NVRTC is there. */
     static boolean compiler() {
-        return Loaded.COMPILER.isEmpty();
+        return Compiler.MISSING.isEmpty();
     }
 
     /** Loads what bindings are linked with; else all that the loader says. */
