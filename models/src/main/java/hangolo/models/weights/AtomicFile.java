@@ -1,6 +1,7 @@
 package hangolo.models.weights;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -19,11 +20,11 @@ import java.util.stream.Stream;
 public final class AtomicFile {
     private static final String SUFFIX = ".part";
 
-    /** Writes the content from the channel's beginning. */
+    /** Writes the content. */
     @FunctionalInterface
-    public interface Body {
-        /** Writes everything; the channel is closed by the caller. */
-        void write(FileChannel channel) throws IOException;
+    interface Body {
+        /** Writes everything; the file is closed by the caller. */
+        void write(UncachedFile file) throws IOException;
     }
 
     private AtomicFile() {}
@@ -35,20 +36,15 @@ public final class AtomicFile {
      * @param body writes the content
      * @throws WeightFileException if the disk is full or the folder cannot be written; the target is then as before
      */
-    public static void write(Path target, Body body) {
+    static void write(Path target, Body body) {
         Path folder = target.toAbsolutePath().getParent();
         Path part = folder.resolve("." + target.getFileName() + SUFFIX);
         boolean done = false;
         try {
             Files.createDirectories(folder);
-            try (FileChannel channel = FileChannel.open(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE)) {
-                body.write(channel);
-                channel.force(true);
+            try (UncachedFile file = UncachedFile.create(part)) {
+                body.write(file);
+                file.force();
             }
             rename(part, target);
             done = true;
@@ -69,9 +65,12 @@ public final class AtomicFile {
             try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ)) {
                 long size = from.size();
                 for (long at = 0; at < size; ) {
-                    long moved = from.transferTo(at, Math.min(size - at, 64L << 20), to);
-                    if (moved <= 0) throw new IOException(source + " became shorter while it was copied");
-                    at += moved;
+                    ByteBuffer chunk = to.chunk(at);
+                    int begin = chunk.position();
+                    if (from.read(chunk, at) < 0) throw new IOException(source + " became shorter while it was copied");
+                    int got = chunk.position() - begin;
+                    to.write(chunk.flip().position(begin), at);
+                    at += got;
                 }
             }
         });

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ public final class SafetensorsWriter {
                 .sorted(Comparator.comparingInt((TensorSource t) -> -t.dtype().bytes()))
                 .toList();
         byte[] header = header(ordered, metadata);
-        AtomicFile.write(target, channel -> writeAll(channel, header, ordered));
+        AtomicFile.write(target, file -> writeAll(file, header, ordered));
     }
 
     private static byte[] header(List<? extends TensorSource> tensors, Map<String, String> metadata) {
@@ -64,10 +63,10 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void writeAll(FileChannel channel, byte[] header, List<? extends TensorSource> tensors)
+    private static void writeAll(UncachedFile file, byte[] header, List<? extends TensorSource> tensors)
             throws IOException {
         ByteBuffer front = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
-        writeFully(channel, front.putLong(header.length).put(header).flip(), 0);
+        file.write(front.putLong(header.length).put(header).flip(), 0);
         long[] starts = new long[tensors.size()];
         long end = front.capacity();
         for (int i = 0; i < starts.length; i++) {
@@ -75,15 +74,13 @@ public final class SafetensorsWriter {
             end += Sources.count(tensors.get(i)) * tensors.get(i).dtype().bytes();
         }
         Concurrent.each(starts.length, number -> {
+            TensorSource tensor = tensors.get(number);
             long[] at = {starts[number]};
-            TorchWriter.copy(tensors.get(number), bytes -> at[0] = writeFully(channel, bytes, at[0]));
+            TorchWriter.copy(tensor, file, at[0], bytes -> {
+                int length = bytes.remaining();
+                file.write(bytes, at[0]);
+                at[0] += length;
+            });
         });
-    }
-
-    /** Writes all bytes from a place on, and gives the place behind them. */
-    private static long writeFully(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) at += channel.write(bytes, at);
-        return at;
     }
 }

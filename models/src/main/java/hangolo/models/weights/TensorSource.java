@@ -42,9 +42,12 @@ public interface TensorSource {
      * @param target is little endian and has room for {@code length} elements
      */
     default void readElements(long offset, int length, ByteBuffer target) {
-        float[] chunk = new float[length];
-        read(offset, chunk, length);
-        ElementCodec.fromFloats(dtype(), chunk, length, target);
+        float[] part = new float[Math.min(length, 1 << 13)];
+        for (int done = 0; done < length; done += part.length) {
+            int some = Math.min(part.length, length - done);
+            read(offset + done, part, some);
+            ElementCodec.fromFloats(dtype(), part, some, target);
+        }
     }
 
     /** A float32 tensor whose values come from a function. */

@@ -2,8 +2,6 @@ package hangolo.models.weights;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import java.util.List;
  * of the tensors; the file appears whole or not at all.
  */
 public final class TorchWriter {
-    private static final int CHUNK_BYTES = 1 << 18;
-
     private TorchWriter() {}
 
     /**
@@ -39,7 +35,7 @@ public final class TorchWriter {
     static void write(Path target, Object root, Runnable read) {
         PickleWriter pickle = new PickleWriter();
         byte[] description = pickle.write(root);
-        AtomicFile.write(target, channel -> writeZip(channel, stem(target), description, pickle.sources(), read));
+        AtomicFile.write(target, file -> writeZip(file, stem(target), description, pickle.sources(), read));
     }
 
     private static String stem(Path target) {
@@ -49,9 +45,9 @@ public final class TorchWriter {
     }
 
     private static void writeZip(
-            FileChannel channel, String folder, byte[] pickle, List<TensorSource> sources, Runnable read)
+            UncachedFile file, String folder, byte[] pickle, List<TensorSource> sources, Runnable read)
             throws IOException {
-        ZipOutput zip = new ZipOutput(channel);
+        ZipOutput zip = new ZipOutput(file);
         zip.entry(folder + "/data.pkl", pickle);
         zip.entry(folder + "/byteorder", ascii("little"));
         List<ZipOutputEntry> entries = new ArrayList<>();
@@ -61,7 +57,7 @@ public final class TorchWriter {
         }
         Concurrent.each(entries.size(), key -> {
             ZipOutputEntry entry = entries.get(key);
-            copy(sources.get(key), entry::write);
+            copy(sources.get(key), file, entry.position(), entry::write);
             entry.end();
         });
         read.run();
@@ -74,15 +70,16 @@ public final class TorchWriter {
         void write(ByteBuffer chunk) throws IOException;
     }
 
-    /** Sends all elements of a source to a target, in order. */
-    static void copy(TensorSource source, ChunkTarget target) throws IOException {
+    /** Sends all elements of a source to a target, in order, in chunks that suit their place in a file. */
+    static void copy(TensorSource source, UncachedFile file, long place, ChunkTarget target) throws IOException {
         long count = Sources.count(source);
-        int most = (int) Math.min(count, CHUNK_BYTES / source.dtype().bytes());
-        ByteBuffer chunk = ByteBuffer.allocate(most * source.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        int bytes = source.dtype().bytes();
         for (long done = 0; done < count; ) {
-            int length = (int) Math.min(most, count - done);
-            source.readElements(done, length, chunk.clear());
-            target.write(chunk.flip());
+            ByteBuffer chunk = file.chunk(place + done * bytes);
+            int begin = chunk.position();
+            int length = (int) Math.min(chunk.remaining() / bytes, count - done);
+            source.readElements(done, length, chunk);
+            target.write(chunk.flip().position(begin));
             done += length;
         }
     }

@@ -3,7 +3,6 @@ package hangolo.models.weights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,17 +12,17 @@ import java.util.List;
  * different entries may be written by different threads.
  */
 final class ZipOutput {
-    private final FileChannel channel;
+    private final UncachedFile file;
     private final List<ZipOutputEntry> entries = new ArrayList<>();
     private long end;
 
-    ZipOutput(FileChannel channel) {
-        this.channel = channel;
+    ZipOutput(UncachedFile file) {
+        this.file = file;
     }
 
     /** An entry behind those before it. */
     ZipOutputEntry place(String name, long bytes) {
-        ZipOutputEntry entry = new ZipOutputEntry(channel, name, bytes, end);
+        ZipOutputEntry entry = new ZipOutputEntry(file, name, bytes, end);
         entries.add(entry);
         end = entry.endsAt();
         return entry;
@@ -47,8 +46,7 @@ final class ZipOutput {
         last.putInt(0x06054b50).putInt(0).putShort(count).putShort(count).putInt(bytes);
         last.putInt((int) Math.min(end, ZipOutputEntry.LARGEST_32)).putShort((short) 0);
         directory.writeBytes(last.array());
-        ByteBuffer all = ByteBuffer.wrap(directory.toByteArray());
-        for (long at = end; all.hasRemaining(); ) at += channel.write(all, at);
+        file.write(ByteBuffer.wrap(directory.toByteArray()), end);
     }
 
     private byte[] wideEnd(long bytes) {

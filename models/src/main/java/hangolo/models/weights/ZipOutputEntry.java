@@ -3,7 +3,6 @@ package hangolo.models.weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
@@ -20,7 +19,7 @@ final class ZipOutputEntry {
     /** 1980-01-01 00:00, so that equal content gives equal files. */
     private static final int DOS_EPOCH = (1 << 5 | 1) << 16;
 
-    private final FileChannel channel;
+    private final UncachedFile file;
     private final byte[] name;
     private final long size;
     private final long headerAt;
@@ -28,8 +27,8 @@ final class ZipOutputEntry {
     private final CRC32 crc = new CRC32();
     private long position;
 
-    ZipOutputEntry(FileChannel channel, String name, long size, long headerAt) {
-        this.channel = channel;
+    ZipOutputEntry(UncachedFile file, String name, long size, long headerAt) {
+        this.file = file;
         this.name = name.getBytes(StandardCharsets.UTF_8);
         this.size = size;
         this.headerAt = headerAt;
@@ -42,10 +41,17 @@ final class ZipOutputEntry {
         return size >= LARGEST_32 ? 20 : 0;
     }
 
+    /** Where the next content goes. */
+    long position() {
+        return position;
+    }
+
     /** Appends content. */
     void write(ByteBuffer content) throws IOException {
         crc.update(content.duplicate());
-        while (content.hasRemaining()) position += channel.write(content, position);
+        int bytes = content.remaining();
+        file.write(content, position);
+        position += bytes;
     }
 
     /** All content was written. */
@@ -54,8 +60,7 @@ final class ZipOutputEntry {
             throw new IOException(new String(name, StandardCharsets.UTF_8) + " got " + (position - dataAt)
                     + " bytes, expected " + size);
         }
-        ByteBuffer header = localHeader();
-        for (long at = headerAt; header.hasRemaining(); ) at += channel.write(header, at);
+        file.write(localHeader(), headerAt);
     }
 
     private ByteBuffer localHeader() {
