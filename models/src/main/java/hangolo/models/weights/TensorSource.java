@@ -42,7 +42,7 @@ public interface TensorSource {
      * @param target is little endian and has room for {@code length} elements
      */
     default void readElements(long offset, int length, ByteBuffer target) {
-        float[] part = new float[Math.min(length, 1 << 13)];
+        float[] part = new float[Math.min(length, 1 << 15)];
         for (int done = 0; done < length; done += part.length) {
             int some = Math.min(part.length, length - done);
             read(offset + done, part, some);
