@@ -96,8 +96,8 @@ final class CudaLibraries {
             return "no NVIDIA driver here (" + name + " not found); install the driver, version 580 or newer";
         }
         return "the CUDA library " + name
-                + " was not found; install the runtime of CUDA 13 (cudart, cublas, nvrtc), put its"
-                + " folder into LD_LIBRARY_PATH, or put the jar cuda-13.1-9.19-1.5.13-linux-x86_64-redist.jar on the"
-                + " class path";
+                + " was not found; install the runtime of CUDA 13 (cudart, cublas, nvrtc), or the Python packages"
+                + " nvidia-cuda-runtime, nvidia-cublas and nvidia-cuda-nvrtc of version 13, and put the folder of the"
+                + " libraries into LD_LIBRARY_PATH";
     }
 }

@@ -19,14 +19,14 @@ class CudaSystemTest {
 
     @Test
     void takesTheUsableCardWithTheMostMemory() {
-        CudaSystem system = CudaSystem.judge("13.0", List.of(OLD, SMALL, TWIN, LARGE));
+        CudaSystem system = CudaSystem.judge(13000, List.of(OLD, SMALL, TWIN, LARGE));
         assertEquals(Optional.of(LARGE), system.card());
         assertEquals(Optional.empty(), system.obstacle());
     }
 
     @Test
     void saysThatACardIsTooOld() {
-        CudaSystem system = CudaSystem.judge("13.0", List.of(OLD));
+        CudaSystem system = CudaSystem.judge(13000, List.of(OLD));
         assertEquals(Optional.empty(), system.card());
         assertEquals(
                 "GeForce GTX 1080, compute capability 6.1, 8.0 GB: too old for CUDA 13, which begins at compute"
@@ -35,8 +35,18 @@ class CudaSystemTest {
     }
 
     @Test
+    void saysThatTheDriverIsTooOld() {
+        CudaSystem system = CudaSystem.judge(12090, List.of(LARGE));
+        assertEquals(Optional.empty(), system.card());
+        assertEquals(
+                "the NVIDIA driver is too old: it supports CUDA 12.9, needed is 13; install a driver of version 580 or"
+                        + " newer",
+                system.obstacle().orElseThrow());
+    }
+
+    @Test
     void saysThatThereIsNoCard() {
-        assertTrue(CudaSystem.judge("13.0", List.of()).obstacle().orElseThrow().contains("shows no card"));
+        assertTrue(CudaSystem.judge(13000, List.of()).obstacle().orElseThrow().contains("shows no card"));
     }
 
     @Test

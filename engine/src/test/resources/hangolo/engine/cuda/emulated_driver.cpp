@@ -38,6 +38,12 @@ API cuDriverGetVersion(int *version) {
     return SUCCESS;
 }
 
+// NVIDIA's own libraries ask for functions that have no names; a real NVRTC does without them, but must be told.
+API cuGetExportTable(const void **table, const void *) {
+    *table = nullptr;
+    return NOT_FOUND;
+}
+
 API cuDeviceGetCount(int *count) {
     *count = 1;
     return SUCCESS;
