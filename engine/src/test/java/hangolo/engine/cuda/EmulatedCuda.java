@@ -60,9 +60,14 @@ public final class EmulatedCuda {
 
     /** As {@link #open(Precision)}, with more or less memory for training. */
     public static CudaBackend open(Precision precision, Memory memory) {
+        require();
+        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
+    }
+
+    /** Makes the program of this process find a card, or an emulated one; else the test is skipped and says why. */
+    public static void require() {
         Optional<String> missing = prepared();
         assumeTrue(missing.isEmpty(), () -> "not run: " + missing.orElseThrow());
-        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
     }
 
     /** Looks for a card, or makes one; says why there is none. */
@@ -84,7 +89,7 @@ public final class EmulatedCuda {
     }
 
     /** Where the emulated libraries lie; empty on a real card, and where they cannot be built. */
-    static Optional<Path> libraries() {
+    public static Optional<Path> libraries() {
         prepared();
         return libraries;
     }
