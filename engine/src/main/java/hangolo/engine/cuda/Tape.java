@@ -2,6 +2,7 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.Dice;
 import hangolo.engine.Memory;
+import hangolo.engine.Precision;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
@@ -14,15 +15,15 @@ final class Tape {
      * What a pass is for.
      *
      * @param training whether it goes backwards
-     * @param halves whether attention rounds its factors to bf16; only in training, since the cache of a generation is not
+     * @param attention what it takes for factors; 32-bit numbers but in training, since the cache of a generation holds them
      * @param memory how much of it may be taken
      * @param seed of the dice
      * @param step of the dice
      */
-    record Mode(boolean training, boolean halves, Memory memory, long seed, long step) {
+    record Mode(boolean training, Precision attention, Memory memory, long seed, long step) {
 
         /** Forward only, attention in 32-bit numbers. */
-        static final Mode INFERENCE = new Mode(false, false, Memory.NORMAL, 0, 0);
+        static final Mode INFERENCE = new Mode(false, Precision.FP32, Memory.NORMAL, 0, 0);
     }
 
     private final Device device;
@@ -46,8 +47,9 @@ final class Tape {
         return mode.training;
     }
 
-    boolean halves() {
-        return mode.halves;
+    /** What attention takes for factors. */
+    Precision attention() {
+        return mode.attention;
     }
 
     Memory memory() {
@@ -147,9 +149,9 @@ final class Tape {
     }
 
     /** What a product takes: the values themselves, or rounded to bf16. */
-    Matrix operand(CudaTensor x, boolean rounded) {
-        if (!rounded) {
-            return x.matrix();
+    Matrix operand(CudaTensor x, Precision precision) {
+        if (precision != Precision.BF16) {
+            return x.matrix().as(Matrix.Type.of(precision));
         }
         if (x.half() != CudaTensor.NONE) {
             return x.matrix(x.half());

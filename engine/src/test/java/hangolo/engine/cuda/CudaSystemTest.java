@@ -1,8 +1,11 @@
 package hangolo.engine.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.engine.Memory;
+import hangolo.engine.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,18 @@ class CudaSystemTest {
                 "the NVIDIA driver is too old: it supports CUDA 12.9, needed is 13; install a driver of version 580 or"
                         + " newer",
                 system.obstacle().orElseThrow());
+    }
+
+    @Test
+    void refusesTf32OnACardThatHasNone() {
+        Card turing = new Card(0, "T4", 7, 5, 16_000_000_000L);
+        Exception refused = assertThrows(
+                CudaException.class, () -> new CudaBackend(turing, Precision.TF32, Memory.NORMAL, Path.of("none")));
+        assertTrue(
+                refused.getMessage()
+                        .startsWith("T4, compute capability 7.5, 16.0 GB: too old for tf32, which begins at compute"
+                                + " capability 8.0; use --precision fp32 or bf16"),
+                refused.getMessage());
     }
 
     @Test
