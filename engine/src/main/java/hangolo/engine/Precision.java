@@ -12,6 +12,9 @@ public enum Precision {
      * (PyTorch's {@code allow_tf32}).
      */
     TF32,
-    /** Factors rounded to bfloat16 (8 bits of mantissa, the exponent of 32-bit numbers), products summed in 32 bits. */
+    /**
+     * Factors rounded to bfloat16 (8 bits of mantissa, the exponent of 32-bit numbers), products summed in 32 bits. On a card
+     * GELU reads such numbers too when it trains.
+     */
     BF16
 }

@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Products of rounded factors on the cuda backend: as in 32-bit numbers, but for the rounding of what goes into them. */
 class RoundingTest {
 
-    /** The cases that hold a product. */
+    /** The cases that hold a product; and GELU, whose input is rounded in bf16. */
     private static final Pattern PRODUCTS = Pattern.compile("linear|project|attention|residual$|block");
+
+    private static final Pattern GELU = Pattern.compile("geluTanh");
 
     private static final Map<Precision, Backend> BACKENDS = new EnumMap<>(Precision.class);
 
@@ -46,7 +48,7 @@ class RoundingTest {
     private record Found(float[] result, List<float[]> gradients) {
 
         static Found in(Precision precision, OpCase op) {
-            try (OpRun run = new OpRun(BACKENDS.get(precision), op, 5)) {
+            try (OpRun run = new OpRun(BACKENDS.get(precision), op, 6)) {
                 return new Found(run.result(), run.gradients());
             }
         }
@@ -66,7 +68,8 @@ class RoundingTest {
                     rounded.gradients().get(i),
                     rounding);
         }
-        boolean product = PRODUCTS.matcher(op.name()).lookingAt();
+        boolean product = PRODUCTS.matcher(op.name()).lookingAt()
+                || precision == Precision.BF16 && GELU.matcher(op.name()).lookingAt();
         if (!product) {
             assertArrayEquals(exact.result(), rounded.result(), op + " is no product, and must not be rounded");
         } else if (precision == Precision.BF16

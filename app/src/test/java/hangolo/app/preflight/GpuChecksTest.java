@@ -89,7 +89,7 @@ class GpuChecksTest {
 
     @Test
     void littleMemoryIsPlannedFor() throws Exception {
-        Card card = new Card(0, "middle", 8, 9, 11_000_000_000L);
+        Card card = new Card(0, "middle", 8, 9, 9_600_000_000L);
         assertEquals(Check.State.FAILED, with("auto", card).get("card memory").state());
         Check low = with("auto\nMEMORY: low", card).get("card memory");
         assertEquals(Check.State.OK, low.state(), low.finding());

@@ -119,10 +119,12 @@ final class AttentionKernel {
     }
 
     private Matrix factor(CudaTensor x) {
-        if (tape.attention() != Precision.BF16) { // else the rounded values are read
+        if (tape.activations() == Precision.BF16) {
+            x.keepRounded();
+        } else {
             x.keep();
         }
-        return tape.operand(x, tape.attention());
+        return tape.operand(x, tape.activations());
     }
 
     private void forward(Call call, Strip s, Matrix out) {
@@ -149,7 +151,7 @@ final class AttentionKernel {
 
     /** Where a kernel puts the factor that it makes of some numbers: in their place, or elsewhere if it is rounded. */
     private Matrix place(Call call, Strip s, Matrix numbers) {
-        Type type = Type.of(tape.attention());
+        Type type = Type.of(tape.activations());
         return type == Type.BF16 ? matrix(call, s, type) : numbers.as(type);
     }
 

@@ -3,6 +3,8 @@ package hangolo.engine.cuda;
 import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import hangolo.engine.cuda.Matrix.Type;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Rows in the memory of the card.
@@ -23,6 +25,7 @@ final class CudaTensor implements Tensor {
     private long half;
     private Precision products = Precision.FP32;
     private boolean kept;
+    private Optional<LongConsumer> rounding = Optional.empty();
 
     CudaTensor(long address, int rows, int columns, boolean tracked) {
         this.address = address;
@@ -112,6 +115,20 @@ final class CudaTensor implements Tensor {
 
     void half(long bf16) {
         half = bf16;
+    }
+
+    /** How to compute the rounded values again, to an address: then they may be given back before. */
+    Optional<LongConsumer> rounding() {
+        return rounding;
+    }
+
+    void rounding(LongConsumer computation) {
+        rounding = Optional.of(computation);
+    }
+
+    /** Says that the way back reads the rounded values where they are. */
+    void keepRounded() {
+        rounding = Optional.empty();
     }
 
     Matrix matrix() {
