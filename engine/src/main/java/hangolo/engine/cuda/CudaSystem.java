@@ -26,9 +26,6 @@ public record CudaSystem(Optional<String> driver, List<Card> cards, Optional<Str
 
     private static final int NAME_BYTES = 256;
 
-    /** The CUDA version that our libraries are of. */
-    private static final int CUDA = 13;
-
     /** Looks at libraries and cards; never fails. */
     public static CudaSystem look() {
         Optional<String> missing = CudaLibraries.missing();
@@ -53,10 +50,11 @@ public record CudaSystem(Optional<String> driver, List<Card> cards, Optional<Str
             obstacle = Optional.of("the NVIDIA driver shows no card; see what nvidia-smi says");
         } else if (cards.stream().noneMatch(Card::usable)) {
             obstacle = Optional.of(
-                    cards.get(0).description() + ": too old for CUDA 13, which begins at compute capability 7.5");
-        } else if (version / 1000 < CUDA) {
+                    cards.get(0).description() + ": too old for this backend, which begins at compute capability 7.5");
+        } else if (version / 1000 < CudaLibraries.RELEASE) {
             obstacle = Optional.of("the NVIDIA driver is too old: it supports CUDA " + driver
-                    + ", needed is 13; install a driver of version 580 or newer");
+                    + ", needed is " + CudaLibraries.RELEASE + "; install a driver of version " + CudaLibraries.DRIVER
+                    + " or newer");
         }
         return new CudaSystem(Optional.of(driver), cards, obstacle);
     }

@@ -32,18 +32,18 @@ class CudaSystemTest {
         CudaSystem system = CudaSystem.judge(13000, List.of(OLD));
         assertEquals(Optional.empty(), system.card());
         assertEquals(
-                "GeForce GTX 1080, compute capability 6.1, 8.0 GB: too old for CUDA 13, which begins at compute"
+                "GeForce GTX 1080, compute capability 6.1, 8.0 GB: too old for this backend, which begins at compute"
                         + " capability 7.5",
                 system.obstacle().orElseThrow());
     }
 
     @Test
     void saysThatTheDriverIsTooOld() {
-        CudaSystem system = CudaSystem.judge(12090, List.of(LARGE));
+        CudaSystem system = CudaSystem.judge(11080, List.of(LARGE));
         assertEquals(Optional.empty(), system.card());
         assertEquals(
-                "the NVIDIA driver is too old: it supports CUDA 12.9, needed is 13; install a driver of version 580 or"
-                        + " newer",
+                "the NVIDIA driver is too old: it supports CUDA 11.8, needed is " + CudaLibraries.RELEASE
+                        + "; install a driver of version " + CudaLibraries.DRIVER + " or newer",
                 system.obstacle().orElseThrow());
     }
 
@@ -69,7 +69,9 @@ class CudaSystemTest {
         String driver = CudaLibraries.advice(
                 "/x/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory");
         assertEquals(
-                "no NVIDIA driver here (libcuda.so.1 not found); install the driver, version 580 or newer", driver);
+                "no NVIDIA driver here (libcuda.so.1 not found); install the driver, version " + CudaLibraries.DRIVER
+                        + " or newer",
+                driver);
         String product = CudaLibraries.advice(
                 "/x/libjnicublas.so: libcublasLt.so.13: cannot open shared object file: No such file or directory");
         assertTrue(product.startsWith("the CUDA library libcublasLt.so.13 was not found; install"), product);

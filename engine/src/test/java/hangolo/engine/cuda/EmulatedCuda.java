@@ -34,14 +34,14 @@ public final class EmulatedCuda {
             "emulated_cublaslt.cpp",
             "emulated_nvml.cpp");
 
-    /** In the order of loading. */
+    /** In the order of loading, as the bindings name them. */
     private static final List<String> LIBRARIES = List.of(
             "libcuda.so.1",
-            "libnvrtc.so.13",
-            "libcublasLt.so.13",
+            cuda("libnvrtc"),
+            cuda("libcublasLt"),
             "libnvidia-ml.so.1",
-            "libcudart.so.13",
-            "libcublas.so.13");
+            cuda("libcudart"),
+            cuda("libcublas"));
 
     private static Optional<String> reason = Optional.empty();
     private static Path kernels = Path.of("");
@@ -49,6 +49,11 @@ public final class EmulatedCuda {
     private static boolean ready;
 
     private EmulatedCuda() {}
+
+    /** The file of a library that comes with the release of CUDA that the bindings are of. */
+    static String cuda(String library) {
+        return library + ".so." + CudaLibraries.RELEASE;
+    }
 
     /**
      * The cuda backend on the card of this computer, unless the system property {@code hangolo.cuda} says {@code emulated};
@@ -145,10 +150,10 @@ public final class EmulatedCuda {
             }
             Files.writeString(folder.resolve("driver.cpp"), driver(folder));
             build(folder, "driver.cpp", "libcuda.so.1");
-            build(folder, "emulated_nvrtc.cpp", "libnvrtc.so.13");
-            build(folder, "emulated_cublaslt.cpp", "libcublasLt.so.13");
+            build(folder, "emulated_nvrtc.cpp", cuda("libnvrtc"));
+            build(folder, "emulated_cublaslt.cpp", cuda("libcublasLt"));
             build(folder, "emulated_nvml.cpp", "libnvidia-ml.so.1");
-            for (String empty : List.of("libcudart.so.13", "libcublas.so.13")) {
+            for (String empty : List.of(cuda("libcudart"), cuda("libcublas"))) {
                 Files.writeString(folder.resolve("empty.cpp"), "");
                 build(folder, "empty.cpp", empty);
             }

@@ -52,11 +52,11 @@ class NvrtcTest {
                 EmulatedCuda.load(
                         Path.of(arguments[1]),
                         Set.of(
-                                "libnvrtc.so.13",
-                                "libcublasLt.so.13",
+                                EmulatedCuda.cuda("libnvrtc"),
+                                EmulatedCuda.cuda("libcublasLt"),
                                 "libnvidia-ml.so.1",
-                                "libcudart.so.13",
-                                "libcublas.so.13"));
+                                EmulatedCuda.cuda("libcudart"),
+                                EmulatedCuda.cuda("libcublas")));
             }
             Optional<String> missing = CudaLibraries.missing();
             if (missing.isPresent()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A computer without NVRTC, with and without PTX in the jar: another process, which sees all emulated libraries but that. */
 class PackedPtxTest {
 
-    private static final String NVRTC = "libnvrtc.so.13";
+    private static final String NVRTC = EmulatedCuda.cuda("libnvrtc");
 
     @TempDir
     private Path resources;
