@@ -50,6 +50,7 @@ final class CudaStore implements ParameterStore {
         this.bounds = uploaded(layout.bounds());
         this.decays = uploaded(layout.decays());
         this.squares = device.allocate((long) Device.blocks(layout.total()) * Float.BYTES);
+        device.settle();
     }
 
     private long zeros(long count) {
@@ -98,11 +99,17 @@ final class CudaStore implements ParameterStore {
         if (role == Role.WEIGHT && shadow.isPresent()) {
             device.each("castToBf16", length, address, shadow.getAsLong() + place * Short.BYTES);
         }
+        device.settle();
     }
 
     @Override
     public void read(String name, Role role, int offset, float[] values, int length) {
-        device.download(memory(role) + place(name, offset, length) * Float.BYTES, values, length);
+        long address = memory(role) + place(name, offset, length) * Float.BYTES;
+        if (role == Role.GRADIENT) {
+            device.download(address, values, length);
+        } else {
+            device.downloadSettled(address, values, length);
+        }
     }
 
     private long place(String name, int offset, int length) {
@@ -154,6 +161,7 @@ final class CudaStore implements ParameterStore {
                 Math.sqrt(1 - Math.pow(settings.beta2(), step)),
                 settings.epsilon(),
                 1 - rate * settings.weightDecay());
+        device.settle();
     }
 
     private long memory(Role role) {

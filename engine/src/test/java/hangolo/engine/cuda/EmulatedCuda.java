@@ -151,7 +151,7 @@ public final class EmulatedCuda {
             Files.writeString(folder.resolve("driver.cpp"), driver(folder));
             build(folder, "driver.cpp", "libcuda.so.1");
             build(folder, "emulated_nvrtc.cpp", cuda("libnvrtc"));
-            build(folder, "emulated_cublaslt.cpp", cuda("libcublasLt"));
+            build(folder, "emulated_cublaslt.cpp", cuda("libcublasLt"), "-L.", "-l:libcuda.so.1");
             build(folder, "emulated_nvml.cpp", "libnvidia-ml.so.1");
             for (String empty : List.of(cuda("libcudart"), cuda("libcublas"))) {
                 Files.writeString(folder.resolve("empty.cpp"), "");
@@ -184,13 +184,17 @@ public final class EmulatedCuda {
         text.append("static const emulated::Kernel *kernels() {\n    static const emulated::Kernel all[] = {\n");
         source.kernels()
                 .keySet()
-                .forEach(name -> text.append("        {\"" + name + "\", emulated::call<&" + name + ">},\n"));
-        text.append("        {nullptr, nullptr}};\n    return all;\n}\n#include \"emulated_driver.cpp\"\n");
+                .forEach(name -> text.append("        {\"" + name + "\", emulated::call<&" + name
+                        + ">, emulated::sizes(&" + name + ")},\n"));
+        text.append("        {nullptr, nullptr, nullptr}};\n    return all;\n}\n#include \"emulated_driver.cpp\"\n");
         return text.toString();
     }
 
-    private static void build(Path folder, String source, String library) throws IOException {
-        compile(folder, source, library, "-fPIC", "-shared", "-fvisibility=hidden", "-Wl,-soname," + library);
+    private static void build(Path folder, String source, String library, String... options) throws IOException {
+        List<String> all =
+                new ArrayList<>(List.of("-fPIC", "-shared", "-fvisibility=hidden", "-Wl,-soname," + library));
+        all.addAll(List.of(options));
+        compile(folder, source, library, all.toArray(String[]::new));
     }
 
     /** What the check of the emulation itself complains about; empty where it cannot be compiled. */
