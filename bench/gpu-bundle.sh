@@ -5,6 +5,7 @@
 #
 # Needs a JDK 17 with jlink, on Linux x86-64; with nvcc on the path the kernels are packed as PTX too. GOLDENS (for the
 # comparison with the original) and the PyTorch script are packed if they are named; without them the bundle is below 60 MB.
+# CUDA=12 in the environment makes a bundle for machines with CUDA 12, without PTX.
 set -eu
 root=$(cd "$(dirname -- "$0")/.." && pwd)
 target=${1:-hangolo-gpu.tar.gz}
@@ -18,7 +19,11 @@ cd "$root"
 # The jars: those that the cuda backend and the networks need, without ND4J and its native libraries. The op kit's values are
 # written on the way.
 profiles=bench
-if command -v nvcc >/dev/null 2>&1; then profiles=$profiles,ptx; fi
+if [ "${CUDA:-13}" = 12 ]; then
+    profiles=$profiles,cuda12
+elif command -v nvcc >/dev/null 2>&1; then
+    profiles=$profiles,ptx
+fi
 ./mvnw -q "-P$profiles" package dependency:build-classpath -pl bench -am -Dtest=OpOracleTest \
     -Dsurefire.failIfNoSpecifiedTests=false -Dhangolo.oracle="$bundle/oracle.tsv" \
     -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=runtime

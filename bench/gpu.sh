@@ -4,7 +4,7 @@
 #
 #   sh hangolo-gpu/gpu.sh [RESULTS] [STEPS]
 #
-# Lies in a bundle made by bench/gpu-bundle.sh. Needs an NVIDIA driver of version 580 or newer and CUDA 13's cudart, cuBLAS and,
+# Lies in a bundle made by bench/gpu-bundle.sh. Needs an NVIDIA driver and CUDA's cudart, cuBLAS (docs/cuda.md says which) and,
 # unless the bundle was made with nvcc, NVRTC, of the system or of Python's packages; no Java, no Maven, no network. Results are
 # JSON files in the folder RESULTS.
 set -u

@@ -53,6 +53,9 @@ public final class GpuBench {
         Sizes sizes = arguments.length > 4 && arguments[4].equals("tiny") ? Sizes.SMALL : Sizes.FULL;
         int steps = Integer.parseInt(arguments[3]);
         bench.step(sizes, Precision.FP32, Memory.NORMAL, steps);
+        if (system.card().orElseThrow().multipliesTf32()) {
+            bench.step(sizes, Precision.TF32, Memory.NORMAL, steps);
+        }
         bench.step(sizes, Precision.BF16, Memory.NORMAL, steps);
         bench.step(sizes, Precision.BF16, Memory.LOW, steps);
         bench.write();

@@ -14,7 +14,8 @@ final class ComputingOptions {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "auto, bf16 or fp32; default auto: bf16 where the machine computes it faster.")
+            description =
+                    "auto, bf16, fp32, or tf32 on NVIDIA cards; default auto: bf16 where the machine computes it faster.")
     private Computing.Precision precision;
 
     Computing choice() {

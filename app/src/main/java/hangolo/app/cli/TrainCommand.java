@@ -41,7 +41,7 @@ final class TrainCommand extends Job {
     @Option(names = "--backend", paramLabel = "NAME", description = "Instead of BACKEND: auto, cpu, cuda or samediff.")
     private Optional<Computing.Backend> backend;
 
-    @Option(names = "--precision", paramLabel = "NAME", description = "Instead of PRECISION: auto, bf16 or fp32.")
+    @Option(names = "--precision", paramLabel = "NAME", description = "Instead of PRECISION: auto, bf16, fp32 or tf32.")
     private Optional<Computing.Precision> precision;
 
     @Option(names = "--memory", paramLabel = "NAME", description = "Instead of MEMORY: normal or low.")

@@ -37,7 +37,9 @@ final class VerifyCommand extends Job {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "fp32",
-            description = "fp32 or bf16; default fp32. bf16 has wider tolerances, which docs/fidelity.md states.")
+            description =
+                    "fp32, bf16, or tf32 on NVIDIA cards; default fp32. bf16 and tf32 have wider tolerances, which"
+                            + " docs/fidelity.md states.")
     private Computing.Precision precision;
 
     @Option(

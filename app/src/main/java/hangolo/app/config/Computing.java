@@ -30,7 +30,9 @@ public record Computing(Backend backend, Precision precision, Memory memory) {
         /** bfloat16: 8 bits of mantissa, sums in 32 bits. */
         BF16,
         /** 32-bit numbers. */
-        FP32
+        FP32,
+        /** 32-bit numbers of which products read 10 bits of mantissa; on NVIDIA cards only. */
+        TF32
     }
 
     /** The fastest of everything. */

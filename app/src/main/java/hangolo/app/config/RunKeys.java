@@ -79,7 +79,8 @@ final class RunKeys {
             Kinds.choice(Computing.Precision.class),
             Computing.Precision.AUTO,
             "numbers that matrices are multiplied in: bf16 keeps weights, gradients and optimizer state in 32 bits and rounds only"
-                    + " the factors of products; auto takes bf16 where the backend computes it faster",
+                    + " the factors of products; tf32, for NVIDIA cards from Ampere on, reads 10 bits of mantissa of 32-bit factors, as PyTorch's"
+                    + " allow_tf32; auto takes bf16 where the backend computes it faster",
             "its losses follow those of fp32 within 1 %, in less time (fidelity.md, performance.md)");
     static final Key<Memory> MEMORY = Key.of(
             "MEMORY",

@@ -13,6 +13,7 @@ import hangolo.models.xtts.TrainingItem;
 import hangolo.models.xtts.XttsConfig;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,6 +58,11 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
     List<Check> all(Optional<Size> size) {
         List<Check> checks = new ArrayList<>();
         checks.add(backend());
+        if (config.computing().precision() == Computing.Precision.TF32
+                && cuda.card().filter(Card::multipliesTf32).isEmpty()) {
+            checks.add(
+                    Check.failed("precision", "tf32 needs a card of compute capability 8.0", "Write PRECISION: auto"));
+        }
         cuda.card().ifPresent(card -> {
             checks.add(Check.ok("driver", "CUDA " + cuda.driver().orElse("?") + ", all libraries found"));
             cuda.cards().forEach(one -> checks.add(Check.note("card " + one.index(), one.description())));
@@ -127,7 +133,8 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
             return Optional.of(StepMemory.of(
                     sizes,
                     new StepMemory.Batch(config.optimization().batchSize(), text + AROUND, codes + AROUND, FRAMES),
-                    config.computing().precision() != Computing.Precision.FP32,
+                    EnumSet.of(Computing.Precision.AUTO, Computing.Precision.BF16)
+                            .contains(config.computing().precision()),
                     config.computing().memory()));
         } catch (IOException e) {
             return Optional.empty();

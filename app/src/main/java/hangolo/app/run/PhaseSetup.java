@@ -187,6 +187,9 @@ final class PhaseSetup implements AutoCloseable {
         boolean mixed = model.backend().precision() == Precision.BF16;
         facts.put("Mixed precision", mixed ? "True" : "False");
         facts.put("Precision", mixed ? "bfloat16" : "float32");
+        if (model.backend().precision() == Precision.TF32) {
+            facts.put("Torch TF32 MatMul", "True");
+        }
         facts.put("Num. of GPUs", model.backend().name().equals("cuda") ? "1" : "0");
         facts.put("Num. of CPUs", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("Torch seed", Long.toString(config.seed()));

@@ -58,6 +58,7 @@ public final class Backends {
     }
 
     private static Backend cpu(Computing choice) {
+        needNoTf32("cpu", choice);
         Precision precision = explicit(choice.precision(), CpuBackend.fastest());
         return new CpuBackend(Runtime.getRuntime().availableProcessors(), precision, choice.memory());
     }
@@ -71,10 +72,20 @@ public final class Backends {
             case AUTO -> fastest;
             case BF16 -> Precision.BF16;
             case FP32 -> Precision.FP32;
+            case TF32 -> Precision.TF32;
         };
     }
 
+    private static void needNoTf32(String backend, Computing choice) {
+        if (choice.precision() == Computing.Precision.TF32) {
+            throw new IllegalArgumentException("the " + backend + " backend cannot compute in tf32, which is for NVIDIA"
+                    + " cards (hangolo preflight says what is here); use --precision auto or fp32, or PRECISION in the run"
+                    + " file");
+        }
+    }
+
     private static Backend sameDiff(Computing choice) {
+        needNoTf32("samediff", choice);
         if (choice.memory() == Memory.LOW) {
             throw new IllegalArgumentException("the samediff backend cannot do with little memory; use MEMORY: normal"
                     + " (--memory normal), or BACKEND: cpu");

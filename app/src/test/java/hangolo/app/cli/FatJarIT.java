@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,22 +79,6 @@ class FatJarIT {
     }
 
     private static Ran hangolo(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("hangolo.jar")));
-        command.addAll(List.of(arguments));
-        Path err = Files.createTempFile("hangolo", ".err");
-        Process process =
-                new ProcessBuilder(command).redirectError(err.toFile()).start();
-        process.getOutputStream().close();
-        String out;
-        try (InputStream stream = process.getInputStream()) {
-            out = new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        }
-        int code = process.waitFor();
-        String errors = Files.readString(err);
-        Files.delete(err);
-        return new Ran(code, out, errors);
+        return Ran.fatJar(Map.of(), arguments);
     }
 }

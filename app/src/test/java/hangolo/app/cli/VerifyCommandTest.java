@@ -145,6 +145,9 @@ class VerifyCommandTest {
             strings = {
                 "--backend cuda",
                 "--backend samediff --precision bf16",
+                "--backend samediff --precision tf32",
+                "--backend cpu --precision tf32",
+                "--backend auto --precision tf32",
                 "--backend samediff --memory low",
                 "--backend cuda --memory low"
             })

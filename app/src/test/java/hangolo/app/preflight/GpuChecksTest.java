@@ -65,6 +65,19 @@ class GpuChecksTest {
     }
 
     @Test
+    void tf32NeedsACardOfItsGeneration() throws Exception {
+        Card turing = new Card(0, "Turing", 7, 5, 16_000_000_000L);
+        Card ampere = new Card(0, "Ampere", 8, 0, 16_000_000_000L);
+        assertTrue(with("cuda\nPRECISION: tf32", turing).get("precision").stops());
+        assertFalse(with("cuda\nPRECISION: tf32", ampere).containsKey("precision"));
+        assertFalse(with("cuda", turing).containsKey("precision"));
+        assertTrue(new GpuChecks(config("cpu\nPRECISION: tf32"), NONE)
+                .all(Optional.empty())
+                .get(1)
+                .stops());
+    }
+
+    @Test
     void aCardThatIsTooSmallIsNamedWithAdvice() throws Exception {
         Check memory = with("auto", new Card(0, "small", 8, 9, 6_000_000_000L)).get("card memory");
         assertEquals(Check.State.FAILED, memory.state());
@@ -76,7 +89,7 @@ class GpuChecksTest {
 
     @Test
     void littleMemoryIsPlannedFor() throws Exception {
-        Card card = new Card(0, "middle", 8, 9, 11_000_000_000L);
+        Card card = new Card(0, "middle", 8, 9, 9_600_000_000L);
         assertEquals(Check.State.FAILED, with("auto", card).get("card memory").state());
         Check low = with("auto\nMEMORY: low", card).get("card memory");
         assertEquals(Check.State.OK, low.state(), low.finding());

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 public abstract class InBoth extends Operation {
 
     /** Of the products. */
-    @Param
+    @Param({"FP32", "BF16"})
     public Precision precision;
 
     @Override

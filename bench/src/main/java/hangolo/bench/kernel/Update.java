@@ -14,7 +14,7 @@ public class Update extends Measured {
     private static final double RATE = 1e-6;
 
     /** Of the products with these parameters: in bf16 they are kept rounded too. */
-    @Param
+    @Param({"FP32", "BF16"})
     public Precision precision;
 
     @Override

@@ -3,6 +3,7 @@ package hangolo.engine.cuda;
 import hangolo.engine.Attention;
 import hangolo.engine.Dice;
 import hangolo.engine.Heads;
+import hangolo.engine.Precision;
 import hangolo.engine.cuda.Matrix.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,10 +119,12 @@ final class AttentionKernel {
     }
 
     private Matrix factor(CudaTensor x) {
-        if (!tape.halves()) { // else the rounded values are read
+        if (tape.activations() == Precision.BF16) {
+            x.keepRounded();
+        } else {
             x.keep();
         }
-        return tape.operand(x, tape.halves());
+        return tape.operand(x, tape.activations());
     }
 
     private void forward(Call call, Strip s, Matrix out) {
@@ -148,7 +151,8 @@ final class AttentionKernel {
 
     /** Where a kernel puts the factor that it makes of some numbers: in their place, or elsewhere if it is rounded. */
     private Matrix place(Call call, Strip s, Matrix numbers) {
-        return tape.halves() ? matrix(call, s, Type.BF16) : numbers;
+        Type type = Type.of(tape.activations());
+        return type == Type.BF16 ? matrix(call, s, type) : numbers.as(type);
     }
 
     private static long rounded(Matrix factor) {

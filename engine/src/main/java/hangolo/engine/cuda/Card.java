@@ -15,17 +15,24 @@ public record Card(int index, String name, int major, int minor, long bytes) {
 
     private static final double GB = 1e9;
 
-    /** The oldest compute capability that CUDA 13 compiles for: Turing. */
+    /** The oldest compute capability that the kernels are compiled for, and CUDA 13 can compile for: Turing. */
     private static final int OLDEST = 75;
+
+    private static final int AMPERE = 80;
 
     /** The architecture as compilers name it: 90 for compute capability 9.0. */
     public int architecture() {
         return 10 * major + minor;
     }
 
-    /** Whether the libraries of CUDA 13 can compute on it. */
+    /** Whether the backend can compute on it. */
     public boolean usable() {
         return architecture() >= OLDEST;
+    }
+
+    /** Whether its tensor cores read 32-bit numbers: from Ampere on. */
+    public boolean multipliesTf32() {
+        return architecture() >= AMPERE;
     }
 
     /** One line for people. */

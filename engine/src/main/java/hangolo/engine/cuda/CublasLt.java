@@ -38,7 +38,7 @@ final class CublasLt implements AutoCloseable {
     /** The library; {@code workspace} is the address of {@link #WORKSPACE} bytes. */
     CublasLt(long workspace) {
         this.workspace = workspace;
-        Status.product(cublasLtCreate(library), "open the library");
+        Status.product(cublasLtCreate(library), "open the library; the driver may be too old for it");
     }
 
     void multiply(CUstream_st stream, Product p) {

@@ -33,6 +33,11 @@ public final class CudaBackend implements Backend {
      * @throws CudaException if the card cannot be used
      */
     public CudaBackend(Card card, Precision precision, Memory memory, Path cache) {
+        if (precision == Precision.TF32 && !card.multipliesTf32()) {
+            throw new CudaException(
+                    card.description() + ": too old for tf32, which begins at compute capability 8.0; use"
+                            + " --precision fp32 or bf16 (PRECISION in the run file)");
+        }
         this.device = new Device(card, cache);
         this.arena = new Arena(device);
         this.use = CardUse.of(card);
@@ -105,7 +110,7 @@ public final class CudaBackend implements Backend {
 
     @Override
     public Pass training(long seed, long step) {
-        return open(new Tape.Mode(true, precision == Precision.BF16, memory, seed, step));
+        return open(new Tape.Mode(true, precision, memory, seed, step));
     }
 
     @Override

@@ -3,6 +3,8 @@ package hangolo.engine.cuda;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.nvrtc;
@@ -10,6 +12,12 @@ import org.bytedeco.javacpp.Loader;
 
 /** The libraries that the backend calls: the driver's, the CUDA runtime, cuBLASLt and NVRTC. */
 final class CudaLibraries {
+
+    /** The CUDA that the bindings are of: 13, or 12 in a build with the profile {@code cuda12}. */
+    static final int RELEASE = cublas.CUBLAS_VER_MAJOR;
+
+    /** The oldest driver for it, as NVIDIA's release notes say. */
+    static final String DRIVER = RELEASE == 12 ? "525" : "580";
 
     private static final Pattern LIBRARY = Pattern.compile("\\b(lib[\\w.-]+\\.so[.\\d]*): cannot open shared object");
 
@@ -89,15 +97,23 @@ final class CudaLibraries {
         if (library.isEmpty()) {
             return "the CUDA libraries cannot be loaded on this computer ("
                     + complaint.lines().findFirst().orElse("")
-                    + "); needed are an NVIDIA driver of version 580 or newer and CUDA 13, on Linux or Windows (x86-64)";
+                    + "); needed are an NVIDIA driver of version " + DRIVER + " or newer and CUDA " + RELEASE
+                    + ", on Linux or Windows (x86-64)";
         }
         String name = library.get();
         if (driver(name)) {
-            return "no NVIDIA driver here (" + name + " not found); install the driver, version 580 or newer";
+            return "no NVIDIA driver here (" + name + " not found); install the driver, version " + DRIVER
+                    + " or newer";
         }
         return "the CUDA library " + name
-                + " was not found; install the runtime of CUDA 13 (cudart, cublas, nvrtc), put its"
-                + " folder into LD_LIBRARY_PATH, or put the jar cuda-13.1-9.19-1.5.13-linux-x86_64-redist.jar on the"
-                + " class path";
+                + " was not found; install the runtime of CUDA " + RELEASE
+                + " (cudart, cublas, nvrtc), or the Python packages " + packages()
+                + ", and put the folder of the libraries into LD_LIBRARY_PATH";
+    }
+
+    private static String packages() {
+        return Stream.of("nvidia-cuda-runtime", "nvidia-cublas", "nvidia-cuda-nvrtc")
+                .map(name -> RELEASE == 12 ? name + "-cu12" : name)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -3,6 +3,7 @@ package hangolo.engine.cuda;
 import hangolo.engine.Attention;
 import hangolo.engine.Heads;
 import hangolo.engine.Pass;
+import hangolo.engine.Precision;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import hangolo.engine.Window;
@@ -95,7 +96,7 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor geluTanh(Tensor x) {
-        return values.curve("geluTanh", own(x));
+        return tape.activations() == Precision.BF16 ? values.geluTanhOfBf16(own(x)) : values.curve("geluTanh", own(x));
     }
 
     @Override

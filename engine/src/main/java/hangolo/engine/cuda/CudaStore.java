@@ -30,7 +30,7 @@ final class CudaStore implements ParameterStore {
     /**
      * Memory for parameters, all zero.
      *
-     * @param products whether products need the weights in bf16
+     * @param products what products take the weights for
      * @param keepRounded whether weights in bf16 are kept, or made for each product
      */
     CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision products, boolean keepRounded) {
@@ -39,16 +39,18 @@ final class CudaStore implements ParameterStore {
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             memory.put(role, zeros(layout.total()));
         }
-        boolean rounded = products == Precision.BF16;
-        this.shadow = rounded && keepRounded ? OptionalLong.of(zeros((layout.total() + 1) / 2)) : OptionalLong.empty();
+        this.shadow = products == Precision.BF16 && keepRounded
+                ? OptionalLong.of(zeros((layout.total() + 1) / 2))
+                : OptionalLong.empty();
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
             long offset = layout.offset(i);
-            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable, rounded)));
+            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable, products)));
         }
         this.bounds = uploaded(layout.bounds());
         this.decays = uploaded(layout.decays());
         this.squares = device.allocate((long) Device.blocks(layout.total()) * Float.BYTES);
+        device.settle();
     }
 
     private long zeros(long count) {
@@ -63,12 +65,10 @@ final class CudaStore implements ParameterStore {
         return address;
     }
 
-    private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable, boolean rounded) {
+    private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable, Precision products) {
         long weight = memory.get(Role.WEIGHT) + offset * Float.BYTES;
         long half = shadow.isPresent() ? shadow.getAsLong() + offset * Short.BYTES : CudaTensor.NONE;
-        CudaTensor tensor = rounded
-                ? CudaTensor.rounded(weight, spec.rows(), spec.columns(), trainable, half)
-                : new CudaTensor(weight, spec.rows(), spec.columns(), trainable);
+        CudaTensor tensor = CudaTensor.weight(weight, spec.rows(), spec.columns(), trainable, products, half);
         if (trainable) {
             long place = memory.get(Role.GRADIENT) + offset * Float.BYTES;
             tensor.gradient(new CudaTensor(place, spec.rows(), spec.columns(), false));
@@ -99,11 +99,17 @@ final class CudaStore implements ParameterStore {
         if (role == Role.WEIGHT && shadow.isPresent()) {
             device.each("castToBf16", length, address, shadow.getAsLong() + place * Short.BYTES);
         }
+        device.settle();
     }
 
     @Override
     public void read(String name, Role role, int offset, float[] values, int length) {
-        device.download(memory(role) + place(name, offset, length) * Float.BYTES, values, length);
+        long address = memory(role) + place(name, offset, length) * Float.BYTES;
+        if (role == Role.GRADIENT) {
+            device.download(address, values, length);
+        } else {
+            device.downloadSettled(address, values, length);
+        }
     }
 
     private long place(String name, int offset, int length) {
@@ -155,6 +161,7 @@ final class CudaStore implements ParameterStore {
                 Math.sqrt(1 - Math.pow(settings.beta2(), step)),
                 settings.epsilon(),
                 1 - rate * settings.weightDecay());
+        device.settle();
     }
 
     private long memory(Role role) {

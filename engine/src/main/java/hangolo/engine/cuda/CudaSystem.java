@@ -36,28 +36,33 @@ public record CudaSystem(Optional<String> driver, List<Card> cards, Optional<Str
             List<Card> cards = readCards();
             int[] version = new int[1];
             Status.driver(cuDriverGetVersion(version), "ask for its version");
-            return judge(version[0] / 1000 + "." + version[0] % 1000 / 10, cards);
+            return judge(version[0], cards);
         } catch (CudaException e) {
             return new CudaSystem(Optional.empty(), List.of(), Optional.of(e.getMessage()));
         }
     }
 
-    /** What follows from the driver's version and its cards. */
-    static CudaSystem judge(String driver, List<Card> cards) {
+    /** What follows from the driver's version, 13000 for 13.0, and its cards. */
+    static CudaSystem judge(int version, List<Card> cards) {
+        String driver = version / 1000 + "." + version % 1000 / 10;
         Optional<String> obstacle = Optional.empty();
         if (cards.isEmpty()) {
             obstacle = Optional.of("the NVIDIA driver shows no card; see what nvidia-smi says");
         } else if (cards.stream().noneMatch(Card::usable)) {
             obstacle = Optional.of(
-                    cards.get(0).description() + ": too old for CUDA 13, which begins at compute capability 7.5");
+                    cards.get(0).description() + ": too old for this backend, which begins at compute capability 7.5");
+        } else if (version / 1000 < CudaLibraries.RELEASE) {
+            obstacle = Optional.of("the NVIDIA driver is too old: it supports CUDA " + driver
+                    + ", needed is " + CudaLibraries.RELEASE + "; install a driver of version " + CudaLibraries.DRIVER
+                    + " or newer");
         }
         return new CudaSystem(Optional.of(driver), cards, obstacle);
     }
 
-    /** The card to use: the usable one with the most memory, the first of equals. */
+    /** The card to use: the usable one with the most memory, the first of equals; none if there is an obstacle. */
     public Optional<Card> card() {
         return cards.stream()
-                .filter(Card::usable)
+                .filter(card -> obstacle.isEmpty() && card.usable())
                 .max((a, b) -> a.bytes() != b.bytes() ? Long.compare(a.bytes(), b.bytes()) : b.index() - a.index());
     }
 

@@ -1,7 +1,10 @@
 package hangolo.engine.cuda;
 
+import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import hangolo.engine.cuda.Matrix.Type;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Rows in the memory of the card.
@@ -20,8 +23,9 @@ final class CudaTensor implements Tensor {
     private final boolean tracked;
     private CudaTensor gradient;
     private long half;
-    private boolean rounded;
+    private Precision products = Precision.FP32;
     private boolean kept;
+    private Optional<LongConsumer> rounding = Optional.empty();
 
     CudaTensor(long address, int rows, int columns, boolean tracked) {
         this.address = address;
@@ -31,14 +35,16 @@ final class CudaTensor implements Tensor {
     }
 
     /**
-     * A weight whose products are made of bf16 numbers.
+     * A weight.
      *
-     * @param half place of these numbers, which its store keeps up to date; {@link #NONE} if each product rounds it anew
+     * @param products what products with it are made of
+     * @param half place of the values in bf16, which its store keeps up to date; {@link #NONE} if each product that needs them
+     *     rounds them anew
      */
-    static CudaTensor rounded(long address, int rows, int columns, boolean tracked, long half) {
+    static CudaTensor weight(long address, int rows, int columns, boolean tracked, Precision products, long half) {
         CudaTensor tensor = new CudaTensor(address, rows, columns, tracked);
+        tensor.products = products;
         tensor.half = half;
-        tensor.rounded = true;
         return tensor;
     }
 
@@ -93,9 +99,14 @@ final class CudaTensor implements Tensor {
         gradient = zeros;
     }
 
+    /** What products with this weight are made of. */
+    Precision products() {
+        return products;
+    }
+
     /** Whether products with this weight are made of bf16 numbers. */
     boolean rounded() {
-        return rounded;
+        return products == Precision.BF16;
     }
 
     long half() {
@@ -104,6 +115,20 @@ final class CudaTensor implements Tensor {
 
     void half(long bf16) {
         half = bf16;
+    }
+
+    /** How to compute the rounded values again, to an address: then they may be given back before. */
+    Optional<LongConsumer> rounding() {
+        return rounding;
+    }
+
+    void rounding(LongConsumer computation) {
+        rounding = Optional.of(computation);
+    }
+
+    /** Says that the way back reads the rounded values where they are. */
+    void keepRounded() {
+        rounding = Optional.empty();
     }
 
     Matrix matrix() {

@@ -9,8 +9,6 @@ import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 import static org.bytedeco.cuda.global.cudart.cuMemFree;
 import static org.bytedeco.cuda.global.cudart.cuMemGetInfo;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoDAsync;
-import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoHAsync;
-import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoDAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemsetD32Async;
 import static org.bytedeco.cuda.global.cudart.cuStreamCreate;
 import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
@@ -22,14 +20,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
  * A card that is in use: memory, kernels, products. All work is done in the order of the calls, on one stream; only
- * {@link #download} waits for it. Calls may come from several threads: weights are read and written by all processors. Addresses
- * are the card's.
+ * {@link #download} waits for it. Parameters are read on a second one. Calls may come from several threads: weights are read and
+ * written by all processors. Addresses are the card's.
  */
 final class Device implements AutoCloseable {
 
@@ -42,8 +38,8 @@ final class Device implements AutoCloseable {
     private final Kernels kernels;
     private final CublasLt products;
     private final long workspace;
-    private FloatPointer floats = new FloatPointer(1);
-    private IntPointer ints = new IntPointer(1);
+    private final Transfer transfer;
+    private final SecondStream second;
     private Optional<Profile> profile = Optional.empty();
     private Thread bound = Thread.currentThread();
 
@@ -59,6 +55,8 @@ final class Device implements AutoCloseable {
         Status.driver(cuDevicePrimaryCtxRetain(context, card.index()), "use " + card.name());
         Status.driver(cuCtxSetCurrent(context), "use " + card.name());
         Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
+        this.transfer = new Transfer(stream);
+        this.second = new SecondStream(context);
         this.kernels = new Kernels(KernelImages.of(cache, card.architecture()), KernelSource.shipped());
         this.workspace = allocate(CublasLt.WORKSPACE);
         this.products = new CublasLt(workspace);
@@ -101,47 +99,30 @@ final class Device implements AutoCloseable {
     }
 
     synchronized void upload(long address, float[] values, int length) {
-        if (length > 0) {
-            bind();
-            Status.driver(
-                    cuMemcpyHtoDAsync(
-                            address, floats(length).put(values, 0, length), (long) length * Float.BYTES, stream),
-                    "copy to the card");
-        }
+        bind();
+        transfer.upload(address, values, length);
     }
 
     synchronized void upload(long address, int[] values) {
-        if (values.length > 0) {
-            bind();
-            if (ints.capacity() < values.length) {
-                ints.close();
-                ints = new IntPointer(values.length);
-            }
-            Status.driver(
-                    cuMemcpyHtoDAsync(
-                            address, ints.put(values, 0, values.length), (long) values.length * Integer.BYTES, stream),
-                    "copy to the card");
-        }
+        bind();
+        transfer.upload(address, values);
     }
 
     /** Waits for all work, then copies. */
     synchronized void download(long address, float[] values, int length) {
-        if (length > 0) {
-            bind();
-            FloatPointer staging = floats(length);
-            Status.driver(
-                    cuMemcpyDtoHAsync(staging, address, (long) length * Float.BYTES, stream), "copy from the card");
-            finish();
-            staging.get(values, 0, length);
-        }
+        bind();
+        transfer.download(address, values, length);
     }
 
-    private FloatPointer floats(int length) {
-        if (floats.capacity() < length) {
-            floats.close();
-            floats = new FloatPointer(length);
-        }
-        return floats;
+    /** Parameters are what they are after all that was asked for until now; {@link #downloadSettled} reads them so. */
+    synchronized void settle() {
+        bind();
+        second.follow(stream);
+    }
+
+    /** Copies parameters as they were when they were settled last, while other work goes on that does not change them. */
+    void downloadSettled(long address, float[] values, int length) {
+        second.download(address, values, length);
     }
 
     /** Starts a kernel that strides over {@code count} values, the last of its arguments. */
@@ -194,7 +175,7 @@ final class Device implements AutoCloseable {
     }
 
     private void finish() {
-        Status.driver(cuStreamSynchronize(stream), "finish the work on the card");
+        transfer.finish();
     }
 
     /** Measures all kernels and products from now on, which slows everything down; or stops. */
@@ -227,9 +208,9 @@ final class Device implements AutoCloseable {
         products.close();
         kernels.close();
         cuMemFree(workspace);
+        second.close();
+        transfer.close();
         cuStreamDestroy(stream);
         cuDevicePrimaryCtxRelease(card.index());
-        floats.close();
-        ints.close();
     }
 }

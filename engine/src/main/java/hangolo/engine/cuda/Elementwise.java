@@ -1,6 +1,7 @@
 package hangolo.engine.cuda;
 
 import hangolo.engine.Dice;
+import hangolo.engine.Precision;
 
 /** Operations that treat every value alone. */
 final class Elementwise {
@@ -61,6 +62,29 @@ final class Elementwise {
                             dx);
         });
         return y;
+    }
+
+    /**
+     * GELU in training with bf16: of rounded values, which are kept instead of the exact ones; PyTorch's autocast hands it such
+     * values too.
+     */
+    CudaTensor geluTanhOfBf16(CudaTensor x) {
+        tape.operand(x, Precision.BF16); // stays for the way back
+        CudaTensor y = tape.factor(
+                x.rows(),
+                x.columns(),
+                (values, rounded) -> tape.device().each("geluTanhOfBf16", x.count(), rounded(x), values, rounded),
+                x);
+        tape.backward(y, () -> {
+            long dx = tape.gradient(x).address();
+            long dy = y.gradient().address();
+            tape.scratch(() -> tape.device().each("geluTanhOfBf16Backward", x.count(), rounded(x), dy, dx));
+        });
+        return y;
+    }
+
+    private long rounded(CudaTensor x) {
+        return tape.operand(x, Precision.BF16).address();
     }
 
     /** A curve without a slope. */

@@ -31,6 +31,16 @@ final class Frame {
         return bounds;
     }
 
+    /** Memory for rounded values. */
+    long halves(int count) {
+        return place(words(count));
+    }
+
+    /** 32-bit words that hold that many bf16 numbers. */
+    private static int words(int count) {
+        return (count + 1) / 2;
+    }
+
     /** Memory for a tensor that stays: what another one of its size no longer needs, or new. */
     long place(int count) {
         Deque<Long> places = spare.getOrDefault(count, new ArrayDeque<>());
@@ -39,7 +49,19 @@ final class Frame {
 
     /** Takes the memory of x back, whose values nobody reads any more. */
     void giveBack(CudaTensor x) {
-        spare.computeIfAbsent(x.count(), count -> new ArrayDeque<>()).push(x.address());
+        giveBack(x.count(), x.address());
+    }
+
+    private void giveBack(int words, long address) {
+        spare.computeIfAbsent(words, count -> new ArrayDeque<>()).push(address);
+    }
+
+    /** Takes the memory of rounded values back that can be computed again. */
+    private void giveBackHalves(CudaTensor x) {
+        if (x.rounding().isPresent()) {
+            giveBack(words(x.count()), x.half());
+            x.half(CudaTensor.NONE);
+        }
     }
 
     /** A tracked result of an operation in memory of this frame. */
@@ -65,6 +87,7 @@ final class Frame {
     void takeBack(CudaTensor result) {
         passing.remove(result);
         passing.stream().filter(x -> !x.kept()).forEach(this::giveBack);
+        passing.forEach(this::giveBackHalves);
         passing.clear();
     }
 }

@@ -1,5 +1,7 @@
 package hangolo.engine.cuda;
 
+import hangolo.engine.Precision;
+
 /**
  * A matrix in the memory of the card, or a part of one, for a product.
  *
@@ -15,6 +17,8 @@ record Matrix(long address, Type type, int stride, boolean transposed, long batc
     enum Type {
         /** 32-bit floating point numbers. */
         FP32(4),
+        /** The same in memory; products read 10 bits of mantissa. */
+        TF32(4),
         /** 16-bit numbers with the range of 32-bit ones. */
         BF16(2);
 
@@ -27,6 +31,20 @@ record Matrix(long address, Type type, int stride, boolean transposed, long batc
         int bytes() {
             return bytes;
         }
+
+        /** What products of that precision take. */
+        static Type of(Precision precision) {
+            return switch (precision) {
+                case FP32 -> FP32;
+                case TF32 -> TF32;
+                case BF16 -> BF16;
+            };
+        }
+    }
+
+    /** The same numbers, for a product of another kind. */
+    Matrix as(Type other) {
+        return new Matrix(address, other, stride, transposed, batchStride);
     }
 
     Matrix t() {

@@ -11,22 +11,28 @@ final class Norms {
 
     CudaTensor layerNorm(CudaTensor x, CudaTensor gain, CudaTensor bias, float epsilon) {
         int d = x.columns();
-        CudaTensor y = tape.tensor(x.rows(), d, x, gain, bias);
         x.keep();
         gain.keep();
         long moments = tape.floats(2L * x.rows());
         Device device = tape.device();
-        device.rows(
-                "layerNorm",
+        CudaTensor y = tape.factor(
                 x.rows(),
                 d,
-                x.address(),
-                gain.address(),
-                bias.address(),
-                y.address(),
-                moments,
-                d,
-                epsilon);
+                (values, rounded) -> device.rows(
+                        "layerNorm",
+                        x.rows(),
+                        d,
+                        x.address(),
+                        gain.address(),
+                        bias.address(),
+                        values,
+                        rounded,
+                        moments,
+                        d,
+                        epsilon),
+                x,
+                gain,
+                bias);
         tape.backward(y, () -> {
             long dy = y.gradient().address();
             if (gain.tracked()) {

@@ -10,6 +10,7 @@ import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT;
 import static org.bytedeco.cuda.global.cublas.CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_COMPUTE_32F;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_COMPUTE_32F_FAST_TF32;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
 import static org.bytedeco.cuda.global.cublas.cublasLtMatmulAlgoGetHeuristic;
@@ -67,7 +68,8 @@ record ProductPlan(
     private static cublasLtMatmulDescOpaque_t operation(ProductShape shape) {
         try (PointerPointer<cublasLtMatmulDescOpaque_t> place = new PointerPointer<>(1);
                 IntPointer transposed = new IntPointer(1)) {
-            Status.product(cublasLtMatmulDescCreate(place, CUBLAS_COMPUTE_32F, CUDA_R_32F), "describe a product");
+            int sums = shape.type() == Type.TF32 ? CUBLAS_COMPUTE_32F_FAST_TF32 : CUBLAS_COMPUTE_32F;
+            Status.product(cublasLtMatmulDescCreate(place, sums, CUDA_R_32F), "describe a product");
             cublasLtMatmulDescOpaque_t operation = place.get(cublasLtMatmulDescOpaque_t.class);
             transposed.put(shape.b().transposed() ? CUBLAS_OP_T : CUBLAS_OP_N);
             Status.product(

@@ -39,7 +39,7 @@ final class Products {
 
     /** As products with this weight take it. */
     private Matrix factor(CudaTensor x, CudaTensor weight) {
-        return tape.operand(x, weight.rounded());
+        return tape.operand(x, weight.products());
     }
 
     private void gradients(CudaTensor x, CudaTensor weight, boolean transposed, CudaTensor y) {

@@ -2,6 +2,7 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.Dice;
 import hangolo.engine.Memory;
+import hangolo.engine.Precision;
 import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
@@ -14,15 +15,16 @@ final class Tape {
      * What a pass is for.
      *
      * @param training whether it goes backwards
-     * @param halves whether attention rounds its factors to bf16; only in training, since the cache of a generation is not
+     * @param activations what attention and GELU take; 32-bit numbers but in training, since the cache of a generation holds
+     *     them
      * @param memory how much of it may be taken
      * @param seed of the dice
      * @param step of the dice
      */
-    record Mode(boolean training, boolean halves, Memory memory, long seed, long step) {
+    record Mode(boolean training, Precision activations, Memory memory, long seed, long step) {
 
         /** Forward only, attention in 32-bit numbers. */
-        static final Mode INFERENCE = new Mode(false, false, Memory.NORMAL, 0, 0);
+        static final Mode INFERENCE = new Mode(false, Precision.FP32, Memory.NORMAL, 0, 0);
     }
 
     private final Device device;
@@ -46,8 +48,9 @@ final class Tape {
         return mode.training;
     }
 
-    boolean halves() {
-        return mode.halves;
+    /** What attention and GELU take. */
+    Precision activations() {
+        return mode.activations;
     }
 
     Memory memory() {
@@ -91,6 +94,27 @@ final class Tape {
         return tracked
                 ? frame.result(rows, columns)
                 : new CudaTensor(floats((long) rows * columns), rows, columns, false);
+    }
+
+    /** Computes values of a tensor, and the rounded ones; where an address is {@link CudaTensor#NONE}, not those. */
+    interface Computation {
+
+        /** Starts the kernel. */
+        void write(long values, long rounded);
+    }
+
+    /**
+     * A new tensor, computed at once. In training with bf16 it is rounded in the same kernel, for products, and rounded values
+     * that were given back are computed again when the way back needs them.
+     */
+    CudaTensor factor(int rows, int columns, Computation computation, CudaTensor... inputs) {
+        CudaTensor y = tensor(rows, columns, inputs);
+        if (y.tracked() && mode.activations == Precision.BF16) {
+            y.rounding(half -> computation.write(CudaTensor.NONE, half));
+            y.half(frame.halves(y.count()));
+        }
+        computation.write(y.address(), y.half());
+        return y;
     }
 
     /** Says that no operation will read the values of x again, forwards or backwards. */
@@ -147,14 +171,18 @@ final class Tape {
     }
 
     /** What a product takes: the values themselves, or rounded to bf16. */
-    Matrix operand(CudaTensor x, boolean rounded) {
-        if (!rounded) {
-            return x.matrix();
+    Matrix operand(CudaTensor x, Precision precision) {
+        if (precision != Precision.BF16) {
+            return x.matrix().as(Matrix.Type.of(precision));
         }
         if (x.half() != CudaTensor.NONE) {
             return x.matrix(x.half());
         }
         long half = arena.take((long) x.count() * Short.BYTES);
+        if (x.rounding().isPresent()) {
+            x.rounding().get().accept(half);
+            return x.matrix(half);
+        }
         device.each("castToBf16", x.count(), x.address(), half);
         if (x.tracked() && !x.rounded()) { // others may change, or be released
             x.half(half);

@@ -85,6 +85,8 @@ __device__ inline float dice(int key, int limit, float keep, wide position) {
     return (int)h < limit ? 0.0f : keep;
 }
 
+__device__ inline float fromBf16(bf16 value) { return __int_as_float((int)value << 16); }
+
 // Rounds to the nearest bf16, ties to even; NaN stays NaN.
 __device__ inline bf16 toBf16(float value) {
     unsigned int bits = __float_as_uint(value);
@@ -92,4 +94,14 @@ __device__ inline bf16 toBf16(float value) {
         return (bf16)((bits >> 16) | 0x40u);
     }
     return (bf16)((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16);
+}
+
+// Where somebody wants them: a value, and the value rounded.
+__device__ inline void put(float *y, bf16 *rounded, wide at, float value) {
+    if (y) {
+        y[at] = value;
+    }
+    if (rounded) {
+        rounded[at] = toBf16(value);
+    }
 }

@@ -23,17 +23,29 @@ extern "C" __global__ void addRow(const float *x, const float *row, float *y, in
 
 __device__ inline float geluTanhInner(float x) { return tanhf(0.7978845608f * (x + 0.044715f * x * x * x)); }
 
+__device__ inline float geluTanhOf(float x) { return 0.5f * x * (1.0f + geluTanhInner(x)); }
+
+__device__ inline float geluTanhSlope(float x) {
+    float t = geluTanhInner(x);
+    float inner = 0.7978845608f * (1.0f + 3.0f * 0.044715f * x * x);
+    return 0.5f * (1.0f + t) + 0.5f * x * (1.0f - t * t) * inner;
+}
+
 extern "C" __global__ void geluTanh(const float *x, float *y, wide n) {
-    EACH_VALUE(i, n) { y[i] = 0.5f * x[i] * (1.0f + geluTanhInner(x[i])); }
+    EACH_VALUE(i, n) { y[i] = geluTanhOf(x[i]); }
 }
 
 extern "C" __global__ void geluTanhBackward(const float *x, const float *dy, float *dx, wide n) {
-    EACH_VALUE(i, n) {
-        float v = x[i];
-        float t = geluTanhInner(v);
-        float inner = 0.7978845608f * (1.0f + 3.0f * 0.044715f * v * v);
-        dx[i] += dy[i] * (0.5f * (1.0f + t) + 0.5f * v * (1.0f - t * t) * inner);
-    }
+    EACH_VALUE(i, n) { dx[i] += dy[i] * geluTanhSlope(x[i]); }
+}
+
+// Without y, or without rounded, only the other is written.
+extern "C" __global__ void geluTanhOfBf16(const bf16 *x, float *y, bf16 *rounded, wide n) {
+    EACH_VALUE(i, n) { put(y, rounded, i, geluTanhOf(fromBf16(x[i]))); }
+}
+
+extern "C" __global__ void geluTanhOfBf16Backward(const bf16 *x, const float *dy, float *dx, wide n) {
+    EACH_VALUE(i, n) { dx[i] += dy[i] * geluTanhSlope(fromBf16(x[i])); }
 }
 
 extern "C" __global__ void leakyRelu(const float *x, float slope, float *y, wide n) {

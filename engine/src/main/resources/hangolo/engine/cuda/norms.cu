@@ -1,17 +1,18 @@
 // Layer norm and RMS norm: a block a row.
 
-// moments: mean and 1 / deviation of each row.
+// moments: mean and 1 / deviation of each row. Without y, or without rounded, only the other is written.
 extern "C" __global__ void layerNorm(
-    const float *x, const float *gain, const float *bias, float *y, float *moments, int columns, float epsilon) {
-    x += (wide)blockIdx.x * columns;
-    y += (wide)blockIdx.x * columns;
+    const float *x, const float *gain, const float *bias, float *y, bf16 *rounded, float *moments, int columns,
+    float epsilon) {
+    wide row = (wide)blockIdx.x * columns;
+    x += row;
     float sum = 0.0f;
     EACH_COLUMN(j, columns) { sum += x[j]; }
     float mean = blockSum(sum) / columns;
     float squares = 0.0f;
     EACH_COLUMN(j, columns) { squares += (x[j] - mean) * (x[j] - mean); }
     float factor = 1.0f / sqrtf(blockSum(squares) / columns + epsilon);
-    EACH_COLUMN(j, columns) { y[j] = (x[j] - mean) * factor * gain[j] + bias[j]; }
+    EACH_COLUMN(j, columns) { put(y, rounded, row + j, (x[j] - mean) * factor * gain[j] + bias[j]); }
     if (threadIdx.x == 0) {
         moments[2 * blockIdx.x] = mean;
         moments[2 * blockIdx.x + 1] = factor;

@@ -1,8 +1,11 @@
 package hangolo.engine.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.engine.Memory;
+import hangolo.engine.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +22,46 @@ class CudaSystemTest {
 
     @Test
     void takesTheUsableCardWithTheMostMemory() {
-        CudaSystem system = CudaSystem.judge("13.0", List.of(OLD, SMALL, TWIN, LARGE));
+        CudaSystem system = CudaSystem.judge(13000, List.of(OLD, SMALL, TWIN, LARGE));
         assertEquals(Optional.of(LARGE), system.card());
         assertEquals(Optional.empty(), system.obstacle());
     }
 
     @Test
     void saysThatACardIsTooOld() {
-        CudaSystem system = CudaSystem.judge("13.0", List.of(OLD));
+        CudaSystem system = CudaSystem.judge(13000, List.of(OLD));
         assertEquals(Optional.empty(), system.card());
         assertEquals(
-                "GeForce GTX 1080, compute capability 6.1, 8.0 GB: too old for CUDA 13, which begins at compute"
+                "GeForce GTX 1080, compute capability 6.1, 8.0 GB: too old for this backend, which begins at compute"
                         + " capability 7.5",
                 system.obstacle().orElseThrow());
     }
 
     @Test
+    void saysThatTheDriverIsTooOld() {
+        CudaSystem system = CudaSystem.judge(11080, List.of(LARGE));
+        assertEquals(Optional.empty(), system.card());
+        assertEquals(
+                "the NVIDIA driver is too old: it supports CUDA 11.8, needed is " + CudaLibraries.RELEASE
+                        + "; install a driver of version " + CudaLibraries.DRIVER + " or newer",
+                system.obstacle().orElseThrow());
+    }
+
+    @Test
+    void refusesTf32OnACardThatHasNone() {
+        Card turing = new Card(0, "T4", 7, 5, 16_000_000_000L);
+        Exception refused = assertThrows(
+                CudaException.class, () -> new CudaBackend(turing, Precision.TF32, Memory.NORMAL, Path.of("none")));
+        assertTrue(
+                refused.getMessage()
+                        .startsWith("T4, compute capability 7.5, 16.0 GB: too old for tf32, which begins at compute"
+                                + " capability 8.0; use --precision fp32 or bf16"),
+                refused.getMessage());
+    }
+
+    @Test
     void saysThatThereIsNoCard() {
-        assertTrue(CudaSystem.judge("13.0", List.of()).obstacle().orElseThrow().contains("shows no card"));
+        assertTrue(CudaSystem.judge(13000, List.of()).obstacle().orElseThrow().contains("shows no card"));
     }
 
     @Test
@@ -44,7 +69,9 @@ class CudaSystemTest {
         String driver = CudaLibraries.advice(
                 "/x/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory");
         assertEquals(
-                "no NVIDIA driver here (libcuda.so.1 not found); install the driver, version 580 or newer", driver);
+                "no NVIDIA driver here (libcuda.so.1 not found); install the driver, version " + CudaLibraries.DRIVER
+                        + " or newer",
+                driver);
         String product = CudaLibraries.advice(
                 "/x/libjnicublas.so: libcublasLt.so.13: cannot open shared object file: No such file or directory");
         assertTrue(product.startsWith("the CUDA library libcublasLt.so.13 was not found; install"), product);

@@ -34,14 +34,14 @@ public final class EmulatedCuda {
             "emulated_cublaslt.cpp",
             "emulated_nvml.cpp");
 
-    /** In the order of loading. */
+    /** In the order of loading, as the bindings name them. */
     private static final List<String> LIBRARIES = List.of(
             "libcuda.so.1",
-            "libnvrtc.so.13",
-            "libcublasLt.so.13",
+            cuda("libnvrtc"),
+            cuda("libcublasLt"),
             "libnvidia-ml.so.1",
-            "libcudart.so.13",
-            "libcublas.so.13");
+            cuda("libcudart"),
+            cuda("libcublas"));
 
     private static Optional<String> reason = Optional.empty();
     private static Path kernels = Path.of("");
@@ -49,6 +49,11 @@ public final class EmulatedCuda {
     private static boolean ready;
 
     private EmulatedCuda() {}
+
+    /** The file of a library that comes with the release of CUDA that the bindings are of. */
+    static String cuda(String library) {
+        return library + ".so." + CudaLibraries.RELEASE;
+    }
 
     /**
      * The cuda backend on the card of this computer, unless the system property {@code hangolo.cuda} says {@code emulated};
@@ -60,9 +65,14 @@ public final class EmulatedCuda {
 
     /** As {@link #open(Precision)}, with more or less memory for training. */
     public static CudaBackend open(Precision precision, Memory memory) {
+        require();
+        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
+    }
+
+    /** Makes the program of this process find a card, or an emulated one; else the test is skipped and says why. */
+    public static void require() {
         Optional<String> missing = prepared();
         assumeTrue(missing.isEmpty(), () -> "not run: " + missing.orElseThrow());
-        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
     }
 
     /** Looks for a card, or makes one; says why there is none. */
@@ -84,7 +94,7 @@ public final class EmulatedCuda {
     }
 
     /** Where the emulated libraries lie; empty on a real card, and where they cannot be built. */
-    static Optional<Path> libraries() {
+    public static Optional<Path> libraries() {
         prepared();
         return libraries;
     }
@@ -140,10 +150,10 @@ public final class EmulatedCuda {
             }
             Files.writeString(folder.resolve("driver.cpp"), driver(folder));
             build(folder, "driver.cpp", "libcuda.so.1");
-            build(folder, "emulated_nvrtc.cpp", "libnvrtc.so.13");
-            build(folder, "emulated_cublaslt.cpp", "libcublasLt.so.13");
+            build(folder, "emulated_nvrtc.cpp", cuda("libnvrtc"));
+            build(folder, "emulated_cublaslt.cpp", cuda("libcublasLt"), "-L.", "-l:libcuda.so.1");
             build(folder, "emulated_nvml.cpp", "libnvidia-ml.so.1");
-            for (String empty : List.of("libcudart.so.13", "libcublas.so.13")) {
+            for (String empty : List.of(cuda("libcudart"), cuda("libcublas"))) {
                 Files.writeString(folder.resolve("empty.cpp"), "");
                 build(folder, "empty.cpp", empty);
             }
@@ -174,13 +184,17 @@ public final class EmulatedCuda {
         text.append("static const emulated::Kernel *kernels() {\n    static const emulated::Kernel all[] = {\n");
         source.kernels()
                 .keySet()
-                .forEach(name -> text.append("        {\"" + name + "\", emulated::call<&" + name + ">},\n"));
-        text.append("        {nullptr, nullptr}};\n    return all;\n}\n#include \"emulated_driver.cpp\"\n");
+                .forEach(name -> text.append("        {\"" + name + "\", emulated::call<&" + name
+                        + ">, emulated::sizes(&" + name + ")},\n"));
+        text.append("        {nullptr, nullptr, nullptr}};\n    return all;\n}\n#include \"emulated_driver.cpp\"\n");
         return text.toString();
     }
 
-    private static void build(Path folder, String source, String library) throws IOException {
-        compile(folder, source, library, "-fPIC", "-shared", "-fvisibility=hidden", "-Wl,-soname," + library);
+    private static void build(Path folder, String source, String library, String... options) throws IOException {
+        List<String> all =
+                new ArrayList<>(List.of("-fPIC", "-shared", "-fvisibility=hidden", "-Wl,-soname," + library));
+        all.addAll(List.of(options));
+        compile(folder, source, library, all.toArray(String[]::new));
     }
 
     /** What the check of the emulation itself complains about; empty where it cannot be compiled. */

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import hangolo.engine.Memory;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A computer without NVRTC, with and without PTX in the jar: another process, which sees all emulated libraries but that. */
 class PackedPtxTest {
 
-    private static final String NVRTC = "libnvrtc.so.13";
+    private static final String NVRTC = EmulatedCuda.cuda("libnvrtc");
 
     @TempDir
     private Path resources;
@@ -81,17 +79,7 @@ class PackedPtxTest {
     private String withoutNvrtc() throws IOException, InterruptedException {
         Optional<Path> libraries = EmulatedCuda.libraries();
         assumeTrue(libraries.isPresent(), "not run: no emulated card");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        resources + File.pathSeparator + System.getProperty("java.class.path"),
-                        WithoutNvrtc.class.getName(),
-                        libraries.orElseThrow().toString())
-                .redirectErrorStream(true);
-        builder.environment().remove("LD_LIBRARY_PATH"); // a real NVRTC may lie there
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
-        return said;
+        return new JavaProcess(WithoutNvrtc.class, Optional.of(resources), Optional.empty())
+                .run(libraries.orElseThrow().toString());
     }
 }

@@ -9,6 +9,7 @@
 
 enum Status { SUCCESS = 0, INVALID_VALUE = 7, NOT_SUPPORTED = 15 };
 enum Type { FP32 = 0, BF16 = 14 };
+enum Compute { COMPUTE_FP32 = 68, COMPUTE_FAST_TF32 = 77 };
 
 struct Layout {
     int type;
@@ -121,7 +122,8 @@ static uint64_t width(const Layout *x, int transposed) { return transposed ? x->
 
 static bool fits(const Operation *o, const Layout *a, const Layout *b, const Layout *c, const Layout *d) {
     bool types = a->type == b->type && c->type == FP32 && d->type == FP32 && o->scaleType == FP32
-        && (a->type == FP32 || (a->type == BF16 && o->compute == 68));
+        && ((a->type == FP32 && (o->compute == COMPUTE_FP32 || o->compute == COMPUTE_FAST_TF32))
+            || (a->type == BF16 && o->compute == COMPUTE_FP32));
     bool sizes = height(a, o->transposeA) == d->rows && width(b, o->transposeB) == d->columns
         && width(a, o->transposeA) == height(b, o->transposeB) && c->rows == d->rows && c->columns == d->columns;
     return types && sizes && a->batches == b->batches && a->batches == d->batches && c->batches == d->batches;
@@ -142,9 +144,21 @@ API int cublasLtMatmulAlgoGetHeuristic(
     return SUCCESS;
 }
 
-static float value(const void *matrix, int type, int64_t at) {
+// To 10 bits of mantissa, ties away from zero, as tensor cores are given 32-bit numbers.
+static float tf32(float x) {
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    if ((bits & 0x7f800000) != 0x7f800000) {
+        bits = (bits + 0x1000) & ~0x1fffu;
+    }
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static float value(const void *matrix, int type, int64_t at, int compute) {
     if (type == FP32) {
-        return ((const float *)matrix)[at];
+        float x = ((const float *)matrix)[at];
+        return compute == COMPUTE_FAST_TF32 ? tf32(x) : x;
     }
     uint32_t bits = (uint32_t)((const uint16_t *)matrix)[at] << 16;
     float result;
@@ -153,7 +167,7 @@ static float value(const void *matrix, int type, int64_t at) {
 }
 
 // The vectors that products are summed over, one after the other: the rows of a matrix, or its columns.
-static std::vector<float> vectors(const void *matrix, const Layout *x, int batch, bool rows) {
+static std::vector<float> vectors(const void *matrix, const Layout *x, int batch, bool rows, int compute) {
     uint64_t count = rows ? x->rows : x->columns;
     uint64_t length = rows ? x->columns : x->rows;
     int64_t start = batch * x->batchStride;
@@ -161,7 +175,7 @@ static std::vector<float> vectors(const void *matrix, const Layout *x, int batch
     for (uint64_t i = 0; i < count; i++) {
         for (uint64_t k = 0; k < length; k++) {
             int64_t at = start + (rows ? k * x->stride + i : i * x->stride + k);
-            result[i * length + k] = value(matrix, x->type, at);
+            result[i * length + k] = value(matrix, x->type, at, compute);
         }
     }
     return result;
@@ -199,8 +213,8 @@ static void multiply(
     const Operation *o, float alpha, const void *a, const Layout *la, const void *b, const Layout *lb, float beta, float *d,
     const Layout *ld, int batch) {
     uint64_t inner = width(la, o->transposeA);
-    std::vector<float> left = vectors(a, la, batch, !o->transposeA);
-    std::vector<float> right = vectors(b, lb, batch, o->transposeB);
+    std::vector<float> left = vectors(a, la, batch, !o->transposeA, o->compute);
+    std::vector<float> right = vectors(b, lb, batch, o->transposeB, o->compute);
     for (uint64_t j = 0; j < ld->columns; j++) {
         float *column = d + batch * ld->batchStride + j * ld->stride;
         const float *y = right.data() + j * inner;
@@ -211,10 +225,31 @@ static void multiply(
     }
 }
 
+// The driver's: work on a stream, for later.
+extern "C" int emulatedLater(void *stream, int (*work)(void *), void *argument);
+
+struct Call {
+    Operation operation;
+    float alpha, beta;
+    const void *a, *b;
+    Layout la, lb, ld;
+    float *d;
+};
+
+static int run(void *argument) {
+    Call *call = (Call *)argument;
+    for (int batch = 0; batch < call->ld.batches; batch++) {
+        multiply(
+            &call->operation, call->alpha, call->a, &call->la, call->b, &call->lb, call->beta, call->d, &call->ld, batch);
+    }
+    delete call;
+    return SUCCESS;
+}
+
 API int cublasLtMatmul(
     void *, const Operation *o, const void *alpha, const void *a, const Layout *la, const void *b, const Layout *lb,
     const void *beta, const void *c, const Layout *lc, void *d, const Layout *ld, const Algorithm *algorithm, void *,
-    size_t, void *) {
+    size_t, void *stream) {
     const uint64_t *promised = algorithm->data + 1;
     bool places = aligned(a, la, promised[0]) && aligned(b, lb, promised[1]) && aligned(c, lc, promised[2])
         && aligned(d, ld, promised[3]);
@@ -224,8 +259,6 @@ API int cublasLtMatmul(
     if (c != d) {
         return NOT_SUPPORTED;
     }
-    for (int batch = 0; batch < ld->batches; batch++) {
-        multiply(o, *(const float *)alpha, a, la, b, lb, *(const float *)beta, (float *)d, ld, batch);
-    }
-    return SUCCESS;
+    Call *call = new Call{*o, *(const float *)alpha, *(const float *)beta, a, b, *la, *lb, *ld, (float *)d};
+    return emulatedLater(stream, run, call);
 }

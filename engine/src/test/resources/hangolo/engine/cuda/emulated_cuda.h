@@ -229,9 +229,17 @@ void call(void **arguments) {
     callWith(KERNEL, arguments);
 }
 
+// How many bytes each parameter has; a zero ends them.
+template <class... P>
+const size_t *sizes(void (*)(P...)) {
+    static const size_t all[] = {sizeof(P)..., 0};
+    return all;
+}
+
 struct Kernel {
     const char *name;
     void (*call)(void **);
+    const size_t *sizes;
 };
 
 } // namespace emulated

@@ -1,4 +1,5 @@
-// NVRTC that compiles nothing: the emulated driver holds the kernels already. A source with "#error" does not compile.
+// NVRTC that compiles nothing: the emulated driver holds the kernels already. A source with "#error" does not compile. Its
+// version is its own, so that what it makes is never taken for machine code in a cache.
 #include <string.h>
 
 #include <string>
@@ -13,7 +14,7 @@ struct Program {
 
 API int nvrtcVersion(int *major, int *minor) {
     *major = 13;
-    *minor = 0;
+    *minor = 999;
     return 0;
 }
 

@@ -70,7 +70,7 @@ public record Verification(List<GroupResult> groups) {
     }
 
     private static GroupResult run(Group group, Bench bench) {
-        boolean rounds = bench.backend().precision() == Precision.BF16;
+        boolean rounds = bench.backend().precision() != Precision.FP32;
         Checks checks =
                 new Checks(bench.folder(), group.name(), rounds ? group::rounding : array -> OptionalDouble.empty());
         String unreached = "no check knows this array";

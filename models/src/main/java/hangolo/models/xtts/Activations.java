@@ -33,7 +33,7 @@ record Activations(GptSizes sizes, StepMemory.Batch batch, boolean halves, Memor
     private double blocks() {
         double block = rows() * block();
         double first = frames() * firstBlock();
-        double gradients = rows() * 15 * sizes.width();
+        double gradients = rows() * (halves ? 15 + 6 / 2 : 15) * sizes.width(); // and what is computed again
         double firstGradients = frames() * 7 * sizes.width();
         if (memory == Memory.NORMAL) {
             return sizes.layers() * block + sizes.conditioningBlocks() * first + gradients + firstGradients;
@@ -43,11 +43,12 @@ record Activations(GptSizes sizes, StepMemory.Batch batch, boolean halves, Memor
     }
 
     /**
-     * Values of a row that a block keeps: what norms and GELU read, 6 times the width, what products read, 10 times, and two
-     * moments of each norm and a logarithm for each head.
+     * Values of a row that a block keeps: what norms read, 2 times the width; what GELU and attention read, and the product
+     * behind attention, 8 times; what the other products read, 6 times, but in bf16 that is computed again; two moments of each
+     * norm and a logarithm for each head.
      */
     private double block() {
-        return (halves ? 6 + 10 / 2 : 6 + 10) * sizes.width() + 4 + sizes.heads();
+        return (halves ? 2 + 8 / 2 : 2 + 8 + 6) * sizes.width() + 4 + sizes.heads();
     }
 
     /** The same of a block of the conditioning encoder. */
