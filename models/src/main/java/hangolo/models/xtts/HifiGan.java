@@ -61,7 +61,7 @@ public final class HifiGan implements AutoCloseable {
         for (String name : List.of("conv_pre.weight", "conv_pre.bias", "conv_post.weight", "cond_layer.weight")) {
             plain.shape(name);
         }
-        ParameterStore store = backend.store(specs(plain), false);
+        ParameterStore store = backend.store(specs(plain), false, backend.precision());
         try {
             for (String name : plain.names()) {
                 store.fill(name, ParameterStore.Role.WEIGHT, plain.values(name));
@@ -268,16 +268,10 @@ public final class HifiGan implements AutoCloseable {
         Tensor forward(Pass pass, Tensor input) {
             Tensor x = input;
             for (int i = 0; i < dilated.size(); i++) {
-                x = pair(pass, x, dilated.get(i), plain.get(i));
+                x = pass.residualPair(
+                        x, SLOPE, dilated.get(i).filter(), plain.get(i).filter());
             }
             return x;
-        }
-
-        private static Tensor pair(Pass pass, Tensor x, Convolution first, Convolution second) {
-            return Kept.of(pass, x.rows(), x.columns(), () -> {
-                Tensor y = first.after(pass, SLOPE, x);
-                return pass.residual(x, second.after(pass, SLOPE, y), 0f);
-            });
         }
     }
 }
