@@ -35,7 +35,7 @@ final class VocoderGroup implements Group {
 
     @Override
     public OptionalDouble rounding(String array) {
-        return OptionalDouble.of(0.02);
+        return OptionalDouble.of(0.01);
     }
 
     static boolean isVocoder(String array) {
