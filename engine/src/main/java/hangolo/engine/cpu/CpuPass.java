@@ -109,7 +109,7 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor leakyRelu(Tensor x, float slope) {
-        return elementwise.forward("leakyRelu", Tape.of(x), v -> v > 0f ? v : slope * v);
+        return elementwise.leakyRelu(Tape.of(x), slope);
     }
 
     @Override

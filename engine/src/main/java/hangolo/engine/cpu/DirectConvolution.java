@@ -3,7 +3,6 @@ package hangolo.engine.cpu;
 import hangolo.engine.Filter;
 import hangolo.engine.Precision;
 import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Convolutions of one sequence in inference without unfolding, by oneDNN, a piece of the rows at a time; with bfloat16 factors where
@@ -68,7 +67,7 @@ final class DirectConvolution {
             one.run(source.load(x, middle - first.window().padding(), s), between.address(), s);
             start.clearOutside(between.address(), middle, x.rows(), s);
             int there = Math.min(length, x.rows() - row);
-            copy(x.address(row * x.columns()), result, there * x.columns(), s);
+            s.copy(x.address(row * x.columns()), result, there * x.columns());
             two.run(between.address(), result, s);
         });
         return y;
@@ -90,13 +89,9 @@ final class DirectConvolution {
                 } else {
                     long rest = s.matrix(REST, length, d).address();
                     piece.make(row, rest, s);
-                    copy(rest, y.address(row * d), there * d, s);
+                    s.copy(rest, y.address(row * d), there * d);
                 }
             }
         });
-    }
-
-    private static void copy(long from, long to, int values, Scratch s) {
-        Pointer.memcpy(s.a.at(to), s.b.at(from), (long) values * Float.BYTES);
     }
 }

@@ -9,7 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import hangolo.engine.Precision;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Rows of a sequence as a piece of a convolution reads them: with zeros around the sequence, behind a leaky ReLU, in the precision
@@ -67,8 +66,7 @@ record PieceSource(int rows, int columns, float slope, Precision factors) {
         int from = Math.max(0, first);
         int end = Math.max(from, Math.min(x.rows(), first + rows));
         values.page.zero(values.offset, values.count());
-        long bytes = (long) (end - from) * columns * Float.BYTES;
-        Pointer.memcpy(s.a.at(values.address((from - first) * columns)), s.b.at(x.address(from * columns)), bytes);
+        s.copy(x.address(from * columns), values.address((from - first) * columns), (end - from) * columns);
         return values.address();
     }
 
