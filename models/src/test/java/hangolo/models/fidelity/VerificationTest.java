@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,6 +59,13 @@ class VerificationTest {
         assumeTrue(quick, "not run: no GPU, and minutes long on an emulated card: -Dhangolo.cuda.verify=true runs it");
         try (Backend backend = EmulatedCuda.open(Precision.FP32)) {
             verify(name, backend);
+        }
+    }
+
+    @Test
+    void theVocoderAgreesInBf16OnCuda() throws IOException {
+        try (Backend backend = EmulatedCuda.open(Precision.BF16)) {
+            verify("vocoder", backend);
         }
     }
 
