@@ -98,16 +98,42 @@ public final class SpeechBench {
                 Arrays.hashCode(made.get(0).codes()));
     }
 
+    /** In each precision that the processor has. */
     private static void vocoder() throws IOException {
-        try (Backend backend = new CpuBackend(THREADS);
+        float[] whole = vocoder(Precision.FP32);
+        if (CpuBackend.fastest() == Precision.BF16) {
+            float[] rounded = vocoder(Precision.BF16);
+            say("vocoder, bf16: its sound is %.1f dB above its distance from that of fp32", decibels(whole, rounded));
+        }
+    }
+
+    private static float[] vocoder(Precision precision) throws IOException {
+        try (Backend backend = new CpuBackend(THREADS, precision);
                 HifiGan vocoder = HifiGan.load(RandomVoice.vocoder(), backend)) {
             float[] latents = normal(6 * 94 * vocoder.latentWidth());
             float[] speaker = normal(vocoder.speakerWidth());
             float[][] sound = new float[1][];
             double seconds = best(() -> sound[0] = vocoder.samples(latents, speaker));
             double length = sound[0].length / 24_000.0;
-            say("vocoder: %.2f s of sound in %.2f s: %.2f x real time", length, seconds, length / seconds);
+            say(
+                    "vocoder, %s: %.2f s of sound in %.2f s: %.2f x real time, hash %08x",
+                    precision.name().toLowerCase(Locale.ROOT),
+                    length,
+                    seconds,
+                    length / seconds,
+                    Arrays.hashCode(sound[0]));
+            return sound[0];
         }
+    }
+
+    private static double decibels(float[] sound, float[] other) {
+        double power = 0;
+        double error = 0;
+        for (int i = 0; i < sound.length; i++) {
+            power += (double) sound[i] * sound[i];
+            error += ((double) sound[i] - other[i]) * ((double) sound[i] - other[i]);
+        }
+        return 10 * Math.log10(power / error);
     }
 
     private static void speaker() throws IOException {

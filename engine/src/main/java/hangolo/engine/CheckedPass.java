@@ -225,13 +225,28 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor convolution(Tensor x, float slope, Window window, Tensor weight, Tensor bias) {
+    public Tensor convolution(Tensor x, float slope, Filter filter) {
+        check("convolution", slope, filter, x.columns());
+        return pass.convolution(x, slope, filter);
+    }
+
+    @Override
+    public Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+        check("residualPair", slope, first, x.columns());
+        check("residualPair", slope, second, first.weight().rows());
+        Shapes.rows("residualPair, second weight", second.weight(), x.columns());
+        int rows = second.window().outputs(first.window().outputs(x.rows()));
+        Shapes.rows("residualPair", x, rows);
+        return pass.residualPair(x, slope, first, second);
+    }
+
+    private static void check(String operation, float slope, Filter filter, int inputs) {
         if (!(slope > 0f && slope <= 1f)) {
-            throw new IllegalArgumentException("convolution: the slope must be above 0 and at most 1, found " + slope);
+            throw new IllegalArgumentException(operation + ": the slope must be above 0 and at most 1, found " + slope);
         }
-        Shapes.columns("convolution weight", weight, x.columns() * window.kernel());
-        Shapes.vector("convolution bias", bias, weight.rows());
-        return pass.convolution(x, slope, window, weight, bias);
+        Shapes.columns(
+                operation + " weight", filter.weight(), inputs * filter.window().kernel());
+        Shapes.vector(operation + " bias", filter.bias(), filter.weight().rows());
     }
 
     @Override

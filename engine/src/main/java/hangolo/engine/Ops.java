@@ -130,15 +130,23 @@ public interface Ops {
     Tensor fold(Tensor x, Segments rows, Window window);
 
     /**
-     * A convolution of one sequence behind a leaky ReLU: x [rows, c], weight [out, c · kernel] as for {@link #unfold}, bias
-     * [1, out]. Forward only.
+     * A convolution of one sequence behind a leaky ReLU: x [rows, in], result [output rows, out]. Forward only.
      *
      * @param slope of the leaky ReLU, above 0 and at most 1; 1 leaves x as it is
      */
-    default Tensor convolution(Tensor x, float slope, Window window, Tensor weight, Tensor bias) {
+    default Tensor convolution(Tensor x, float slope, Filter filter) {
         Tensor active = slope == 1f ? x : leakyRelu(x, slope);
-        return linear(unfold(active, Segments.single(x.rows()), window), weight, bias);
+        Tensor seen = unfold(active, Segments.single(x.rows()), filter.window());
+        return linear(seen, filter.weight(), filter.bias());
     }
+
+    /**
+     * {@code x + second(first(x))} of one sequence, each convolution behind a leaky ReLU, the result of the shape of x. Forward
+     * only.
+     *
+     * @param slope of both, as in {@link #convolution}
+     */
+    Tensor residualPair(Tensor x, float slope, Filter first, Filter second);
 
     /**
      * As {@link #unfold} for one image: x [height · width, c], rows of the image one after the other, becomes

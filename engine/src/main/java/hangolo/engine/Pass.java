@@ -37,6 +37,17 @@ public interface Pass extends Ops, AutoCloseable {
     /** Frees every tensor made since {@link #mark}. Only for inference. */
     void release(long mark);
 
+    /** One operation after the other; frees all that it made but the result. */
+    @Override
+    default Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+        Tensor result = buffer(x.rows(), x.columns());
+        long mark = mark();
+        Tensor between = convolution(x, slope, first);
+        put(result, 0, residual(x, convolution(between, slope, second), 0f));
+        release(mark);
+        return result;
+    }
+
     @Override
     void close();
 }

@@ -141,12 +141,19 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         12,
                         1,
                         2),
+                of("residualPair", OpCase::pair, 7, 3, 5, 9, 1, 5, 3, 25, 1, 3),
+                of("residualPair of many rows", OpCase::pair, 300, 3, 5, 9, 1, 5, 3, 25, 1, 3),
                 of("unfoldImage", (o, x) -> o.unfoldImage(x.get(0), 3, 5, 3, 1), 15, 2),
                 of("unfoldImage, strided", (o, x) -> o.unfoldImage(x.get(0), 4, 5, 3, 2), 20, 2));
     }
 
     private static Tensor convolution(Ops o, List<Tensor> x, float slope, Window window) {
-        return o.convolution(x.get(0), slope, window, x.get(1), x.get(2));
+        return o.convolution(x.get(0), slope, new Filter(window, x.get(1), x.get(2)));
+    }
+
+    private static Tensor pair(Ops o, List<Tensor> x) {
+        Filter first = new Filter(Window.same(3, 2), x.get(1), x.get(2));
+        return o.residualPair(x.get(0), 0.1f, first, new Filter(Window.same(5, 1), x.get(3), x.get(4)));
     }
 
     /** The operations that no case calls. Those on memory are no functions: {@link OpKit} tests them by themselves. */

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_sub;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_binary;
@@ -27,7 +28,7 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
  * What oneDNN does with the values of a matrix before it writes them, while they are in registers.
  *
  * @param kind what
- * @param factor of {@link Kind#SCALE}
+ * @param factor of {@link Kind#SCALE}, slope of {@link Kind#LEAKY_RELU}
  */
 record After(Kind kind, float factor) {
 
@@ -49,7 +50,8 @@ record After(Kind kind, float factor) {
         PLUS_RESULT,
         MINUS_ROW,
         TIMES_MATRIX,
-        EXP
+        EXP,
+        LEAKY_RELU
     }
 
     /** Times a number. */
@@ -57,12 +59,17 @@ record After(Kind kind, float factor) {
         return new After(Kind.SCALE, factor);
     }
 
+    /** The value if it is positive, else times a number. */
+    static After leakyRelu(float slope) {
+        return new After(Kind.LEAKY_RELU, slope);
+    }
+
     /** The shape of what is read besides, for a result of that many rows and columns. */
     Optional<dnnl_memory_desc> operand(int rows, int columns) {
         return switch (kind) {
             case MINUS_ROW -> Optional.of(OneDnn.matrix(Precision.FP32, 1, columns, columns, 1));
             case TIMES_MATRIX -> Optional.of(OneDnn.matrix(Precision.FP32, rows, columns, columns, 1));
-            case SCALE, PLUS_RESULT, EXP -> Optional.empty();
+            case SCALE, PLUS_RESULT, EXP, LEAKY_RELU -> Optional.empty();
         };
     }
 
@@ -71,7 +78,8 @@ record After(Kind kind, float factor) {
         return switch (kind) {
             case MINUS_ROW -> dnnl_binary_sub;
             case TIMES_MATRIX -> dnnl_binary_mul;
-            case SCALE, PLUS_RESULT, EXP -> throw new IllegalArgumentException(this + " reads nothing besides");
+            case SCALE, PLUS_RESULT, EXP, LEAKY_RELU ->
+                throw new IllegalArgumentException(this + " reads nothing besides");
         };
     }
 
@@ -100,6 +108,7 @@ record After(Kind kind, float factor) {
             case SCALE -> dnnl_post_ops_append_eltwise(after, dnnl_eltwise_linear, factor, 0f);
             case PLUS_RESULT -> dnnl_post_ops_append_sum(after, 1f, 0, dnnl_f32);
             case EXP -> dnnl_post_ops_append_eltwise(after, dnnl_eltwise_exp, 0f, 0f);
+            case LEAKY_RELU -> dnnl_post_ops_append_eltwise(after, dnnl_eltwise_relu, factor, 0f);
             case MINUS_ROW, TIMES_MATRIX -> binary(after, rows, columns);
         };
         OneDnn.check("the step " + this, status);

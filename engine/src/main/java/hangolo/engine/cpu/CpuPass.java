@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.Attention;
+import hangolo.engine.Filter;
 import hangolo.engine.Heads;
 import hangolo.engine.Pass;
 import hangolo.engine.Segments;
@@ -108,7 +109,7 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor leakyRelu(Tensor x, float slope) {
-        return elementwise.forward("leakyRelu", Tape.of(x), v -> v > 0f ? v : slope * v);
+        return elementwise.leakyRelu(Tape.of(x), slope);
     }
 
     @Override
@@ -192,10 +193,17 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor convolution(Tensor x, float slope, Window window, Tensor weight, Tensor bias) {
-        return DirectConvolution.suits(Tape.of(weight))
-                ? directConvolution.apply(Tape.of(x), slope, window, Tape.of(weight), Tape.of(bias))
-                : Pass.super.convolution(x, slope, window, weight, bias);
+    public Tensor convolution(Tensor x, float slope, Filter filter) {
+        return DirectConvolution.suits(filter)
+                ? directConvolution.apply(Tape.of(x), slope, filter)
+                : Pass.super.convolution(x, slope, filter);
+    }
+
+    @Override
+    public Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+        return DirectConvolution.suits(first) && DirectConvolution.suits(second)
+                ? directConvolution.pair(Tape.of(x), slope, first, second)
+                : Pass.super.residualPair(x, slope, first, second);
     }
 
     @Override

@@ -1,19 +1,20 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Window;
-import java.util.Arrays;
+import hangolo.engine.Filter;
+import hangolo.engine.Precision;
+import java.util.List;
 
-/** Convolutions of one sequence in inference without unfolding, by oneDNN, a piece of the rows at a time. */
+/**
+ * Convolutions of one sequence in inference without unfolding, by oneDNN, a piece of the rows at a time; with bfloat16 factors where
+ * the weight is rounded.
+ */
 final class DirectConvolution {
-
-    /** Rows of a piece: with their channels they fit the processor's second cache. */
-    private static final int PIECE = 128;
 
     /** A larger weight does not stay in the cache while it meets piece after piece: unfolding is faster then. */
     private static final int LARGEST_WEIGHT = 1 << 20;
 
-    private static final int IN = 0;
-    private static final int OUT = 1;
+    private static final int BETWEEN = 2;
+    private static final int REST = 3;
 
     private final Tape tape;
 
@@ -22,70 +23,75 @@ final class DirectConvolution {
     }
 
     /** Whether it is the faster way for such a weight. */
-    static boolean suits(CpuTensor weight) {
-        return weight.count() <= LARGEST_WEIGHT;
+    static boolean suits(Filter filter) {
+        return filter.weight().count() <= LARGEST_WEIGHT;
     }
 
     /** As {@link hangolo.engine.Ops#convolution}. */
-    CpuTensor apply(CpuTensor x, float slope, Window window, CpuTensor weight, CpuTensor bias) {
-        int rows = window.outputs(x.rows());
-        CpuTensor y = tape.forwardOnly("convolution", rows, weight.rows(), x, weight, bias);
-        PieceConvolution piece = new PieceConvolution(PIECE, x.columns(), weight.rows(), window);
-        CpuTensor packed = packed(piece, weight);
-        tape.workers.tasks((rows + PIECE - 1) / PIECE, (from, to, s) -> {
-            Primitive convolution = s.primitives()
-                    .of(piece)
-                    .at(PieceConvolution.WEIGHT, packed.address())
-                    .at(PieceConvolution.BIAS, bias.address());
-            for (int i = from; i < to; i++) {
-                CpuTensor source = s.matrix(IN, piece.inputs(), x.columns());
-                load(x, i * PIECE * window.stride() - window.padding(), slope, source, s);
-                int length = Math.min(PIECE, rows - i * PIECE);
-                CpuTensor rest = s.matrix(OUT, PIECE, y.columns());
-                convolution.at(PieceConvolution.SOURCE, source.address());
-                convolution.at(
-                        PieceConvolution.RESULT, length == PIECE ? y.address(i * PIECE * y.columns()) : rest.address());
-                convolution.run(s.primitives().stream());
-                if (length < PIECE) {
-                    copy(rest, y, i * PIECE, length, s);
-                }
-            }
+    CpuTensor apply(CpuTensor x, float slope, Filter filter) {
+        int rows = filter.window().outputs(x.rows());
+        int length = PieceConvolution.length(rows, x.columns());
+        PieceConvolution piece = PieceConvolution.of(length, filter, Precision.FP32, List.of());
+        CpuTensor y =
+                tape.forwardOnly("convolution", rows, piece.out(), x, Tape.of(filter.weight()), Tape.of(filter.bias()));
+        PackedFilter packed = PackedFilter.of(tape, piece, filter);
+        PieceSource source = piece.source(slope);
+        pieces(y, length, (row, result, s) -> {
+            int first = row * filter.window().stride() - filter.window().padding();
+            packed.run(source.load(x, first, s), result, s);
         });
         return y;
     }
 
-    private CpuTensor packed(PieceConvolution piece, CpuTensor weight) {
-        CpuTensor packed = tape.kept(1, piece.packedValues());
-        Primitives primitives = tape.workers.own().primitives();
-        primitives
-                .of(new PieceConvolution.Packing(piece))
-                .at(0, weight.address())
-                .at(1, packed.address())
-                .run(primitives.stream());
-        return packed;
+    /** As {@link hangolo.engine.Ops#residualPair}: what is between the two convolutions stays in the cache. */
+    CpuTensor pair(CpuTensor x, float slope, Filter first, Filter second) {
+        int length = PieceConvolution.length(x.rows(), x.columns());
+        PieceConvolution last = PieceConvolution.of(length, second, Precision.FP32, List.of(After.PLUS_RESULT));
+        List<After> active = slope == 1f ? List.of() : List.of(After.leakyRelu(slope));
+        PieceConvolution start = PieceConvolution.of(last.inputs(), first, last.factors(), active);
+        CpuTensor y = tape.forwardOnly(
+                "residualPair",
+                x.rows(),
+                x.columns(),
+                x,
+                Tape.of(first.weight()),
+                Tape.of(first.bias()),
+                Tape.of(second.weight()),
+                Tape.of(second.bias()));
+        PackedFilter one = PackedFilter.of(tape, start, first);
+        PackedFilter two = PackedFilter.of(tape, last, second);
+        PieceSource source = start.source(slope);
+        pieces(y, length, (row, result, s) -> {
+            int middle = row - second.window().padding();
+            CpuTensor between = s.matrix(BETWEEN, start.outputs(), start.out());
+            one.run(source.load(x, middle - first.window().padding(), s), between.address(), s);
+            start.clearOutside(between.address(), middle, x.rows(), s);
+            int there = Math.min(length, x.rows() - row);
+            s.copy(x.address(row * x.columns()), result, there * x.columns());
+            two.run(between.address(), result, s);
+        });
+        return y;
     }
 
-    /** Rows of x from {@code first} on, those outside of it zero, after a leaky ReLU. */
-    private static void load(CpuTensor x, int first, float slope, CpuTensor source, Scratch s) {
-        int from = Math.max(0, first);
-        int count = (Math.min(x.rows(), first + source.rows()) - from) * x.columns();
-        int before = (from - first) * x.columns();
-        float[] values = s.row(0, source.count());
-        Arrays.fill(values, 0, before, 0f);
-        Arrays.fill(values, before + count, source.count(), 0f);
-        x.page.get(x.at(from), values, before, count);
-        if (slope != 1f) {
-            for (int i = before; i < before + count; i++) {
-                values[i] = Math.max(values[i], slope * values[i]);
+    /** Makes the rows from {@code row} on at an address. */
+    private interface Piece {
+        void make(int row, long result, Scratch s);
+    }
+
+    /** Makes y piece by piece; the last one, which may go beyond the end, aside. */
+    private void pieces(CpuTensor y, int length, Piece piece) {
+        int d = y.columns();
+        tape.workers.tasks((y.rows() + length - 1) / length, (from, to, s) -> {
+            for (int row = from * length; row < Math.min(y.rows(), to * length); row += length) {
+                int there = Math.min(length, y.rows() - row);
+                if (there == length) {
+                    piece.make(row, y.address(row * d), s);
+                } else {
+                    long rest = s.matrix(REST, length, d).address();
+                    piece.make(row, rest, s);
+                    s.copy(rest, y.address(row * d), there * d);
+                }
             }
-        }
-        source.page.put(source.offset, values, 0, source.count());
-    }
-
-    private static void copy(CpuTensor from, CpuTensor to, int row, int rows, Scratch s) {
-        int count = rows * to.columns();
-        float[] values = s.row(0, count);
-        from.page.get(from.offset, values, 0, count);
-        to.page.put(to.at(row), values, 0, count);
+        });
     }
 }

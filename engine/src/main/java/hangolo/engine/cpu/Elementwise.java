@@ -67,7 +67,11 @@ final class Elementwise {
 
     CpuTensor scale(CpuTensor x, float factor) {
         CpuTensor y = tape.result(x.rows(), x.columns(), x);
-        apply(x, y, v -> factor * v);
+        change(x, y, (values, n) -> {
+            for (int i = 0; i < n; i++) {
+                values[i] *= factor;
+            }
+        });
         tape.record(y, () -> addTo(tape, tape.sum(x), tape.gradient(y), factor));
         return y;
     }
@@ -236,13 +240,35 @@ final class Elementwise {
         return y;
     }
 
+    /** {@code x} if positive, else {@code slope · x}. */
+    CpuTensor leakyRelu(CpuTensor x, float slope) {
+        CpuTensor y = tape.forwardOnly("leakyRelu", x.rows(), x.columns(), x);
+        change(x, y, (values, n) -> {
+            for (int i = 0; i < n; i++) {
+                values[i] = values[i] > 0f ? values[i] : slope * values[i];
+            }
+        });
+        return y;
+    }
+
     private void apply(CpuTensor x, CpuTensor y, Curve curve) {
-        blocks(tape, x.count(), (at, n, s) -> {
-            float[] values = s.row(0, BLOCK);
-            x.page.get(x.offset + at, values, 0, n);
+        change(x, y, (values, n) -> {
             for (int i = 0; i < n; i++) {
                 values[i] = curve.of(values[i]);
             }
+        });
+    }
+
+    /** Changes the first values of an array; a loop of its own for each, since one over all curves calls for every value. */
+    private interface Change {
+        void of(float[] values, int count);
+    }
+
+    private void change(CpuTensor x, CpuTensor y, Change change) {
+        blocks(tape, x.count(), (at, n, s) -> {
+            float[] values = s.row(0, BLOCK);
+            x.page.get(x.offset + at, values, 0, n);
+            change.of(values, n);
             y.page.put(y.offset + at, values, 0, n);
         });
     }

@@ -56,9 +56,13 @@ final class OneDnn {
         dnnl_memory_desc shape = new dnnl_memory_desc();
         long[] size = {rows, columns};
         long[] strides = {rowStride, columnStride};
-        int type = numbers == Precision.BF16 ? dnnl_bf16 : dnnl_f32;
-        check("a matrix", dnnl_memory_desc_create_with_strides(shape, 2, size, type, strides));
+        check("a matrix", dnnl_memory_desc_create_with_strides(shape, 2, size, type(numbers), strides));
         return shape;
+    }
+
+    /** What oneDNN calls numbers of that precision. */
+    static int type(Precision numbers) {
+        return numbers == Precision.BF16 ? dnnl_bf16 : dnnl_f32;
     }
 
     /** The order of a weight that an operation chose for itself. */

@@ -12,31 +12,83 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 
+import hangolo.engine.Filter;
+import hangolo.engine.Precision;
 import hangolo.engine.Window;
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.Pointer;
 
 /**
- * A 1-d convolution in 32-bit numbers of a piece of a sequence that brings its own borders: source {@code [inputs, channels]},
+ * A 1-d convolution, summed in 32 bits, of a piece of a sequence that brings its own borders: source {@code [inputs, channels]},
  * weight as {@link Packing} makes it, bias, result {@code [outputs, out]}.
  *
  * @param window its padding does not count
+ * @param factors precision of source and weight
+ * @param result precision of the result
+ * @param after what is done with each value before it is written; may read nothing but the result
  */
-record PieceConvolution(int outputs, int channels, int out, Window window) implements Primitives.Recipe {
+record PieceConvolution(
+        int outputs, int channels, int out, Window window, Precision factors, Precision result, List<After> after)
+        implements Primitives.Recipe {
 
     static final int SOURCE = 0;
     static final int WEIGHT = 1;
     static final int BIAS = 2;
     static final int RESULT = 3;
 
-    /** Brings a weight {@code [out, channels · kernel]} into the order that the convolution reads: source, result. */
+    /** Brings a weight {@code [out, channels · kernel]} into the order and precision that the convolution reads: source, result. */
     record Packing(PieceConvolution of) implements Primitives.Recipe {
         @Override
         public Primitive compile() {
             return OneDnn.reorder("to pack the weight of " + of, of.plainWeight(), of.packedWeight());
         }
+    }
+
+    /** Values of a piece: what is made of it on the way stays in the processor's second cache. */
+    private static final int VALUES = 1 << 15;
+
+    private static final int FEWEST_ROWS = 128;
+    private static final int MOST_ROWS = 1024;
+
+    /** Rows of the pieces of a sequence: a power of two, so that few are compiled. */
+    static int length(int rows, int channels) {
+        int most = Math.min(MOST_ROWS, Math.min(rows, VALUES / channels));
+        return Integer.highestOneBit(Math.max(FEWEST_ROWS, most));
+    }
+
+    /** A piece of that many rows, with bfloat16 factors if the weight is rounded. */
+    static PieceConvolution of(int outputs, Filter filter, Precision result, List<After> after) {
+        CpuTensor weight = Tape.of(filter.weight());
+        Window window = filter.window();
+        Precision factors = weight.rounded() ? Precision.BF16 : Precision.FP32;
+        int channels = weight.columns() / window.kernel();
+        return new PieceConvolution(outputs, channels, weight.rows(), window, factors, result, after);
+    }
+
+    /** What brings rows into the form that it reads, behind a leaky ReLU. */
+    PieceSource source(float slope) {
+        return new PieceSource(inputs(), channels, slope, factors);
+    }
+
+    /**
+     * Sets the rows of a result that lie outside of a sequence to zero.
+     *
+     * @param address of the result
+     * @param first number of its first row in the sequence
+     * @param rows of the sequence
+     */
+    void clearOutside(long address, int first, int rows, Scratch s) {
+        long bytes = (long) out * (result == Precision.BF16 ? Short.BYTES : Float.BYTES);
+        long before = Math.max(0, Math.min(outputs, -first));
+        long end = Math.max(0, Math.min(outputs, rows - first));
+        Pointer.memset(s.a.at(address), 0, before * bytes);
+        Pointer.memset(s.a.at(address + end * bytes), 0, (outputs - end) * bytes);
     }
 
     /** Rows that a piece reads. */
@@ -54,15 +106,15 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
         dnnl_memory_desc bias = new dnnl_memory_desc();
         OneDnn.check(
                 "a bias", dnnl_memory_desc_create_with_strides(bias, 1, new long[] {out}, dnnl_f32, new long[] {1}));
-        dnnl_memory_desc source = rows(inputs(), channels);
-        dnnl_memory_desc result = rows(outputs, out);
-        dnnl_primitive_desc description = describe(source, bias, result);
+        dnnl_memory_desc source = rows(inputs(), channels, factors);
+        dnnl_memory_desc target = rows(outputs, out, result);
+        dnnl_primitive_desc description = describe(source, bias, target);
         return new Primitive(
                 description,
                 new Primitive.Operand(DNNL_ARG_SRC, source),
                 new Primitive.Operand(DNNL_ARG_WEIGHTS, OneDnn.chosenWeight(description)),
                 new Primitive.Operand(DNNL_ARG_BIAS, bias),
-                new Primitive.Operand(DNNL_ARG_DST, result));
+                new Primitive.Operand(DNNL_ARG_DST, target));
     }
 
     private dnnl_memory_desc plainWeight() {
@@ -75,24 +127,26 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
     }
 
     private dnnl_memory_desc packedWeight() {
-        dnnl_memory_desc source = rows(inputs(), channels);
-        dnnl_memory_desc result = rows(outputs, out);
+        dnnl_memory_desc source = rows(inputs(), channels, factors);
+        dnnl_memory_desc target = rows(outputs, out, result);
         dnnl_memory_desc bias = new dnnl_memory_desc();
         OneDnn.check(
                 "a bias", dnnl_memory_desc_create_with_strides(bias, 1, new long[] {out}, dnnl_f32, new long[] {1}));
-        dnnl_primitive_desc description = describe(source, bias, result);
+        dnnl_primitive_desc description = describe(source, bias, target);
         dnnl_memory_desc packed = OneDnn.chosenWeight(description);
         dnnl_primitive_desc_destroy(description);
-        for (dnnl_memory_desc shape : new dnnl_memory_desc[] {source, bias, result}) {
+        for (dnnl_memory_desc shape : new dnnl_memory_desc[] {source, bias, target}) {
             dnnl_memory_desc_destroy(shape);
         }
         return packed;
     }
 
-    private dnnl_primitive_desc describe(dnnl_memory_desc source, dnnl_memory_desc bias, dnnl_memory_desc result) {
+    private dnnl_primitive_desc describe(dnnl_memory_desc source, dnnl_memory_desc bias, dnnl_memory_desc target) {
         dnnl_memory_desc weight = new dnnl_memory_desc();
         long[] size = {out, channels, window.kernel()};
-        OneDnn.check("a weight", dnnl_memory_desc_create_with_tag(weight, 3, size, dnnl_f32, dnnl_format_tag_any));
+        int type = OneDnn.type(factors);
+        OneDnn.check("a weight", dnnl_memory_desc_create_with_tag(weight, 3, size, type, dnnl_format_tag_any));
+        dnnl_primitive_attr attributes = After.attributes(after, outputs, out);
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
                 "the convolution " + this,
@@ -104,22 +158,24 @@ record PieceConvolution(int outputs, int channels, int out, Window window) imple
                         source,
                         weight,
                         bias,
-                        result,
+                        target,
                         new long[] {window.stride()},
                         new long[] {window.dilation() - 1},
                         new long[] {0},
                         new long[] {0},
-                        null));
+                        attributes));
+        dnnl_primitive_attr_destroy(attributes);
         dnnl_memory_desc_destroy(weight);
         return description;
     }
 
     /** Rows of channels, as one sequence: batch, channels, rows. */
-    private static dnnl_memory_desc rows(int rows, int columns) {
+    private static dnnl_memory_desc rows(int rows, int columns, Precision numbers) {
         dnnl_memory_desc shape = new dnnl_memory_desc();
         long[] size = {1, columns, rows};
         long[] strides = {(long) rows * columns, 1, columns};
-        OneDnn.check("a sequence", dnnl_memory_desc_create_with_strides(shape, 3, size, dnnl_f32, strides));
+        int type = OneDnn.type(numbers);
+        OneDnn.check("a sequence", dnnl_memory_desc_create_with_strides(shape, 3, size, type, strides));
         return shape;
     }
 }

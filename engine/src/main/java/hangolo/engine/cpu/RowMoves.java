@@ -69,11 +69,8 @@ final class RowMoves {
     void copy(CpuTensor source, int sourceRow, CpuTensor target, int targetRow, int rows) {
         int d = source.columns();
         tape.workers.rows(rows, d, (from, to, s) -> {
-            float[] row = s.row(0, d);
-            for (int i = from; i < to; i++) {
-                source.row(sourceRow + i, row);
-                target.setRow(targetRow + i, row);
-            }
+            long start = source.address((sourceRow + from) * d);
+            s.copy(start, target.address((targetRow + from) * d), (to - from) * d);
         });
     }
 

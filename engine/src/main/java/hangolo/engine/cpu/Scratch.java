@@ -1,6 +1,7 @@
 package hangolo.engine.cpu;
 
 import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
 
 /** Working memory of one thread: some rows in the Java heap, some matrices outside of it, and pointers for products. */
 final class Scratch implements AutoCloseable {
@@ -51,6 +52,11 @@ final class Scratch implements AutoCloseable {
             matrices[slot] = new Page(count + count / 2);
         }
         return new CpuTensor(matrices[slot], 0, height, width, false);
+    }
+
+    /** Copies that many values from one address to another. */
+    void copy(long from, long to, int values) {
+        Pointer.memcpy(a.at(to), b.at(from), (long) values * Float.BYTES);
     }
 
     @Override

@@ -34,6 +34,12 @@ class HalfProductsTest {
                 "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
     }
 
+    /** A number with 8 bits of mantissa, ties to even. */
+    static float rounded(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return Float.intBitsToFloat((bits + 0x7FFF + (bits >>> 16 & 1)) & 0xFFFF0000);
+    }
+
     private record Matrix(int rows, int columns, float[] values) {
 
         static Matrix random(int rows, int columns, long seed) {
@@ -45,12 +51,11 @@ class HalfProductsTest {
             return new Matrix(rows, columns, values);
         }
 
-        /** Rounded to 8 bits of mantissa, ties to even. */
+        /** Every value {@link HalfProductsTest#rounded(float) rounded}. */
         Matrix rounded() {
             float[] halves = new float[values.length];
             for (int i = 0; i < values.length; i++) {
-                int bits = Float.floatToRawIntBits(values[i]);
-                halves[i] = Float.intBitsToFloat((bits + 0x7FFF + (bits >>> 16 & 1)) & 0xFFFF0000);
+                halves[i] = HalfProductsTest.rounded(values[i]);
             }
             return new Matrix(rows, columns, halves);
         }

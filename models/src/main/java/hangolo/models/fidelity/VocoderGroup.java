@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,6 +31,11 @@ final class VocoderGroup implements Group {
     @Override
     public boolean owns(String array) {
         return isVocoder(array);
+    }
+
+    @Override
+    public OptionalDouble rounding(String array) {
+        return OptionalDouble.of(0.01);
     }
 
     static boolean isVocoder(String array) {

@@ -1,5 +1,6 @@
 package hangolo.models.xtts;
 
+import hangolo.engine.Filter;
 import hangolo.engine.Ops;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -40,6 +41,10 @@ record Convolution(Linear linear, Window window) {
 
     /** Of one sequence behind a leaky ReLU, in inference; slope 1 leaves x as it is. */
     Tensor after(Pass pass, float slope, Tensor x) {
-        return pass.convolution(x, slope, window, linear.weight(), linear.bias());
+        return pass.convolution(x, slope, filter());
+    }
+
+    Filter filter() {
+        return new Filter(window, linear.weight(), linear.bias());
     }
 }

@@ -1,7 +1,6 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
-import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Segments;
@@ -28,27 +27,29 @@ public final class HifiGan implements AutoCloseable {
     private static final int WINDOW = 1024;
 
     private final Backend backend;
-    private final ParameterStore store;
+    private final HifiGanParameters parameters;
     private final Convolution before;
     private final Linear condition;
     private final List<Stage> stages;
     private final Convolution after;
 
-    private HifiGan(Backend backend, ParameterStore store, int stages, int blocks) {
+    private HifiGan(Backend backend, HifiGanParameters parameters, int stages, int blocks) {
+        ParameterStore rest = parameters.rest();
         this.backend = backend;
-        this.store = store;
-        this.before = Convolution.same(store, "conv_pre", 1);
-        this.condition = Linear.of(store, "cond_layer");
+        this.parameters = parameters;
+        this.before = Convolution.same(rest, "conv_pre", 1);
+        this.condition = Linear.of(rest, "cond_layer");
         this.stages = IntStream.range(0, stages)
-                .mapToObj(i -> Stage.of(store, i, blocks / stages))
+                .mapToObj(i -> Stage.of(parameters, i, blocks / stages))
                 .toList();
-        this.after = Convolution.same(store, "conv_post", 1);
+        this.after = Convolution.same(rest, "conv_post", 1);
     }
 
     /**
      * Loads a generator.
      *
      * @param weights the tensors below {@code hifigan_decoder.waveform_decoder.}, with or without weight norm
+     * @param backend computes; its precision is that of the residual blocks
      */
     public static HifiGan load(Weights weights, Backend backend) throws IOException {
         Weights plain = WeightNorm.remove(weights);
@@ -61,31 +62,13 @@ public final class HifiGan implements AutoCloseable {
         for (String name : List.of("conv_pre.weight", "conv_pre.bias", "conv_post.weight", "cond_layer.weight")) {
             plain.shape(name);
         }
-        ParameterStore store = backend.store(specs(plain), false);
+        HifiGanParameters parameters = HifiGanParameters.of(plain, backend);
         try {
-            for (String name : plain.names()) {
-                store.fill(name, ParameterStore.Role.WEIGHT, plain.values(name));
-            }
-            return new HifiGan(backend, store, stages, blocks);
+            return new HifiGan(backend, parameters, stages, blocks);
         } catch (IllegalArgumentException e) {
-            store.close();
+            parameters.close();
             throw new ModelFormatException(weights.origin() + ": the vocoder is incomplete: " + e.getMessage(), e);
-        } catch (IOException | RuntimeException e) {
-            store.close();
-            throw e;
         }
-    }
-
-    /** The last convolution has no bias in the file; it gets one of zeros. */
-    private static List<ParameterSpec> specs(Weights weights) throws ModelFormatException {
-        List<ParameterSpec> specs = new ArrayList<>();
-        for (String name : weights.names()) {
-            specs.add(new ParameterSpec(name, weights.shape(name), false));
-        }
-        if (!weights.has("conv_post.bias")) {
-            specs.add(new ParameterSpec("conv_post.bias", new int[] {weights.size("conv_post.weight", 0)}, false));
-        }
-        return List.copyOf(specs);
     }
 
     /** Channels of a latent. */
@@ -194,13 +177,14 @@ public final class HifiGan implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        parameters.close();
     }
 
     /** A transposed convolution, the speaker, and the mean of the residual blocks. */
     record Stage(Tensor weight, Tensor bias, Window window, Optional<Linear> condition, List<ResidualBlock> blocks) {
 
-        static Stage of(ParameterStore store, int index, int blocks) {
+        private static Stage of(HifiGanParameters parameters, int index, int blocks) {
+            ParameterStore store = parameters.rest();
             Tensor weight = store.weight("ups." + index + ".weight");
             Tensor bias = store.weight("ups." + index + ".bias");
             if (weight.columns() % bias.columns() != 0 || weight.columns() / bias.columns() < 2) {
@@ -216,7 +200,7 @@ public final class HifiGan implements AutoCloseable {
                     new Window(kernel, stride, (kernel - stride) / 2, 1),
                     store.find(condition + ".weight").map(spec -> Linear.of(store, condition)),
                     IntStream.range(index * blocks, (index + 1) * blocks)
-                            .mapToObj(i -> ResidualBlock.of(store, "resblocks." + i))
+                            .mapToObj(i -> ResidualBlock.of(parameters.residual(), HifiGanParameters.RESIDUAL + i))
                             .toList());
         }
 
@@ -268,16 +252,10 @@ public final class HifiGan implements AutoCloseable {
         Tensor forward(Pass pass, Tensor input) {
             Tensor x = input;
             for (int i = 0; i < dilated.size(); i++) {
-                x = pair(pass, x, dilated.get(i), plain.get(i));
+                x = pass.residualPair(
+                        x, SLOPE, dilated.get(i).filter(), plain.get(i).filter());
             }
             return x;
-        }
-
-        private static Tensor pair(Pass pass, Tensor x, Convolution first, Convolution second) {
-            return Kept.of(pass, x.rows(), x.columns(), () -> {
-                Tensor y = first.after(pass, SLOPE, x);
-                return pass.residual(x, second.after(pass, SLOPE, y), 0f);
-            });
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,8 +26,9 @@ class VerificationTest {
         return Verification.groupNames().stream();
     }
 
-    static Stream<String> gptGroups() {
-        return GPT.stream().sorted();
+    /** The groups that products of rounded factors are behind. */
+    static Stream<String> roundedGroups() {
+        return Stream.concat(GPT.stream().sorted(), Stream.of("vocoder"));
     }
 
     @ParameterizedTest
@@ -37,9 +39,9 @@ class VerificationTest {
         }
     }
 
-    /** Where factors of the GPT's products are rounded. */
+    /** Where factors of the GPT's and the vocoder's products are rounded. */
     @ParameterizedTest
-    @MethodSource("gptGroups")
+    @MethodSource("roundedGroups")
     void agreesInBf16(String name) throws IOException {
         assumeTrue(
                 CpuBackend.fastest() == Precision.BF16,
@@ -57,6 +59,13 @@ class VerificationTest {
         assumeTrue(quick, "not run: no GPU, and minutes long on an emulated card: -Dhangolo.cuda.verify=true runs it");
         try (Backend backend = EmulatedCuda.open(Precision.FP32)) {
             verify(name, backend);
+        }
+    }
+
+    @Test
+    void theVocoderAgreesInBf16OnCuda() throws IOException {
+        try (Backend backend = EmulatedCuda.open(Precision.BF16)) {
+            verify("vocoder", backend);
         }
     }
 

@@ -2,8 +2,11 @@ package hangolo.models.xtts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hangolo.engine.Backend;
+import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import java.io.IOException;
 import java.util.Arrays;
@@ -64,6 +67,36 @@ class HifiGanTest {
             for (int window : new int[] {7, 50, 299}) {
                 assertArrayEquals(whole, vocoder.samples(latents, speaker, window), 1e-6f, "pieces of " + window);
             }
+        }
+    }
+
+    /** 40 dB are a hundredth of the sound. */
+    @Test
+    void inBf16TheSoundIsWithin40Decibels() throws IOException {
+        assumeTrue(
+                CpuBackend.fastest() == Precision.BF16,
+                "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
+        Weights weights = weights();
+        float[] latents = tensor(300, WIDTH).values();
+        float[] speaker = tensor(SPEAKER).values();
+        float[] exact = sound(weights, Precision.FP32, latents, speaker);
+        float[] found = sound(weights, Precision.BF16, latents, speaker);
+        double power = 0;
+        double error = 0;
+        for (int i = 0; i < exact.length; i++) {
+            power += Math.pow(exact[i], 2);
+            error += Math.pow(exact[i] - found[i], 2);
+        }
+        double decibels = 10 * Math.log10(power / error);
+        assertTrue(decibels > 40 && decibels < 90, "signal to noise ratio " + decibels + " dB");
+        assertArrayEquals(found, sound(weights, Precision.BF16, latents, speaker));
+    }
+
+    private static float[] sound(Weights weights, Precision precision, float[] latents, float[] speaker)
+            throws IOException {
+        try (Backend backend = new CpuBackend(2, precision);
+                HifiGan vocoder = HifiGan.load(weights, backend)) {
+            return vocoder.samples(latents, speaker);
         }
     }
 }

@@ -1,0 +1,30 @@
+package hangolo.engine.cpu;
+
+import hangolo.engine.Filter;
+
+/** A filter for many pieces: its weight in the order and precision that oneDNN reads. */
+record PackedFilter(PieceConvolution piece, CpuTensor weight, CpuTensor bias) {
+
+    /** Packs a filter into memory of a pass. */
+    static PackedFilter of(Tape tape, PieceConvolution piece, Filter filter) {
+        CpuTensor packed = tape.kept(1, piece.packedValues());
+        Primitives primitives = tape.workers.own().primitives();
+        primitives
+                .of(new PieceConvolution.Packing(piece))
+                .at(0, Tape.of(filter.weight()).address())
+                .at(1, packed.address())
+                .run(primitives.stream());
+        return new PackedFilter(piece, packed, Tape.of(filter.bias()));
+    }
+
+    /** Computes a piece; source and result by their addresses. */
+    void run(long source, long result, Scratch s) {
+        s.primitives()
+                .of(piece)
+                .at(PieceConvolution.SOURCE, source)
+                .at(PieceConvolution.WEIGHT, weight.address())
+                .at(PieceConvolution.BIAS, bias.address())
+                .at(PieceConvolution.RESULT, result)
+                .run(s.primitives().stream());
+    }
+}

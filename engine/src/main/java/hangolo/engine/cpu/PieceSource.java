@@ -1,0 +1,79 @@
+package hangolo.engine.cpu;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
+
+import hangolo.engine.Precision;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+
+/**
+ * Rows of a sequence as a piece of a convolution reads them: with zeros around the sequence, behind a leaky ReLU, in the precision
+ * of the factors. A piece stays in the cache, so this costs no way to memory.
+ */
+record PieceSource(int rows, int columns, float slope, Precision factors) {
+
+    private static final int VALUES = 0;
+    private static final int HALVES = 1;
+
+    /** The leaky ReLU of all values: source, result. */
+    private record LeakyRelu(int count, float slope) implements Primitives.Recipe {
+        @Override
+        public Primitive compile() {
+            dnnl_memory_desc source = OneDnn.matrix(Precision.FP32, 1, count, count, 1);
+            dnnl_memory_desc result = OneDnn.matrix(Precision.FP32, 1, count, count, 1);
+            dnnl_primitive_desc description = new dnnl_primitive_desc();
+            OneDnn.check(
+                    "a leaky ReLU",
+                    dnnl_eltwise_forward_primitive_desc_create(
+                            description,
+                            OneDnn.engine(),
+                            dnnl_forward_inference,
+                            dnnl_eltwise_relu,
+                            source,
+                            result,
+                            slope,
+                            0f,
+                            null));
+            return new Primitive(
+                    description,
+                    new Primitive.Operand(DNNL_ARG_SRC, source),
+                    new Primitive.Operand(DNNL_ARG_DST, result));
+        }
+    }
+
+    /** Address of the rows of x from {@code first} on; they stay until the next call on this thread. */
+    long load(CpuTensor x, int first, Scratch s) {
+        CpuTensor values = s.matrix(VALUES, rows, columns);
+        boolean inside = first >= 0 && first + rows <= x.rows();
+        long at = inside ? x.address(first * columns) : bordered(x, first, values, s);
+        if (slope != 1f) {
+            s.primitives()
+                    .of(new LeakyRelu(rows * columns, slope))
+                    .at(0, at)
+                    .at(1, values.address())
+                    .run(s.primitives().stream());
+            at = values.address();
+        }
+        return factors == Precision.BF16 ? rounded(at, s) : at;
+    }
+
+    /** Copies the rows that there are, and zeros around them. */
+    private long bordered(CpuTensor x, int first, CpuTensor values, Scratch s) {
+        int from = Math.max(0, first);
+        int end = Math.max(from, Math.min(x.rows(), first + rows));
+        values.page.zero(values.offset, values.count());
+        s.copy(x.address(from * columns), values.address((from - first) * columns), (end - from) * columns);
+        return values.address();
+    }
+
+    private long rounded(long values, Scratch s) {
+        int count = rows * columns;
+        CpuTensor halves = s.matrix(HALVES, 1, (count + 1) / 2);
+        Sweep.TO_HALVES.run(s, count, values, halves.address());
+        return halves.address();
+    }
+}
