@@ -44,5 +44,5 @@ if not exist "%JAR%" (
   exit /b 1
 )
 rem ZGC collects while the program goes on: a collection never stops a training step for long.
-"%JAVA%" -XX:+UseZGC -XX:SoftMaxHeapSize=128m -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
+"%JAVA%" -XX:+UseZGC -Xms64m -XX:SoftMaxHeapSize=256m -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

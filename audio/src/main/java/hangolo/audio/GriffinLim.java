@@ -94,13 +94,15 @@ public final class GriffinLim {
         Stft stft = new Stft(magnitudes.length);
         float[][] spectrum = randomPhases(magnitudes);
         float[][] previous = new float[magnitudes.length][config.fftSize()];
+        float[][] rebuilt = new float[magnitudes.length][config.fftSize()];
         for (int round = 0; round < PHASE_ROUNDS; round++) {
-            float[] sound = stft.inverse(spectrum);
-            float[][] rebuilt = stft.forward(sound);
+            stft.forward(stft.inverse(spectrum), rebuilt);
             for (int t = 0; t < rebuilt.length; t++) {
                 accelerate(rebuilt[t], previous[t], magnitudes[t], spectrum[t]);
             }
+            float[][] next = previous;
             previous = rebuilt;
+            rebuilt = next;
         }
         return stft.inverse(spectrum);
     }
@@ -163,17 +165,16 @@ public final class GriffinLim {
             return Math.min(length, start(frame) + window.length);
         }
 
-        /** Beyond the ends the sound counts as silence: phases there are of no interest. */
-        float[][] forward(float[] sound) {
-            float[][] spectrum = new float[frames][config.fftSize()];
+        /** Into {@code spectrum}. Beyond the ends the sound counts as silence: phases there are of no interest. */
+        void forward(float[] sound, float[][] spectrum) {
             int pad = (config.fftSize() - window.length) / 2;
             for (int t = 0; t < frames; t++) {
+                Arrays.fill(spectrum[t], 0);
                 for (int i = from(t); i < to(t); i++) {
                     spectrum[t][pad + i - start(t)] = sound[i] * window[i - start(t)];
                 }
                 fft.forward(spectrum[t]);
             }
-            return spectrum;
         }
 
         float[] inverse(float[][] spectrum) {

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 /** Writes 16-bit PCM WAV files of one channel. The file appears whole or not at all. */
 public final class WavWriter {
     private static final int HEADER = 44;
-    private static final int BLOCK_SAMPLES = 1 << 15;
 
     private WavWriter() {}
 
@@ -25,10 +24,7 @@ public final class WavWriter {
      * @throws IOException if the disk fails; then the old file, if any, is untouched
      */
     public static void write(Path file, AudioClip clip) throws IOException {
-        if (clip.length() > (Integer.MAX_VALUE - HEADER) / 2) {
-            throw new IllegalArgumentException(
-                    "the clip has " + clip.length() + " samples, a WAV file holds half as many. Write it in parts.");
-        }
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(clip));
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         Files.createDirectories(folder);
@@ -42,8 +38,9 @@ public final class WavWriter {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                writeAll(channel, header(clip));
-                writeSamples(channel, clip);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
                 channel.force(true);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -52,9 +49,27 @@ public final class WavWriter {
         }
     }
 
-    private static ByteBuffer header(AudioClip clip) {
+    /**
+     * The bytes of such a file.
+     *
+     * @throws IllegalArgumentException as {@link #write}
+     */
+    public static byte[] bytes(AudioClip clip) {
+        if (clip.length() > (Integer.MAX_VALUE - HEADER) / 2) {
+            throw new IllegalArgumentException(
+                    "the clip has " + clip.length() + " samples, a WAV file holds half as many. Write it in parts.");
+        }
         int data = clip.length() * 2;
-        ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.allocate(HEADER + data).order(ByteOrder.LITTLE_ENDIAN);
+        putHeader(file, clip, data);
+        float[] samples = clip.samples();
+        for (int i = 0; i < samples.length; i++) {
+            file.putShort(quantised(samples[i], i));
+        }
+        return file.array();
+    }
+
+    private static void putHeader(ByteBuffer header, AudioClip clip, int data) {
         header.put(ascii("RIFF")).putInt(HEADER - 8 + data).put(ascii("WAVE"));
         header.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
         header.putInt(clip.sampleRate())
@@ -62,20 +77,6 @@ public final class WavWriter {
                 .putShort((short) 2)
                 .putShort((short) 16);
         header.put(ascii("data")).putInt(data);
-        return header.flip();
-    }
-
-    private static void writeSamples(FileChannel channel, AudioClip clip) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK_SAMPLES * 2).order(ByteOrder.LITTLE_ENDIAN);
-        float[] samples = clip.samples();
-        for (int from = 0; from < samples.length; from += BLOCK_SAMPLES) {
-            block.clear();
-            int to = Math.min(samples.length, from + BLOCK_SAMPLES);
-            for (int i = from; i < to; i++) {
-                block.putShort(quantised(samples[i], i));
-            }
-            writeAll(channel, block.flip());
-        }
     }
 
     private static short quantised(float sample, int index) {
@@ -83,12 +84,6 @@ public final class WavWriter {
             throw new IllegalArgumentException("sample " + index + " is not a number: the sound was computed wrongly");
         }
         return (short) Math.max(-32768, Math.min(32767, Math.round(sample * 32768.0)));
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 
     private static byte[] ascii(String text) {

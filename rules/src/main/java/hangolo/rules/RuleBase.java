@@ -16,6 +16,7 @@ import hangolo.rules.table.RuleFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The rules, ready to be asked. Compiled at the first question (about a second) and once only, so that a program that never
@@ -32,9 +33,13 @@ public final class RuleBase {
         this.hash = RuleFiles.hash(files);
     }
 
-    /** The rules inside the program. Reads them, compiles nothing yet. */
+    /** The rules inside the program, always the same ones, so that they are compiled once. Reads them, compiles nothing yet. */
     public static RuleBase shipped() {
-        return new RuleBase(RuleFiles.shipped());
+        return Shipped.RULES;
+    }
+
+    private static final class Shipped {
+        static final RuleBase RULES = new RuleBase(RuleFiles.shipped());
     }
 
     /**
@@ -56,6 +61,11 @@ public final class RuleBase {
         RuleBase rules = new RuleBase(List.copyOf(files));
         rules.compiled();
         return rules;
+    }
+
+    /** Compiles them in the background, so that the first question need not wait as long; it also tells of any mistake. */
+    public void compileAhead() {
+        CompletableFuture.runAsync(this::compiled);
     }
 
     /** The files it was made of. */

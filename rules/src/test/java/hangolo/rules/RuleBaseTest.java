@@ -2,6 +2,7 @@ package hangolo.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,15 @@ class RuleBaseTest {
         String text = Files.readString(path);
         assertTrue(text.contains(from), "the test looks for '" + from + "' in " + file);
         Files.writeString(path, text.replace(from, to));
+    }
+
+    @Test
+    void theShippedRulesAreCompiledOnceAndMayBeCompiledAhead() {
+        RuleBase rules = RuleBase.shipped();
+        assertSame(Shipped.RULES, rules);
+        rules.compileAhead();
+        assertEquals(
+                RuleBase.from(folder).decide(FinalFacts.of(2.55, 0.028)), rules.decide(FinalFacts.of(2.55, 0.028)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package hangolo.app.demo;
 import hangolo.audio.AudioClip;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterVoice;
+import hangolo.models.weights.Concurrent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,26 +45,38 @@ final class DemoClips {
 
     /** All clips of a source. */
     static List<Spoken> clips(String source) {
-        LetterVoice voice = VOICES.get(SOURCES.indexOf(source));
         List<String> sentences = DemoFiles.sentences(source);
         return IntStream.range(0, sentences.size())
                 .parallel()
-                .mapToObj(i -> {
-                    String id = String.format(Locale.ROOT, "%s_%03d", source.toLowerCase(Locale.ROOT), i + 1);
-                    return new Spoken(id, sentences.get(i), voice.say(sentences.get(i), i + 1));
-                })
+                .mapToObj(i -> spoken(source, sentences, i))
                 .toList();
     }
 
-    /** Writes all sources below a folder, in the LJSpeech layout. */
+    private static Spoken spoken(String source, List<String> sentences, int i) {
+        LetterVoice voice = VOICES.get(SOURCES.indexOf(source));
+        return new Spoken(id(source, i), sentences.get(i), voice.say(sentences.get(i), i + 1));
+    }
+
+    private static String id(String source, int i) {
+        return String.format(Locale.ROOT, "%s_%03d", source.toLowerCase(Locale.ROOT), i + 1);
+    }
+
+    /**
+     * Writes all sources below a folder, in the LJSpeech layout, some clips at a time. They are not forced to disk one by one: after
+     * a power failure they are spoken again.
+     */
     static void write(Path folder) throws IOException {
         for (String source : SOURCES) {
             Path wavs = folder.resolve(source).resolve("wavs");
             Files.createDirectories(wavs);
+            List<String> sentences = DemoFiles.sentences(source);
             StringBuilder metadata = new StringBuilder();
-            for (Spoken clip : clips(source)) {
-                WavWriter.write(wavs.resolve(clip.id() + ".wav"), clip.sound());
-                metadata.append(String.join("|", clip.id(), clip.text(), clip.text()))
+            Concurrent.each(sentences.size(), i -> {
+                Spoken clip = spoken(source, sentences, i);
+                Files.write(wavs.resolve(clip.id() + ".wav"), WavWriter.bytes(clip.sound()));
+            });
+            for (int i = 0; i < sentences.size(); i++) {
+                metadata.append(String.join("|", id(source, i), sentences.get(i), sentences.get(i)))
                         .append('\n');
             }
             Files.writeString(folder.resolve(source).resolve("metadata.csv"), metadata, StandardCharsets.UTF_8);

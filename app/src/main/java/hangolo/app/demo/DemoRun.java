@@ -1,5 +1,6 @@
 package hangolo.app.demo;
 
+import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunLoader;
 import hangolo.app.report.RunRecord.LettersRead;
 import hangolo.app.run.PhaseOutcome;
@@ -11,11 +12,13 @@ import hangolo.audio.letters.LetterReader;
 import hangolo.audio.letters.Letters;
 import hangolo.models.xtts.SamplingSettings;
 import hangolo.models.xtts.SpeakerConditioning;
+import hangolo.models.xtts.Speech;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The whole job on the demo voice: phase 2 goes on from the phase 1 that the program carries. */
 public final class DemoRun {
@@ -32,33 +35,41 @@ public final class DemoRun {
      * command can be tried on them.
      */
     public PhaseOutcome run(Surroundings around) throws IOException {
+        Path runFile = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
+        List<RunConfig> phases = RunLoader.load(runFile).phases();
+        TrainRun.prepare(phases);
         DemoClips.write(folder.resolve("data"));
         WavWriter.write(folder.resolve("reference.wav"), DemoClips.reference());
         for (String file : DemoFiles.MODEL) {
             DemoFiles.copy(file, folder.resolve("model"));
         }
-        Path runFile = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
-        List<PhaseOutcome> outcomes =
-                new TrainRun(around).run(RunLoader.load(runFile).phases(), Optional.empty());
+        List<PhaseOutcome> outcomes = new TrainRun(around).run(phases, Optional.empty());
         return outcomes.get(outcomes.size() - 1);
     }
 
     /** Lets a model say the held-out sentences and reads them back from the sound alone. */
     public static Recogniser recogniser() {
+        LetterReader reader = new LetterReader(DemoClips.voices());
         return (model, voice) -> {
-            LetterReader reader = new LetterReader(DemoClips.voices());
             SpeakerConditioning speaker = model.condition(List.of(DemoClips.reference()));
-            return DemoFiles.sentences(DemoClips.HELD_OUT).stream()
-                    .map(sentence -> read(model, speaker, voice, sentence, reader))
+            List<String> sentences = DemoFiles.sentences(DemoClips.HELD_OUT);
+            List<Speech> speeches = model.synthesize(sentences.stream()
+                    .map(sentence -> utterance(model, speaker, sentence))
+                    .toList());
+            return IntStream.range(0, sentences.size())
+                    .parallel()
+                    .mapToObj(i -> read(
+                            voice, sentences.get(i), reader.read(speeches.get(i).audio())))
                     .toList();
         };
     }
 
-    private static LettersRead read(
-            XttsModel model, SpeakerConditioning speaker, String voice, String sentence, LetterReader reader) {
+    private static XttsModel.Utterance utterance(XttsModel model, SpeakerConditioning speaker, String sentence) {
         SamplingSettings settings = SamplingSettings.of(model.config(), sentence.hashCode());
-        String heard = reader.read(model.synthesize(sentence, DemoClips.LANGUAGE, speaker, settings)
-                .audio());
+        return new XttsModel.Utterance(sentence, DemoClips.LANGUAGE, speaker, settings);
+    }
+
+    private static LettersRead read(String voice, String sentence, String heard) {
         double share = Letters.lettersRead(sentence, heard);
         return new LettersRead(voice, sentence, heard, sentence.length(), (int) Math.round(share * sentence.length()));
     }

@@ -34,11 +34,11 @@ final class SentenceMeter {
      * Everything that can be measured. Pitch and end of speech need a voice; what cannot be measured is left out.
      *
      * @param text what was to be said
+     * @param evidence about the spoken clip
      * @param complete whether the model ended the sentence by itself
      * @param reference the speaker's clip
      */
-    AudioFacts measure(String text, AudioClip spoken, boolean complete, AudioClip reference) {
-        AudioEvidence evidence = AudioMeter.measure(spoken);
+    AudioFacts measure(String text, AudioClip spoken, AudioEvidence evidence, boolean complete, AudioClip reference) {
         int characters = Math.max(1, text.strip().length());
         AudioFacts facts = AudioFacts.of(text)
                 .with(AudioMeasure.SECONDS_PER_CHARACTER, evidence.durationSeconds() / characters)

@@ -1,8 +1,11 @@
 package hangolo.app.run;
 
+import hangolo.app.config.Computing;
 import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecords;
+import hangolo.engine.cpu.CpuBackend;
 import hangolo.rules.LiveRules;
+import hangolo.rules.RuleBase;
 import hangolo.rules.check.Problem;
 import hangolo.rules.check.RuleCheck;
 import hangolo.rules.table.RuleBaseException;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * A training: its phases, one after the other. A phase that continues the one before begins with that one's best
@@ -32,6 +36,17 @@ public final class TrainRun {
         this.around = around;
     }
 
+    /** Begins in the background what every run of these phases needs and what takes a while: the rules, the libraries. */
+    public static void prepare(List<RunConfig> phases) {
+        LoggerFactory.getILoggerFactory(); // both log, and SLF4J complains if that begins on two threads at once
+        if (phases.stream().anyMatch(phase -> phase.rules().isEmpty())) {
+            RuleBase.shipped().compileAhead();
+        }
+        if (phases.stream().allMatch(phase -> phase.computing().backend() == Computing.Backend.CPU)) {
+            CpuBackend.loadAhead();
+        }
+    }
+
     /**
      * Runs the phases.
      *
@@ -44,6 +59,7 @@ public final class TrainRun {
      * @throws IOException if files cannot be read or written
      */
     public List<PhaseOutcome> run(List<RunConfig> phases, Optional<Path> resume) throws IOException {
+        prepare(phases);
         List<PhaseOutcome> outcomes = new ArrayList<>();
         Map<Optional<Path>, LiveRules> rules = rules(phases);
         int first = resume.map(file -> phaseOf(phases, file)).orElse(0);

@@ -4,17 +4,22 @@ import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecord.Sentence;
 import hangolo.app.report.RunRecord.Take;
 import hangolo.audio.AudioClip;
+import hangolo.audio.AudioEvidence;
+import hangolo.audio.AudioMeter;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.SamplingSettings;
+import hangolo.models.xtts.SpeakerConditioning;
 import hangolo.models.xtts.Speech;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.facts.AudioFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Speaks the test sentences of a run with the model's present weights, always with the same seeds, and measures them. */
@@ -64,20 +69,25 @@ final class Voices {
      * @param step of the model
      */
     List<Take> speak(String voice, String subfolder, long step) throws IOException {
+        Map<AudioClip, SpeakerConditioning> speakers = new HashMap<>();
         List<XttsModel.Utterance> utterances = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);
-            utterances.add(new XttsModel.Utterance(
-                    sentence.text(), sentence.language(), model.condition(List.of(references.get(i))), sampling(i)));
+            SpeakerConditioning speaker =
+                    speakers.computeIfAbsent(references.get(i), reference -> model.condition(List.of(reference)));
+            utterances.add(new XttsModel.Utterance(sentence.text(), sentence.language(), speaker, sampling(i)));
         }
         List<Speech> speeches = model.synthesize(utterances);
+        List<AudioEvidence> evidence = speeches.parallelStream()
+                .map(speech -> AudioMeter.measure(speech.audio()))
+                .toList();
         List<Take> takes = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             Speech speech = speeches.get(i);
             String file = "samples/" + subfolder + "/" + i + ".wav";
             WavWriter.write(folder.path().resolve(file), speech.audio());
-            AudioFacts facts =
-                    meter.measure(sentences.get(i).text(), speech.audio(), speech.complete(), references.get(i));
+            AudioFacts facts = meter.measure(
+                    sentences.get(i).text(), speech.audio(), evidence.get(i), speech.complete(), references.get(i));
             takes.add(new Take(voice, step, file, speech.audio().seconds(), facts));
         }
         return takes;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.audio.AudioClip;
+import hangolo.audio.AudioMeter;
 import hangolo.rules.Conclusion;
 import hangolo.rules.RuleBase;
 import hangolo.rules.Supervisor;
@@ -63,7 +64,8 @@ class SentenceMeterTest {
     }
 
     private static AudioFacts measured(AudioClip clip, boolean complete) {
-        return new SentenceMeter(Optional.of(SentenceMeterTest::embedding)).measure(TEXT, clip, complete, REFERENCE);
+        return new SentenceMeter(Optional.of(SentenceMeterTest::embedding))
+                .measure(TEXT, clip, AudioMeter.measure(clip), complete, REFERENCE);
     }
 
     /** In place of a speaker encoder: a direction that turns when the clip hisses. */

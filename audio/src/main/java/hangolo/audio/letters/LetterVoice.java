@@ -2,6 +2,7 @@ package hangolo.audio.letters;
 
 import hangolo.audio.AudioClip;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A synthetic speaker of the toy language. A letter is a hum at the voice's pitch with two of ten resonances, never
@@ -24,6 +25,10 @@ public record LetterVoice(String name, double pitchHertz, double tiltDecibels, d
     private static final double PITCH_JITTER = 0.012;
     private static final double LEVEL_JITTER = 0.08;
     private static final int FADE = 192;
+    /** Level of the first samples of a letter, and of the last ones from the end. */
+    private static final double[] RISE = IntStream.range(0, FADE)
+            .mapToDouble(edge -> 0.5 - 0.5 * Math.cos(Math.PI * edge / FADE))
+            .toArray();
 
     /** Checks the ranges within which letters stay apart. */
     public LetterVoice {
@@ -132,7 +137,7 @@ public record LetterVoice(String name, double pitchHertz, double tiltDecibels, d
         double step = 2 * Math.PI * hertz / Letters.SAMPLE_RATE;
         for (int i = 0; i < Letters.SAMPLES; i++) {
             int edge = Math.min(i, Letters.SAMPLES - 1 - i);
-            double fade = edge >= FADE ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * edge / FADE);
+            double fade = edge >= FADE ? 1 : RISE[edge];
             samples[at + i] += (float) (fade * level * Math.sin(phase + step * i));
         }
     }

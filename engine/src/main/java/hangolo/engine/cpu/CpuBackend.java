@@ -10,6 +10,7 @@ import hangolo.engine.Precision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Training and inference on the processor. */
 public final class CpuBackend implements Backend {
@@ -52,6 +53,19 @@ public final class CpuBackend implements Backend {
         this.workers = new Workers(threads);
         this.precision = precision;
         this.ofOneBlock = memory == Memory.LOW ? Optional.of(new Arena()) : Optional.empty();
+        load();
+    }
+
+    /** Loads the libraries in the background, so that the first backend need not wait as long; it also tells of any mistake. */
+    public static void loadAhead() {
+        CompletableFuture.runAsync(() -> {
+            fastest();
+            load();
+        });
+    }
+
+    /** One thread at a time: libraries that load each other may wait for each other forever. */
+    private static synchronized void load() {
         ProcessorOnly.choose();
         new Page(1).close(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
@@ -79,7 +93,7 @@ public final class CpuBackend implements Backend {
     }
 
     /** BF16 if the processor multiplies such numbers itself (AVX512_BF16 or AMX), else FP32. */
-    public static Precision fastest() {
+    public static synchronized Precision fastest() {
         return OneDnn.multipliesHalves() ? Precision.BF16 : Precision.FP32;
     }
 

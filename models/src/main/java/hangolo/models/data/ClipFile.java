@@ -73,7 +73,10 @@ final class ClipFile {
         }
     }
 
-    /** Writes an entry whole or not at all. */
+    /**
+     * Writes an entry whole or not at all. It is not forced to disk: an entry that a power failure damaged counts as absent, and is
+     * made anew.
+     */
     static void write(Path file, String key, float[] audio, int[] text, int[] codes) throws IOException {
         boolean exact = fits16Bits(audio);
         Layout layout = new Layout(exact ? PCM16 : FLOAT32, audio.length, text.length, codes.length);
@@ -109,7 +112,6 @@ final class ClipFile {
                 while (content.hasRemaining()) {
                     channel.write(content);
                 }
-                channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -5,17 +5,19 @@ import hangolo.audio.GriffinLim;
 import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** What the GPT generated to sound. */
 sealed interface SpeechDecoder {
 
-    AudioClip sound(Generation generation, SpeakerConditioning speaker, double lengthScale);
+    /** What the result still has to do needs no backend, so that any thread can do it. */
+    Supplier<AudioClip> sound(Generation generation, SpeakerConditioning speaker, double lengthScale);
 
     /** The neural vocoder, at the model's output rate (xtts-spec.md 9.4). */
     record Neural(HifiGan vocoder, XttsConfig config) implements SpeechDecoder {
 
         @Override
-        public AudioClip sound(Generation generation, SpeakerConditioning speaker, double lengthScale) {
+        public Supplier<AudioClip> sound(Generation generation, SpeakerConditioning speaker, double lengthScale) {
             if (speaker.embedding().length != vocoder.speakerWidth()) {
                 throw new IllegalArgumentException("the vocoder needs a speaker embedding of " + vocoder.speakerWidth()
                         + " numbers, found " + speaker.embedding().length);
@@ -23,26 +25,27 @@ sealed interface SpeechDecoder {
             double codeRows = config.gpt().codeStride() / (double) config.gpt().outputHop();
             double rates = config.audio().output() / (double) config.audio().input();
             float[] rows = vocoder.resample(generation.latents(), lengthScale, codeRows, rates);
-            return new AudioClip(
+            AudioClip sound = new AudioClip(
                     vocoder.samples(rows, speaker.embedding()), config.audio().output());
+            return () -> sound;
         }
     }
 
     /** Without a vocoder: the DVAE's decoder and phases by Griffin-Lim, at 22050 Hz. It does not know the speaker. */
     record Plain(Dvae dvae, float[] melStats) implements SpeechDecoder {
 
-        private static final long PHASE_SEED = 1;
+        private static final GriffinLim VOCODER = new GriffinLim(MelConfig.DVAE, 1);
 
         @Override
-        public AudioClip sound(Generation generation, SpeakerConditioning speaker, double lengthScale) {
+        public Supplier<AudioClip> sound(Generation generation, SpeakerConditioning speaker, double lengthScale) {
             int[] codes = Arrays.stream(generation.codes())
                     .filter(code -> code < dvae.codes())
                     .toArray();
             if (codes.length == 0) {
-                return new AudioClip(new float[0], MelConfig.DVAE.sampleRate());
+                return () -> new AudioClip(new float[0], MelConfig.DVAE.sampleRate());
             }
             Mel mel = stretched(dvae.decode(codes), lengthScale).multipliedBy(melStats);
-            return new GriffinLim(MelConfig.DVAE, PHASE_SEED).sound(mel).clipped();
+            return () -> VOCODER.sound(mel).clipped();
         }
 
         /** Reads the nearest frame: only to change the speed. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An XTTS v2 model folder in memory, for synthesis and for training. Synthesis always uses the weights as they are in
@@ -257,13 +258,13 @@ public final class XttsModel implements AutoCloseable {
         Iterator<Generation> made = generator
                 .generate(requests.stream().flatMap(List::stream).toList())
                 .iterator();
-        List<Speech> speeches = new ArrayList<>();
+        List<Supplier<Speech>> speeches = new ArrayList<>();
         for (int i = 0; i < utterances.size(); i++) {
             List<Generation> own = new ArrayList<>();
             requests.get(i).forEach(request -> own.add(made.next()));
             speeches.add(speech(own, utterances.get(i), decoder));
         }
-        return List.copyOf(speeches);
+        return speeches.parallelStream().map(Supplier::get).toList();
     }
 
     private List<Generator.Request> requests(Utterance utterance) {
@@ -275,12 +276,12 @@ public final class XttsModel implements AutoCloseable {
         return requests;
     }
 
-    private static Speech speech(List<Generation> generations, Utterance utterance, SpeechDecoder decoder) {
-        List<AudioClip> sounds = generations.stream()
+    private static Supplier<Speech> speech(List<Generation> generations, Utterance utterance, SpeechDecoder decoder) {
+        List<Supplier<AudioClip>> sounds = generations.stream()
                 .map(g -> decoder.sound(g, utterance.speaker, utterance.settings.lengthScale()))
                 .toList();
-        return new Speech(
-                joined(sounds),
+        return () -> new Speech(
+                joined(sounds.stream().map(Supplier::get).toList()),
                 generations.stream().flatMapToInt(g -> Arrays.stream(g.codes())).toArray(),
                 generations.stream().allMatch(Generation::complete),
                 generations.size());
