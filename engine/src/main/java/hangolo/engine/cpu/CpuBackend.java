@@ -10,6 +10,7 @@ import hangolo.engine.Precision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Training and inference on the processor. */
 public final class CpuBackend implements Backend {
@@ -53,7 +54,7 @@ public final class CpuBackend implements Backend {
         this.precision = precision;
         this.ofOneBlock = memory == Memory.LOW ? Optional.of(new Arena()) : Optional.empty();
         ProcessorOnly.choose();
-        new Page(1).close(); // ND4J sets the library's threads when it starts: start it first
+        Nd4j.getBackend(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }
 

@@ -45,7 +45,7 @@ final class CpuStore implements ParameterStore {
         }
         this.total = (int) count;
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
-            pages.put(role, Page.zeros(total));
+            pages.put(role, new Page(total));
         }
         boolean rounded = precision == Precision.BF16;
         this.halves = rounded && keepRounded ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
