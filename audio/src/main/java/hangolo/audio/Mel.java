@@ -52,12 +52,17 @@ public record Mel(int frames, int bins, float[] values) {
 
     /** Every bin divided by its entry of {@code melStats} (xtts-spec.md 3.2: a division only, no mean). */
     public Mel dividedBy(float[] melStats) {
+        Mel out = new Mel(frames, bins, values.clone());
+        out.divide(melStats);
+        return out;
+    }
+
+    /** As {@link #dividedBy}, in place. */
+    void divide(float[] melStats) {
         requireStats(melStats);
-        float[] out = new float[values.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = values[i] / melStats[i % bins];
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= melStats[i % bins];
         }
-        return new Mel(frames, bins, out);
     }
 
     /** The inverse of {@link #dividedBy}. */

@@ -11,12 +11,23 @@ public final class MelSpectrogram {
     private final MelConfig config;
     private final MelFilters filters;
     private final float[] window;
+    private final ThreadLocal<Frame> frames;
+
+    /** Working memory for one frame. */
+    private record Frame(RealFft fft, float[] samples, float[] power) {
+
+        static Frame of(int size) {
+            RealFft fft = new RealFft(size);
+            return new Frame(fft, new float[size], new float[fft.bins()]);
+        }
+    }
 
     /** Prepares the window and the bands. */
     public MelSpectrogram(MelConfig config) {
         this.config = config;
         this.filters = new MelFilters(config);
         this.window = config.window().weights(config.windowLength());
+        this.frames = ThreadLocal.withInitial(() -> Frame.of(config.fftSize()));
     }
 
     /** What it was made with. */
@@ -43,14 +54,12 @@ public final class MelSpectrogram {
         float[] sound = config.preEmphasis() == 0 ? samples : preEmphasised(samples, config.preEmphasis());
         int frames = config.frames(samples.length);
         float[] values = new float[frames * config.bins()];
-        RealFft fft = new RealFft(config.fftSize());
-        float[] buffer = new float[config.fftSize()];
-        float[] power = new float[fft.bins()];
+        Frame frame = this.frames.get();
         for (int t = 0; t < frames; t++) {
-            windowed(sound, t, buffer);
-            fft.forward(buffer);
-            fft.power(buffer, power);
-            filters.apply(power, values, t * config.bins());
+            windowed(sound, t, frame.samples);
+            frame.fft.forward(frame.samples);
+            frame.fft.power(frame.samples, frame.power);
+            filters.apply(frame.power, values, t * config.bins());
         }
         return new Mel(frames, config.bins(), values);
     }
@@ -73,7 +82,15 @@ public final class MelSpectrogram {
 
     /** Logarithmic mel divided by mel_stats, [frames, bins]: what the DVAE and the conditioning encoder take. */
     public Mel normalised(AudioClip clip, float[] melStats) {
-        return log(clip).dividedBy(melStats);
+        requireRate(clip);
+        return normalised(clip.samples(), melStats);
+    }
+
+    /** As {@link #normalised(AudioClip, float[])}, of samples at the configuration's rate. */
+    public Mel normalised(float[] samples, float[] melStats) {
+        Mel mel = log(samples);
+        mel.divide(melStats);
+        return mel;
     }
 
     /** y[t] = x[t] - weight x[t-1]; the first sample is preceded by the second one (a mirrored end). */

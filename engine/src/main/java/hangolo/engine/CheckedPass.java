@@ -271,10 +271,11 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, UnaryOperator<Tensor> body) {
-        return pass.block(x, in -> {
+    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return pass.block(x, rows, columns, in -> {
             Tensor y = body.apply(in);
-            Shapes.same("block", in, y);
+            Shapes.rows("block", y, rows);
+            Shapes.columns("block", y, columns);
             return y;
         });
     }

@@ -169,12 +169,17 @@ public interface Ops {
     // ---- memory of training
 
     /**
-     * {@code body(x)}, of the same shape as x: a part of a network, such as a block of a transformer, that depends on x and on
-     * parameters only. Nothing that it makes is used outside but its result; so a backend keeps of the rest no more than the way
-     * back reads, or, to save memory, nothing, and then runs it again on the way back. Blocks do not nest.
+     * {@code body(x)} [rows, columns]: a part of a network, such as a block of a transformer, that depends on x and on parameters
+     * only. Nothing that it makes is used outside but its result; so a backend keeps of the rest no more than the way back reads,
+     * or, to save memory, nothing, and then runs it again on the way back. Blocks do not nest.
      */
-    default Tensor block(Tensor x, UnaryOperator<Tensor> body) {
+    default Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return body.apply(x);
+    }
+
+    /** A block whose result has the shape of x. */
+    default Tensor block(Tensor x, UnaryOperator<Tensor> body) {
+        return block(x, x.rows(), x.columns(), body);
     }
 
     // ---- memory that outlives an operation, for generation with a cache

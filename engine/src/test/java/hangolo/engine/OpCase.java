@@ -73,6 +73,17 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         3,
                         3,
                         5),
+                of(
+                        "block of another shape",
+                        (o, x) -> o.block(
+                                o.scale(x.get(0), 2f),
+                                1,
+                                1,
+                                in -> o.crossEntropy(o.linear(in, x.get(1)), new int[] {1, -1, 0, 2})),
+                        4,
+                        5,
+                        3,
+                        5),
                 of("dropout", (o, x) -> o.dropout(x.get(0), 0.3f), 7, 5),
                 of("layerNorm", (o, x) -> o.layerNorm(x.get(0), x.get(1), x.get(2), 1e-5f), 7, 11, 1, 11, 1, 11),
                 of("rmsNorm", (o, x) -> o.rmsNorm(x.get(0), x.get(1)), 7, 11, 1, 11),

@@ -6,11 +6,10 @@ import hangolo.app.run.Inputs;
 import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
 import hangolo.models.data.TrainingData;
-import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.Codec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,8 +39,8 @@ final class PrepareCommand extends Job {
         try (TrainingDisplay display =
                         new TrainingDisplay(System.err, System.console() != null, BETWEEN_LINES, System::nanoTime);
                 Backend backend = Backends.open(phase.computing(), err()::println);
-                XttsModel model = XttsModel.open(phase.modelDir(), Optional.empty(), backend)) {
-            TrainingData data = Inputs.prepare(phase, model, display);
+                Codec codec = Codec.open(phase.modelDir(), backend)) {
+            TrainingData data = Inputs.prepare(phase, codec, display);
             out().print(data.report().table());
             TrainingData.CacheStatistics cache = data.cache();
             out().printf(

@@ -15,8 +15,8 @@ import hangolo.models.data.MetadataFormat;
 import hangolo.models.data.Sampling;
 import hangolo.models.data.TextEncoder;
 import hangolo.models.data.TrainingData;
+import hangolo.models.xtts.Codec;
 import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,15 +42,15 @@ public final class Inputs {
      *
      * @throws IOException if metadata or clips are broken, or no clip is left; the message says which and why
      */
-    public static TrainingData prepare(RunConfig config, XttsModel model, TrainingDisplay display) throws IOException {
-        Dvae dvae = model.dvae()
+    public static TrainingData prepare(RunConfig config, Codec codec, TrainingDisplay display) throws IOException {
+        Dvae dvae = codec.dvae()
                 .orElseThrow(() -> new RunException(config.modelDir()
                         + " has no dvae.pth, which turns clips into audio codes.\nCopy it from the XTTS v2 model."));
         Encoders encoders = Encoders.of(
-                TextEncoder.of(model.tokenizer()),
+                TextEncoder.of(codec.tokenizer()),
                 dvae::encode,
-                model.config().gpt().codeStride(),
-                model.melStats(),
+                codec.config().gpt().codeStride(),
+                codec.melStats(),
                 List.of(config.modelDir().resolve("dvae.pth")));
         return TrainingData.prepare(
                 sources(config),

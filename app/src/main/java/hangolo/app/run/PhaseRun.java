@@ -50,7 +50,7 @@ final class PhaseRun {
         try (Backend backend = Backends.open(config.computing(), around.display()::line);
                 XttsModel model = XttsModel.openForTraining(config.modelDir(), beginning.weights(), backend)) {
             TakenOver taken = beginning.takeOver(config, model);
-            TrainingData data = Inputs.prepare(config, model, around.display());
+            TrainingData data = Inputs.prepare(config, model.codec(), around.display());
             around.display().line(data.report().table().stripTrailing());
             try (PhaseSetup setup = new PhaseSetup(config, around, rules.current(), beginning);
                     XttsBatches batches = new XttsBatches(data, Inputs.batches(config), config.seed())) {

@@ -36,7 +36,7 @@ class XttsBatchesTest {
         try (Backend backend = new CpuBackend(1);
                 XttsModel model = XttsModel.open(config.modelDir(), Optional.empty(), backend)) {
             data = Inputs.prepare(
-                    config, model, TinyVoice.quiet(new Interrupt()).display());
+                    config, model.codec(), TinyVoice.quiet(new Interrupt()).display());
         }
     }
 

@@ -25,13 +25,14 @@ final class Blocks {
         this.aside = aside;
     }
 
-    CpuTensor apply(CpuTensor x, UnaryOperator<Tensor> body) {
+    CpuTensor apply(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         if (inside) {
             throw new IllegalStateException("blocks do not nest, and this one is inside another");
         }
         inside = true;
         try {
-            return aside.map(arena -> forget(x, body, arena)).orElseGet(() -> keep(x, body));
+            return aside.map(arena -> forget(x, tape.allocate(rows, columns, tape.training()), body, arena))
+                    .orElseGet(() -> keep(x, body));
         } finally {
             inside = false;
         }
@@ -44,11 +45,10 @@ final class Blocks {
         return y;
     }
 
-    private CpuTensor forget(CpuTensor x, UnaryOperator<Tensor> body, Arena arena) {
+    private CpuTensor forget(CpuTensor x, CpuTensor y, UnaryOperator<Tensor> body, Arena arena) {
         int dice = tape.nextDice();
-        CpuTensor y = tape.allocate(x.rows(), x.columns(), tape.training());
         y.keep();
-        tape.aside(arena, () -> tape.copy(Tape.of(body.apply(twin(x))), y));
+        tape.aside(arena, () -> tape.copy(keep(twin(x), body), y));
         tape.record(y, () -> again(x, body, arena, dice, tape.gradient(y)));
         return y;
     }
@@ -60,7 +60,7 @@ final class Blocks {
         twin.gradient(tape.place(x));
         twin.hasGradient(x.hasGradient());
         tape.aside(arena, () -> {
-            CpuTensor y = Tape.of(body.apply(twin));
+            CpuTensor y = keep(twin, body);
             tape.copy(gradient, tape.sum(y).tensor());
             tape.runBackward();
         });

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Training and inference on the processor. */
 public final class CpuBackend implements Backend {
@@ -67,7 +68,7 @@ public final class CpuBackend implements Backend {
     /** One thread at a time: libraries that load each other may wait for each other forever. */
     private static synchronized void load() {
         ProcessorOnly.choose();
-        new Page(1).close(); // ND4J sets the library's threads when it starts: start it first
+        Nd4j.getBackend(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }
 

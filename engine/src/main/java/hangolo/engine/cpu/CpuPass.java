@@ -222,8 +222,8 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, UnaryOperator<Tensor> body) {
-        return tape.block(Tape.of(x), body);
+    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return tape.block(Tape.of(x), rows, columns, body);
     }
 
     @Override

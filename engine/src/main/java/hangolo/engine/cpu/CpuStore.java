@@ -29,6 +29,7 @@ final class CpuStore implements ParameterStore {
     private final Map<Role, Page> pages = new EnumMap<>(Role.class);
     private final Optional<Page> halves;
     private final int total;
+    private final double[] squares;
 
     /**
      * Parameters, all zero.
@@ -45,8 +46,9 @@ final class CpuStore implements ParameterStore {
         }
         this.total = (int) count;
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
-            pages.put(role, Page.zeros(total));
+            pages.put(role, new Page(total));
         }
+        this.squares = new double[trainable ? (total + BLOCK - 1) / BLOCK : 0];
         boolean rounded = precision == Precision.BF16;
         this.halves = rounded && keepRounded ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
         int offset = 0;
@@ -131,7 +133,6 @@ final class CpuStore implements ParameterStore {
     public double gradientNorm() {
         Page gradients = page(Role.GRADIENT);
         settle();
-        double[] squares = new double[(total + BLOCK - 1) / BLOCK];
         workers.rows(squares.length, BLOCK, (from, to, s) -> {
             float[] g = s.row(0, BLOCK);
             for (int i = from; i < to; i++) {

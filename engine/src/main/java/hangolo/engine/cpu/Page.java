@@ -6,9 +6,6 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A contiguous piece of memory outside the Java heap; its first value begins a cache line. */
 final class Page implements AutoCloseable {
@@ -22,41 +19,30 @@ final class Page implements AutoCloseable {
     /** The largest piece a Java buffer can show: just under 2 GiB. */
     static final int LIMIT = Integer.MAX_VALUE / Float.BYTES - MARGIN;
 
-    private final Runnable release;
+    private final Pointer memory;
     private final FloatBuffer values;
     private final IntBuffer bits;
     private final long address;
     private final int capacity;
 
-    /** Memory for that many values, not initialised. */
-    Page(int capacity) {
-        this(Nd4j.createUninitialized(DataType.FLOAT, held(capacity)), capacity);
-    }
-
-    private Page(INDArray array, int capacity) {
-        this((FloatPointer) array.data().pointer(), capacity, array::close);
-    }
-
-    private Page(FloatPointer pointer, int capacity, Runnable release) {
-        this.release = release;
-        ByteBuffer all = pointer.asByteBuffer().order(ByteOrder.nativeOrder());
-        int skipped = Math.floorMod(-pointer.address() / Float.BYTES, LINE);
-        this.values = all.asFloatBuffer().position(skipped).slice();
-        this.bits = all.asIntBuffer().position(skipped).slice();
-        this.address = pointer.address() + (long) skipped * Float.BYTES;
-        this.capacity = capacity;
-    }
-
     /** Memory for that many zeros. Most systems provide a large one piece by piece, when it is first touched. */
-    static Page zeros(int capacity) {
+    Page(int capacity) {
         int held = held(capacity);
-        Pointer memory = Pointer.calloc(held, Float.BYTES);
+        this.memory = Pointer.calloc(held, Float.BYTES);
         if (memory == null) {
             throw new OutOfMemoryError("the system has no " + (long) held * Float.BYTES + " bytes of memory");
         }
+        ByteBuffer all = bytes(held).order(ByteOrder.nativeOrder());
+        int skipped = Math.floorMod(-memory.address() / Float.BYTES, LINE);
+        this.values = all.asFloatBuffer().position(skipped).slice();
+        this.bits = all.asIntBuffer().position(skipped).slice();
+        this.address = memory.address() + (long) skipped * Float.BYTES;
+        this.capacity = capacity;
+    }
+
+    private ByteBuffer bytes(int held) {
         FloatPointer floats = new FloatPointer(memory);
-        floats.position(0).limit(held).capacity(held);
-        return new Page(floats, capacity, () -> Pointer.free(memory));
+        return floats.position(0).limit(held).capacity(held).asByteBuffer();
     }
 
     private static int held(int capacity) {
@@ -102,6 +88,6 @@ final class Page implements AutoCloseable {
 
     @Override
     public void close() {
-        release.run();
+        Pointer.free(memory);
     }
 }

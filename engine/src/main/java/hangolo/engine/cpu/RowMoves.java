@@ -14,7 +14,7 @@ final class RowMoves {
 
     CpuTensor gather(CpuTensor table, int[] rows) {
         int d = table.columns();
-        CpuTensor y = tape.result(rows.length, d, table);
+        CpuTensor y = tape.passing(rows.length, d, table);
         tape.workers.rows(rows.length, d, (from, to, s) -> {
             float[] row = s.row(0, d);
             for (int i = from; i < to; i++) {
@@ -46,7 +46,7 @@ final class RowMoves {
     CpuTensor concatRows(CpuTensor... parts) {
         int rows = Arrays.stream(parts).mapToInt(CpuTensor::rows).sum();
         int d = parts[0].columns();
-        CpuTensor y = tape.result(rows, d, parts);
+        CpuTensor y = tape.passing(rows, d, parts);
         int at = 0;
         for (CpuTensor part : parts) {
             copy(part, 0, y, at, part.rows());

@@ -134,8 +134,8 @@ final class Tape {
     }
 
     /** A block of a network: see {@link hangolo.engine.Ops#block}. */
-    Tensor block(CpuTensor x, UnaryOperator<Tensor> body) {
-        return blocks.apply(x, body);
+    Tensor block(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return blocks.apply(x, rows, columns, body);
     }
 
     /** Begins to note what is made. */

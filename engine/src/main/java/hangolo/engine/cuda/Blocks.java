@@ -18,13 +18,15 @@ final class Blocks {
         this.tape = tape;
     }
 
-    CudaTensor apply(CudaTensor x, UnaryOperator<Tensor> body) {
+    CudaTensor apply(CudaTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         if (inside) {
             throw new IllegalStateException("blocks do not nest, and this one is inside another");
         }
         inside = true;
         try {
-            return tape.training() && tape.memory() == Memory.LOW ? forget(x, body) : keep(x, body);
+            return tape.training() && tape.memory() == Memory.LOW
+                    ? forget(x, tape.frame().result(rows, columns), body)
+                    : keep(x, body);
         } finally {
             inside = false;
         }
@@ -37,9 +39,8 @@ final class Blocks {
         return y;
     }
 
-    private CudaTensor forget(CudaTensor x, UnaryOperator<Tensor> body) {
+    private CudaTensor forget(CudaTensor x, CudaTensor y, UnaryOperator<Tensor> body) {
         int dice = tape.nextDice();
-        CudaTensor y = tape.frame().result(x.rows(), x.columns());
         tape.aside(() -> copy(keep(x.twin(), body), y));
         tape.backward(y, () -> again(x, body, dice, y.gradient()));
         return y;

@@ -213,8 +213,8 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, UnaryOperator<Tensor> body) {
-        return blocks.apply(own(x), body);
+    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return blocks.apply(own(x), rows, columns, body);
     }
 
     @Override

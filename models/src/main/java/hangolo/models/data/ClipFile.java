@@ -43,6 +43,9 @@ final class ClipFile {
     private static final int PCM16 = 1;
     private static final int FLOAT32 = 2;
 
+    /** Samples that are read in one go. */
+    private static final int AT_ONCE = 4096;
+
     private ClipFile() {}
 
     /** What an entry holds beside the sound. */
@@ -147,8 +150,8 @@ final class ClipFile {
         }
     }
 
-    /** Part of the sound. */
-    static float[] audio(Path file, int from, int to) throws IOException {
+    /** Reads a part of the sound into the first elements of {@code target}. */
+    static void audio(Path file, int from, int to, float[] target) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             Layout layout = Layout.of(readFully(channel, 0, HEADER));
             if (!layout.isPossible() || layout.length() != channel.size() || to > layout.samples) {
@@ -156,12 +159,13 @@ final class ClipFile {
                         + " will be made anew.");
             }
             int width = layout.sampleBytes();
-            ByteBuffer in = readFully(channel, layout.audioStart() + (long) width * from, width * (to - from));
-            float[] audio = new float[to - from];
-            for (int i = 0; i < audio.length; i++) {
-                audio[i] = layout.encoding == PCM16 ? in.getShort() / 32768f : in.getFloat();
+            for (int at = from; at < to; at += AT_ONCE) {
+                int count = Math.min(AT_ONCE, to - at);
+                ByteBuffer in = readFully(channel, layout.audioStart() + (long) width * at, width * count);
+                for (int i = at - from; i < at - from + count; i++) {
+                    target[i] = layout.encoding == PCM16 ? in.getShort() / 32768f : in.getFloat();
+                }
             }
-            return audio;
         }
     }
 

@@ -1,11 +1,7 @@
 package hangolo.models.data;
 
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
-import hangolo.audio.MelSpectrogram;
 import hangolo.models.xtts.TrainingItem.Span;
-import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Cuts the voice prompt out of a clip (xtts-spec.md 4.2, {@code get_prompt_slice}): the prompt of a training clip comes
@@ -15,7 +11,6 @@ public final class ConditioningCrop {
 
     private final int least;
     private final int most;
-    private final MelSpectrogram mel = new MelSpectrogram(MelConfig.CONDITIONING);
 
     /**
      * Prompts of these lengths.
@@ -63,14 +58,8 @@ public final class ConditioningCrop {
         return samples < wanted ? samples / 2 : wanted;
     }
 
-    /**
-     * The mel of a part of a clip, padded with silence to the longest prompt: [1 + most / 256, 80], divided by the mel
-     * statistics.
-     *
-     * @throws IOException if the cache entry cannot be read
-     */
-    public Mel mel(PreparedClip clip, Span span, float[] melStats) throws IOException {
-        float[] sound = clip.audio(span.start(), span.end());
-        return mel.log(Arrays.copyOf(sound, most)).dividedBy(melStats);
+    /** Samples of the longest prompt. */
+    int most() {
+        return most;
     }
 }

@@ -23,11 +23,18 @@ public record PreparedClip(Clip clip, Path file, String key, int samples, int[] 
      * @throws IOException if the cache was changed or removed since the clip was prepared
      */
     public float[] audio(int from, int to) throws IOException {
+        float[] sound = new float[Math.max(0, to - from)];
+        audio(from, to, sound);
+        return sound;
+    }
+
+    /** As {@link #audio(int, int)}, into the first elements of an array. */
+    void audio(int from, int to, float[] target) throws IOException {
         if (from < 0 || to > samples || from > to) {
             throw new IllegalArgumentException(
                     "samples " + from + " to " + to + " are not in a clip of " + samples + " samples");
         }
-        return ClipFile.audio(file, from, to);
+        ClipFile.audio(file, from, to, target);
     }
 
     @Override

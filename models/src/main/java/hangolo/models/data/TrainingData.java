@@ -1,6 +1,5 @@
 package hangolo.models.data;
 
-import hangolo.audio.Mel;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingItem;
 import java.io.IOException;
@@ -162,6 +161,7 @@ public final class TrainingData {
         }
         List<Clip> clips = training.stream().map(PreparedClip::clip).toList();
         int[] order = new EpochOrder(clips, settings.sampling()).of(seed, epoch);
+        PromptMels mels = new PromptMels(settings.crop(), melStats);
         return new Batches(fromBatch, end, settings.inAdvance(), settings.nanoClock(), number -> {
             int first = number * settings.batchSize();
             int last = Math.min(first + settings.batchSize(), order.length);
@@ -172,38 +172,32 @@ public final class TrainingData {
                 PreparedClip clip = chosen.get(position - first);
                 TrainingItem.Span span =
                         settings.crop().training(clip.samples(), seed, epoch, position, order[position]);
-                items.add(item(clip, codes(clip, chosen, settings), span, settings.crop(), Optional.of(span)));
+                int[] codes = codes(clip, chosen, settings);
+                items.add(new TrainingItem(clip.text(), codes, mels.of(clip, span), Optional.of(span)));
             }
             return new Batch(number, chosen, new TrainingBatch(items));
         });
     }
 
-    /** The batches of an evaluation: every clip held out, in order, with its fixed voice prompt. */
+    /**
+     * The batches of an evaluation: every clip held out, in order, with its fixed voice prompt, whose span the original masks in
+     * training only (xtts-spec.md 7.2).
+     */
     public Batches evaluation(BatchSettings settings) {
         int size = settings.evaluationBatchSize();
         int end = batches(evaluation.size(), size);
+        PromptMels mels = new PromptMels(settings.crop(), melStats);
         return new Batches(0, end, settings.inAdvance(), settings.nanoClock(), number -> {
             int last = Math.min((number + 1) * size, evaluation.size());
             List<PreparedClip> chosen = evaluation.subList(number * size, last);
             List<TrainingItem> items = new ArrayList<>();
             for (PreparedClip clip : chosen) {
                 TrainingItem.Span span = settings.crop().evaluation(clip.samples());
-                items.add(item(clip, codes(clip, chosen, settings), span, settings.crop(), Optional.empty()));
+                int[] codes = codes(clip, chosen, settings);
+                items.add(new TrainingItem(clip.text(), codes, mels.of(clip, span)));
             }
             return new Batch(number, chosen, new TrainingBatch(items));
         });
-    }
-
-    /** The original masks the prompt's span in training only (xtts-spec.md 7.2), hence the second span. */
-    private TrainingItem item(
-            PreparedClip clip,
-            int[] codes,
-            TrainingItem.Span cut,
-            ConditioningCrop crop,
-            Optional<TrainingItem.Span> masked)
-            throws IOException {
-        Mel mel = crop.mel(clip, cut, melStats);
-        return new TrainingItem(clip.text(), codes, mel, masked);
     }
 
     private int[] codes(PreparedClip clip, List<PreparedClip> batch, BatchSettings settings) throws IOException {

@@ -1,6 +1,7 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Memory;
+import java.util.stream.DoubleStream;
 
 /**
  * Counts the tensors of a step of {@link TrainingGraph} (xtts-spec.md 6.2 to 6.6) that the cuda backend holds at the same time,
@@ -14,7 +15,36 @@ record Activations(GptSizes sizes, StepMemory.Batch batch, boolean halves, Memor
     private static final double STRIP = 512;
 
     double values() {
-        return frames() * sizes.width() + blocks() + perceiver() + ends() + 2 * scores() + strip();
+        double parts = memory == Memory.NORMAL ? allParts() : inputsOfParts() + largestPart();
+        return frames() * sizes.width() + embeddings() + parts + strip();
+    }
+
+    /** What is kept of all parts of the network, and the gradients of those that the way back has come to. */
+    private double allParts() {
+        return sizes.layers() * rows() * block()
+                + blockGradients()
+                + sizes.conditioningBlocks() * frames() * firstBlock()
+                + firstBlockGradients()
+                + sizes.perceiverLayers() * perceiverLayer()
+                + perceiverGradients()
+                + textHead()
+                + melHead();
+    }
+
+    private double inputsOfParts() {
+        return (sizes.layers() * rows() + sizes.conditioningBlocks() * frames() + 2 * scored()) * sizes.width();
+    }
+
+    /** The part that needs the most while it is run again. */
+    private double largestPart() {
+        return DoubleStream.of(
+                        rows() * block() + blockGradients(),
+                        frames() * firstBlock() + firstBlockGradients(),
+                        sizes.perceiverLayers() * perceiverLayer() + perceiverGradients(),
+                        textHead(),
+                        melHead())
+                .max()
+                .getAsDouble();
     }
 
     private double rows() {
@@ -29,17 +59,9 @@ record Activations(GptSizes sizes, StepMemory.Batch batch, boolean halves, Memor
         return (double) batch.clips() * batch.frames();
     }
 
-    /** What is kept of all blocks, and the rest of those that the way back has come to. */
-    private double blocks() {
-        double block = rows() * block();
-        double first = frames() * firstBlock();
-        double gradients = rows() * (halves ? 15 + 6 / 2 : 15) * sizes.width(); // and what is computed again
-        double firstGradients = frames() * 7 * sizes.width();
-        if (memory == Memory.NORMAL) {
-            return sizes.layers() * block + sizes.conditioningBlocks() * first + gradients + firstGradients;
-        }
-        return (sizes.layers() * rows() + sizes.conditioningBlocks() * frames()) * sizes.width()
-                + Math.max(block + gradients, first + firstGradients);
+    /** Rows that a head reads. */
+    private double scored() {
+        return (double) batch.clips() * (batch.text() + batch.audio());
     }
 
     /**
@@ -56,25 +78,47 @@ record Activations(GptSizes sizes, StepMemory.Batch batch, boolean halves, Memor
         return (halves ? 1 + 5 / 2.0 : 1 + 5) * sizes.width() + sizes.heads();
     }
 
-    private double perceiver() {
-        double keys = sizes.prompt() + batch.frames();
-        double width = 2.0 * sizes.width() + 2.0 * sizes.perceiverInner();
+    /** And what is computed again. */
+    private double blockGradients() {
+        return rows() * (halves ? 15 + 6 / 2 : 15) * sizes.width();
+    }
+
+    private double firstBlockGradients() {
+        return frames() * 7 * sizes.width();
+    }
+
+    /** Latents and frames of the reference. */
+    private double keys() {
+        return (double) batch.clips() * (sizes.prompt() + batch.frames());
+    }
+
+    private double perceiverLayer() {
         double half = halves ? 0.5 * sizes.width() + sizes.perceiverInner() : 0;
         double latents = 5.0 * sizes.width() + 2.0 * sizes.perceiverInner() + 3.0 * sizes.perceiverHidden();
-        double perClip = keys * (width + half) + sizes.prompt() * (latents + sizes.perceiverHeads());
-        double gradients = keys * width;
-        return batch.clips() * (sizes.perceiverLayers() * perClip + gradients);
+        return keys() * (2.0 * sizes.width() + 2.0 * sizes.perceiverInner() + half)
+                + (double) batch.clips() * sizes.prompt() * (latents + sizes.perceiverHeads());
     }
 
-    /** Embeddings in front of the transformer, and norms behind it. */
-    private double ends() {
-        double scored = (double) batch.clips() * (batch.text() + batch.audio());
-        return (rows() * 5 + scored * 4) * sizes.width();
+    private double perceiverGradients() {
+        return keys() * (2.0 * sizes.width() + 2.0 * sizes.perceiverInner());
     }
 
-    private double scores() {
-        return batch.clips()
-                * ((double) batch.text() * sizes.textTokens() + (double) batch.audio() * sizes.audioTokens());
+    /** In front of the transformer. */
+    private double embeddings() {
+        return rows() * 5 * sizes.width();
+    }
+
+    private double textHead() {
+        return head(batch.text(), sizes.textTokens());
+    }
+
+    private double melHead() {
+        return head(batch.audio(), sizes.audioTokens());
+    }
+
+    /** Both norms, the scores, and their gradients. */
+    private double head(double rows, double classes) {
+        return batch.clips() * rows * (4 * sizes.width() + 2 * classes);
     }
 
     /** Weights of a strip of attention and their gradients, in bf16 too. */

@@ -26,6 +26,11 @@ final class Perceiver {
 
     /** context [frames, d] of B references to [B · P, d]. */
     Tensor resample(Ops ops, Tensor context, Segments frames) {
+        int rows = frames.count() * latents.rows();
+        return ops.block(context, rows, latents.columns(), in -> read(ops, in, frames));
+    }
+
+    private Tensor read(Ops ops, Tensor context, Segments frames) {
         Reading reading = Reading.of(latents.rows(), frames);
         Tensor x = start(ops, frames.count());
         for (Layer layer : layers) {

@@ -2,6 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
 import hangolo.engine.Tensor;
+import java.util.function.BiFunction;
 
 /**
  * The training graph of XTTS (xtts-spec.md 6.5): a batch to its losses.
@@ -47,12 +48,14 @@ public record TrainingGraph(XttsGpt gpt, Settings settings) {
         }
         Tensor rows = embed(ops, batch, packing);
         Tensor hidden = gpt.transform(ops, rows, packing.sequences, settings.dropout());
-        Tensor textRows = gpt.normalise(ops, ops.gather(hidden, packing.textRows));
-        Tensor melRows = gpt.normalise(ops, ops.gather(hidden, packing.melRows));
-        Tensor text = ops.crossEntropy(gpt.textLogits(ops, textRows), packing.textTargets);
-        Tensor mel = ops.crossEntropy(gpt.melLogits(ops, melRows), packing.melTargets);
+        Tensor text = loss(ops, ops.gather(hidden, packing.textRows), gpt::textLogits, packing.textTargets);
+        Tensor mel = loss(ops, ops.gather(hidden, packing.melRows), gpt::melLogits, packing.melTargets);
         Tensor total = ops.add(ops.scale(text, settings.textWeight()), ops.scale(mel, settings.melWeight()));
         return new Losses(text, mel, total);
+    }
+
+    private Tensor loss(Ops ops, Tensor hidden, BiFunction<Ops, Tensor, Tensor> head, int[] targets) {
+        return ops.block(hidden, 1, 1, rows -> ops.crossEntropy(head.apply(ops, gpt.normalise(ops, rows)), targets));
     }
 
     /** The packed transformer input. */

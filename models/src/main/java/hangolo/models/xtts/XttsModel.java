@@ -149,11 +149,8 @@ public final class XttsModel implements AutoCloseable {
                     + parts.vocoder.get().speakerWidth() + " numbers, the speaker encoder gives "
                     + parts.speakerEncoder.get().width());
         }
-        int codes = config.gpt().audioTokens() - 2;
-        if (parts.dvae.isPresent() && parts.dvae.get().codes() != codes) {
-            throw new ModelFormatException(
-                    "dvae.pth: codebook.embed: expected " + codes + " codes (gpt_num_audio_tokens - 2), found "
-                            + parts.dvae.get().codes());
+        if (parts.dvae.isPresent()) {
+            Codec.checkFit(config, parts.dvae.get());
         }
     }
 
@@ -198,6 +195,11 @@ public final class XttsModel implements AutoCloseable {
     /** The DVAE, if the folder or the checkpoint has one; training needs it. */
     public Optional<Dvae> dvae() {
         return parts.dvae;
+    }
+
+    /** What turns clips and texts into numbers; closed with the model. */
+    public Codec codec() {
+        return new Codec(config, tokenizer, parts.melStats, parts.dvae);
     }
 
     /** The speaker encoder, if the model has one. */

@@ -130,7 +130,7 @@ class DataGoldensTest {
         PaddedCodes padded = new PaddedCodes(model.encoders);
         int otherwise = 0;
         float[] mels = floats(inputs + "cond_mels");
-        ConditioningCrop crop = new ConditioningCrop(22050, 44100);
+        PromptMels prompts = new PromptMels(new ConditioningCrop(22050, 44100), model.encoders.melStats());
         for (int i = 0; i < 3; i++) {
             PreparedClip clip = data.training().get(new int[] {0, 3, 4}[i]);
             int row = texts.length / 3 * i;
@@ -140,7 +140,7 @@ class DataGoldensTest {
             int[] ofBatch = Arrays.copyOfRange(codes, first, first + clip.codes().length);
             assertArrayEquals(ofBatch, padded.of(clip, longest), "codes of the padded batch");
             otherwise += Arrays.equals(ofBatch, clip.codes()) ? 0 : 1;
-            Mel mel = crop.mel(clip, new Span(spans[2 * i], spans[2 * i + 1]), model.encoders.melStats());
+            Mel mel = prompts.of(clip, new Span(spans[2 * i], spans[2 * i + 1]));
             int size = mels.length / 3;
             float[] expected = Arrays.copyOfRange(mels, size * i, size * (i + 1));
             float[] found = mel.binsFirst();
