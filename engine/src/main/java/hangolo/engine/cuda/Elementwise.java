@@ -126,16 +126,8 @@ final class Elementwise {
         Dropping how = Dropping.of(tape, probability);
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
         tape.device().each("dropout", y.count(), x.address(), y.address(), how.key, how.limit, how.keep);
-        tape.backward(y, () -> passDropped(y, x, how));
+        tape.backward(y, () -> passOn(y, CudaTensor.NONE, place(x), how));
         return y;
-    }
-
-    private void passDropped(CudaTensor from, CudaTensor to, Dropping how) {
-        if (to.tracked()) {
-            long dx = tape.gradient(to).address();
-            tape.device()
-                    .each("dropoutBackward", to.count(), from.gradient().address(), dx, how.key, how.limit, how.keep);
-        }
     }
 
     /** {@code x + dropout(branch)}; the branch is used up. */
@@ -145,10 +137,17 @@ final class Elementwise {
         long sum = y.address();
         tape.device().each("residual", y.count(), x.address(), branch.address(), sum, how.key, how.limit, how.keep);
         tape.usedUp(branch);
-        tape.backward(y, () -> {
-            passDropped(y, branch, how);
-            pass(y, x, 1f);
-        });
+        tape.backward(y, () -> passOn(y, place(x), place(branch), how));
         return y;
+    }
+
+    /** Adds the gradient of y to two others, to the second after dropout. */
+    private void passOn(CudaTensor y, long whole, long dropped, Dropping how) {
+        long dy = y.gradient().address();
+        tape.device().each("residualBackward", y.count(), dy, whole, dropped, how.key, how.limit, how.keep);
+    }
+
+    private long place(CudaTensor x) {
+        return x.tracked() ? tape.gradient(x).address() : CudaTensor.NONE;
     }
 }

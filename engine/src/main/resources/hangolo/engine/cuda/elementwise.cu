@@ -100,8 +100,17 @@ extern "C" __global__ void residual(
     EACH_VALUE(i, n) { y[i] = x[i] + branch[i] * dice(key, limit, keep, i); }
 }
 
-extern "C" __global__ void dropoutBackward(const float *dy, float *dx, int key, int limit, float keep, wide n) {
-    EACH_VALUE(i, n) { dx[i] += dy[i] * dice(key, limit, keep, i); }
+// dx += dy, and dBranch += dy after dropout, where there is a place for them.
+extern "C" __global__ void residualBackward(
+    const float *dy, float *dx, float *dBranch, int key, int limit, float keep, wide n) {
+    EACH_VALUE(i, n) {
+        if (dx) {
+            dx[i] += dy[i];
+        }
+        if (dBranch) {
+            dBranch[i] += dy[i] * dice(key, limit, keep, i);
+        }
+    }
 }
 
 extern "C" __global__ void castToBf16(const float *x, bf16 *y, wide n) {
