@@ -76,9 +76,10 @@ final class Elementwise {
                 (values, rounded) -> tape.device().each("geluTanhOfBf16", x.count(), rounded(x), values, rounded),
                 x);
         tape.backward(y, () -> {
-            long dx = tape.gradient(x).address();
+            Tape.Target dx = tape.target(x);
             long dy = y.gradient().address();
-            tape.scratch(() -> tape.device().each("geluTanhOfBf16Backward", x.count(), rounded(x), dy, dx));
+            tape.scratch(() ->
+                    tape.device().each("geluTanhOfBf16Backward", x.count(), rounded(x), dy, dx.address(), dx.first()));
         });
         return y;
     }
@@ -126,7 +127,7 @@ final class Elementwise {
         Dropping how = Dropping.of(tape, probability);
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
         tape.device().each("dropout", y.count(), x.address(), y.address(), how.key, how.limit, how.keep);
-        tape.backward(y, () -> passOn(y, CudaTensor.NONE, place(x), how));
+        tape.backward(y, () -> passOn(y, new Tape.Target(CudaTensor.NONE, 0), tape.target(x), how));
         return y;
     }
 
@@ -137,17 +138,23 @@ final class Elementwise {
         long sum = y.address();
         tape.device().each("residual", y.count(), x.address(), branch.address(), sum, how.key, how.limit, how.keep);
         tape.usedUp(branch);
-        tape.backward(y, () -> passOn(y, place(x), place(branch), how));
+        tape.backward(y, () -> passOn(y, tape.target(x), tape.target(branch), how));
         return y;
     }
 
-    /** Adds the gradient of y to two others, to the second after dropout. */
-    private void passOn(CudaTensor y, long whole, long dropped, Dropping how) {
-        long dy = y.gradient().address();
-        tape.device().each("residualBackward", y.count(), dy, whole, dropped, how.key, how.limit, how.keep);
-    }
-
-    private long place(CudaTensor x) {
-        return x.tracked() ? tape.gradient(x).address() : CudaTensor.NONE;
+    /** Hands the gradient of y to two others, to the second after dropout. */
+    private void passOn(CudaTensor y, Tape.Target whole, Tape.Target dropped, Dropping how) {
+        tape.device()
+                .each(
+                        "residualBackward",
+                        y.count(),
+                        y.gradient().address(),
+                        whole.address(),
+                        whole.first(),
+                        dropped.address(),
+                        dropped.first(),
+                        how.key,
+                        how.limit,
+                        how.keep);
     }
 }

@@ -41,17 +41,19 @@ final class Products {
 
     private void gradients(
             CudaTensor x, CudaTensor weight, boolean transposed, Optional<CudaTensor> bias, CudaTensor y) {
-        for (CudaTensor tensor : new CudaTensor[] {x, weight, bias.orElse(weight)}) {
+        // Gradients are made before the scratch memory, which is given back.
+        for (CudaTensor tensor : new CudaTensor[] {weight, bias.orElse(weight)}) {
             if (tensor.tracked()) {
-                tape.gradient(tensor); // made before the scratch memory, which is given back
+                tape.gradient(tensor);
             }
         }
+        Tape.Target dx = tape.target(x);
         tape.scratch(() -> {
             Matrix dy = above(y, weight, bias.filter(CudaTensor::tracked));
             int in = x.columns();
             int out = y.columns();
             if (x.tracked()) {
-                multiply(x.gradient().matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f);
+                multiply(x.gradient().matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f - dx.first());
             }
             if (weight.tracked()) {
                 Matrix input = factor(x, weight);
