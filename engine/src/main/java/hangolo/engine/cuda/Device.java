@@ -84,17 +84,16 @@ final class Device implements AutoCloseable {
     }
 
     /** Sets that many 32-bit numbers to one value. */
-    synchronized void fill(long address, long count, float value) {
+    void fill(long address, long count, float value) {
         if (count > 0) {
-            bind();
-            Status.driver(cuMemsetD32Async(address, Float.floatToRawIntBits(value), count, stream), "fill memory");
+            int bits = Float.floatToRawIntBits(value);
+            timed("fill", () -> Status.driver(cuMemsetD32Async(address, bits, count, stream), "fill memory"));
         }
     }
 
-    synchronized void copy(long from, long to, long bytes) {
+    void copy(long from, long to, long bytes) {
         if (bytes > 0) {
-            bind();
-            Status.driver(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card");
+            timed("copy", () -> Status.driver(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card"));
         }
     }
 
@@ -178,7 +177,7 @@ final class Device implements AutoCloseable {
         transfer.finish();
     }
 
-    /** Measures all kernels and products from now on, which slows everything down; or stops. */
+    /** Measures all kernels, products, fills and copies from now on, which slows everything down; or stops. */
     synchronized void profile(Optional<Profile> into) {
         profile = into;
     }

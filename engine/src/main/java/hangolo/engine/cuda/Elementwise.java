@@ -76,9 +76,10 @@ final class Elementwise {
                 (values, rounded) -> tape.device().each("geluTanhOfBf16", x.count(), rounded(x), values, rounded),
                 x);
         tape.backward(y, () -> {
-            long dx = tape.gradient(x).address();
+            Tape.Target dx = tape.target(x);
             long dy = y.gradient().address();
-            tape.scratch(() -> tape.device().each("geluTanhOfBf16Backward", x.count(), rounded(x), dy, dx));
+            tape.scratch(() ->
+                    tape.device().each("geluTanhOfBf16Backward", x.count(), rounded(x), dy, dx.address(), dx.first()));
         });
         return y;
     }
@@ -126,16 +127,8 @@ final class Elementwise {
         Dropping how = Dropping.of(tape, probability);
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
         tape.device().each("dropout", y.count(), x.address(), y.address(), how.key, how.limit, how.keep);
-        tape.backward(y, () -> passDropped(y, x, how));
+        tape.backward(y, () -> passOn(y, new Tape.Target(CudaTensor.NONE, 0), tape.target(x), how));
         return y;
-    }
-
-    private void passDropped(CudaTensor from, CudaTensor to, Dropping how) {
-        if (to.tracked()) {
-            long dx = tape.gradient(to).address();
-            tape.device()
-                    .each("dropoutBackward", to.count(), from.gradient().address(), dx, how.key, how.limit, how.keep);
-        }
     }
 
     /** {@code x + dropout(branch)}; the branch is used up. */
@@ -145,10 +138,23 @@ final class Elementwise {
         long sum = y.address();
         tape.device().each("residual", y.count(), x.address(), branch.address(), sum, how.key, how.limit, how.keep);
         tape.usedUp(branch);
-        tape.backward(y, () -> {
-            passDropped(y, branch, how);
-            pass(y, x, 1f);
-        });
+        tape.backward(y, () -> passOn(y, tape.target(x), tape.target(branch), how));
         return y;
+    }
+
+    /** Hands the gradient of y to two others, to the second after dropout. */
+    private void passOn(CudaTensor y, Tape.Target whole, Tape.Target dropped, Dropping how) {
+        tape.device()
+                .each(
+                        "residualBackward",
+                        y.count(),
+                        y.gradient().address(),
+                        whole.address(),
+                        whole.first(),
+                        dropped.address(),
+                        dropped.first(),
+                        how.key,
+                        how.limit,
+                        how.keep);
     }
 }

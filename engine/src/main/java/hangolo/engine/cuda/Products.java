@@ -25,10 +25,7 @@ final class Products {
         Matrix input = factor(x, weight); // may stay for the way back
         tape.scratch(() -> multiply(y.matrix(), input, right(weight, transposed), x.rows(), out, x.columns(), 0f));
         bias.ifPresent(row -> tape.device().each("addRow", y.count(), y.address(), row.address(), y.address(), out));
-        tape.backward(y, () -> {
-            bias.filter(CudaTensor::tracked).ifPresent(row -> columnSums(tape, y, row));
-            gradients(x, weight, transposed, y);
-        });
+        tape.backward(y, () -> gradients(x, weight, transposed, bias, y));
         return y;
     }
 
@@ -42,18 +39,21 @@ final class Products {
         return tape.operand(x, weight.products());
     }
 
-    private void gradients(CudaTensor x, CudaTensor weight, boolean transposed, CudaTensor y) {
-        for (CudaTensor tensor : new CudaTensor[] {x, weight}) {
+    private void gradients(
+            CudaTensor x, CudaTensor weight, boolean transposed, Optional<CudaTensor> bias, CudaTensor y) {
+        // Gradients are made before the scratch memory, which is given back.
+        for (CudaTensor tensor : new CudaTensor[] {weight, bias.orElse(weight)}) {
             if (tensor.tracked()) {
-                tape.gradient(tensor); // made before the scratch memory, which is given back
+                tape.gradient(tensor);
             }
         }
+        Tape.Target dx = tape.target(x);
         tape.scratch(() -> {
-            Matrix dy = factor(y.gradient(), weight);
+            Matrix dy = above(y, weight, bias.filter(CudaTensor::tracked));
             int in = x.columns();
             int out = y.columns();
             if (x.tracked()) {
-                multiply(x.gradient().matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f);
+                multiply(x.gradient().matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f - dx.first());
             }
             if (weight.tracked()) {
                 Matrix input = factor(x, weight);
@@ -63,6 +63,17 @@ final class Products {
                 multiply(dw, left.t(), right, weight.rows(), weight.columns(), x.rows(), 1f);
             }
         });
+    }
+
+    /** The gradient of y as products take it; the kernel that adds it up for the bias rounds it too. */
+    private Matrix above(CudaTensor y, CudaTensor weight, Optional<CudaTensor> bias) {
+        if (bias.isPresent() && weight.rounded()) {
+            long half = tape.take((long) y.count() * Short.BYTES);
+            columnSums(y, bias.get(), half);
+            return y.gradient().matrix(half);
+        }
+        bias.ifPresent(row -> columnSums(y, row, CudaTensor.NONE));
+        return factor(y.gradient(), weight);
     }
 
     private void multiply(Matrix c, Matrix a, Matrix b, int m, int n, int k, float keep) {
@@ -77,20 +88,21 @@ final class Products {
                 Elementwise.addTo(tape, tape.gradient(x).address(), y.gradient(), 1f);
             }
             if (row.tracked()) {
-                columnSums(tape, y, row);
+                columnSums(y, row, CudaTensor.NONE);
             }
         });
         return y;
     }
 
-    /** Adds the gradient of every row of {@code y} to that of {@code row}. */
-    private static void columnSums(Tape tape, CudaTensor y, CudaTensor row) {
+    /** Adds the gradient of every row of {@code y} to that of {@code row}, and rounds it to a place, if there is one. */
+    private void columnSums(CudaTensor y, CudaTensor row, long rounded) {
         tape.device()
                 .launch(
                         "columnSums",
                         columnBlocks(y.columns()),
                         y.gradient().address(),
                         tape.gradient(row).address(),
+                        rounded,
                         y.rows(),
                         y.columns());
     }

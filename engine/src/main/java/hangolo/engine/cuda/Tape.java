@@ -192,12 +192,31 @@ final class Tape {
 
     /** The gradient of x, to be added to; zero when it is first asked for. */
     CudaTensor gradient(CudaTensor x) {
-        if (!x.hasGradient()) {
-            long place = frame.place(x.count());
-            device.fill(place, x.count(), 0f);
-            x.gradient(new CudaTensor(place, x.rows(), x.columns(), false));
+        Target target = target(x);
+        if (target.first == 1) {
+            device.fill(target.address, x.count(), 0f);
         }
         return x.gradient();
+    }
+
+    /**
+     * Where the gradient of a tensor goes.
+     *
+     * @param address {@link CudaTensor#NONE} if it has none
+     * @param first 1 if the place holds anything and is to be written, 0 if it is to be added to
+     */
+    record Target(long address, int first) {}
+
+    /** The place for the gradient of x, for an operation that can be the first to write it; it must write all of it then. */
+    Target target(CudaTensor x) {
+        if (!x.tracked()) {
+            return new Target(CudaTensor.NONE, 0);
+        }
+        boolean first = !x.hasGradient();
+        if (first) {
+            x.gradient(new CudaTensor(frame.place(x.count()), x.rows(), x.columns(), false));
+        }
+        return new Target(x.gradient().address(), first ? 1 : 0);
     }
 
     /**

@@ -22,13 +22,17 @@ __device__ inline void addColumn(float value, float *row, int columns) {
     }
 }
 
-// sums[j] += the sum over column j.
-extern "C" __global__ void columnSums(const float *x, float *sums, int rows, int columns) {
+// sums[j] += the sum over column j. What was read is rounded too, where there is a place for it.
+extern "C" __global__ void columnSums(const float *x, float *sums, bf16 *rounded, int rows, int columns) {
     int j = blockColumn();
     float sum = 0.0f;
     if (j < columns) {
         for (int i = blockRow(); i < rows; i += COLUMN_WARPS) {
-            sum += x[(wide)i * columns + j];
+            wide at = (wide)i * columns + j;
+            sum += x[at];
+            if (rounded) {
+                rounded[at] = toBf16(x[at]);
+            }
         }
     }
     addColumn(sum, sums, columns);

@@ -96,6 +96,11 @@ __device__ inline bf16 toBf16(float value) {
     return (bf16)((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16);
 }
 
+// Adds a part of a gradient; the first part is written, over anything.
+__device__ inline void give(float *gradient, wide at, float part, int first) {
+    gradient[at] = first ? part : gradient[at] + part;
+}
+
 // Where somebody wants them: a value, and the value rounded.
 __device__ inline void put(float *y, bf16 *rounded, wide at, float value) {
     if (y) {

@@ -44,8 +44,8 @@ extern "C" __global__ void geluTanhOfBf16(const bf16 *x, float *y, bf16 *rounded
     EACH_VALUE(i, n) { put(y, rounded, i, geluTanhOf(fromBf16(x[i]))); }
 }
 
-extern "C" __global__ void geluTanhOfBf16Backward(const bf16 *x, const float *dy, float *dx, wide n) {
-    EACH_VALUE(i, n) { dx[i] += dy[i] * geluTanhSlope(fromBf16(x[i])); }
+extern "C" __global__ void geluTanhOfBf16Backward(const bf16 *x, const float *dy, float *dx, int first, wide n) {
+    EACH_VALUE(i, n) { give(dx, i, dy[i] * geluTanhSlope(fromBf16(x[i])), first); }
 }
 
 extern "C" __global__ void leakyRelu(const float *x, float slope, float *y, wide n) {
@@ -100,8 +100,17 @@ extern "C" __global__ void residual(
     EACH_VALUE(i, n) { y[i] = x[i] + branch[i] * dice(key, limit, keep, i); }
 }
 
-extern "C" __global__ void dropoutBackward(const float *dy, float *dx, int key, int limit, float keep, wide n) {
-    EACH_VALUE(i, n) { dx[i] += dy[i] * dice(key, limit, keep, i); }
+// dy is given to dx, and after dropout to dBranch, where there is a place for them.
+extern "C" __global__ void residualBackward(
+    const float *dy, float *dx, int first, float *dBranch, int firstOfBranch, int key, int limit, float keep, wide n) {
+    EACH_VALUE(i, n) {
+        if (dx) {
+            give(dx, i, dy[i], first);
+        }
+        if (dBranch) {
+            give(dBranch, i, dy[i] * dice(key, limit, keep, i), firstOfBranch);
+        }
+    }
 }
 
 extern "C" __global__ void castToBf16(const float *x, bf16 *y, wide n) {
