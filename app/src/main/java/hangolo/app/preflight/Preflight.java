@@ -2,6 +2,7 @@ package hangolo.app.preflight;
 
 import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunConfig.Start;
+import hangolo.engine.Memory;
 import hangolo.models.weights.WeightFileException;
 import hangolo.rules.Checklist;
 import hangolo.rules.RuleBase;
@@ -22,7 +23,7 @@ import java.util.OptionalDouble;
  * @param checklist the rules' checklist about these facts
  */
 public record Preflight(List<Check> checks, MachineState facts, Checklist checklist) {
-    /** Room for what the system and Java itself need, and for activations of a small batch. */
+    /** Room for what the system and Java itself need, for activations of a small batch, and for speaking. */
     private static final double MEMORY_HEADROOM_GB = 2;
 
     /** What has to be known about the licences before the first training. */
@@ -48,7 +49,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         checks.add(Check.ok("configuration", config.file().toString()));
         checks.addAll(new FileChecks(config).all());
         Optional<Size> size = size(config.modelDir());
-        checks.add(memory(machine, size));
+        checks.add(memory(machine, size, config.computing().memory()));
         checks.addAll(gpu.all(size));
         checks.add(Check.note("licence", LICENCE));
         MachineState facts = facts(config, checks, machine, size, gpu.usable());
@@ -93,14 +94,19 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         }
     }
 
-    private static Check memory(Machine machine, Optional<Size> size) {
+    private static Check memory(Machine machine, Optional<Size> size, Memory memory) {
         if (size.isEmpty()) {
             return Check.unknown("memory", "needs the model files");
         }
-        double needed = size.get().memoryGb() + MEMORY_HEADROOM_GB;
+        double needed = size.get().memoryGb(memory) + MEMORY_HEADROOM_GB;
         String finding = String.format(Locale.ROOT, "%.1f GB, about %.1f GB needed", machine.memoryGb(), needed);
         return machine.memoryGb() >= needed
                 ? Check.ok("memory", finding)
-                : Check.weak("memory", finding, "Training may be very slow or fail; use a machine with more memory");
+                : Check.weak(
+                        "memory",
+                        finding,
+                        "Training may be very slow or fail; use "
+                                + (memory == Memory.LOW ? "" : "MEMORY: low, or ")
+                                + "a machine with more memory");
     }
 }

@@ -1,5 +1,6 @@
 package hangolo.app.preflight;
 
+import hangolo.engine.Memory;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.WeightFile;
 import java.nio.file.Path;
@@ -59,8 +60,13 @@ public record Size(long trained, long frozen) {
         return checkpointBytes() * (double) (keepCheckpoints + BEST_FILES + BEING_WRITTEN) / GB;
     }
 
-    /** @return GB of memory for weights, gradients and both moments, without activations */
-    public double memoryGb() {
-        return FLOAT * (4.0 * trained + frozen) / GB;
+    /**
+     * @param memory how much of it training may take; if not little, half a value more for each weight: bf16 keeps it rounded, and fp32
+     *     keeps about as much more of the activations
+     * @return GB of memory for weights, gradients and both moments, without activations
+     */
+    public double memoryGb(Memory memory) {
+        double values = memory == Memory.LOW ? 4 : 4.5;
+        return FLOAT * (values * trained + frozen) / GB;
     }
 }

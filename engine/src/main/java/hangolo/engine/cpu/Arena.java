@@ -68,6 +68,20 @@ final class Arena implements AutoCloseable {
         release(0);
     }
 
+    /** Pages held, whether in use or not. */
+    int pages() {
+        return pages.size();
+    }
+
+    /** Gives all but the first pages back to the system; nothing may be in use. */
+    void keep(int count) {
+        if (count < pages.size()) {
+            List<Page> rest = pages.subList(count, pages.size());
+            rest.forEach(Page::close);
+            rest.clear();
+        }
+    }
+
     /** Bytes held, whether in use or not. */
     long bytes() {
         return pages.stream().mapToLong(p -> (long) p.capacity() * Float.BYTES).sum();
@@ -75,8 +89,7 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() {
-        pages.forEach(Page::close);
-        pages.clear();
         reset();
+        keep(0);
     }
 }

@@ -21,6 +21,7 @@ public final class CpuBackend implements Backend {
     private final Optional<Arena> ofOneBlock;
     private final Precision precision;
     private boolean busy;
+    private int pagesOfTraining;
 
     /** A backend with one thread per core, in 32-bit numbers. */
     public CpuBackend() {
@@ -88,7 +89,7 @@ public final class CpuBackend implements Backend {
                 System.getProperty("os.arch"));
     }
 
-    /** Bytes of working memory that the largest pass so far needed. */
+    /** Bytes of working memory that are held. */
     public long workingBytes() {
         return arena.bytes() + ofOneBlock.map(Arena::bytes).orElse(0L);
     }
@@ -125,7 +126,17 @@ public final class CpuBackend implements Backend {
         }
         busy = true;
         Tape tape = new Tape(workers, arena, ofOneBlock, precision, training, seed, step);
-        return new CheckedPass(new CpuPass(tape, () -> busy = false));
+        return new CheckedPass(new CpuPass(tape, () -> closed(training)));
+    }
+
+    /** With little memory, what inference took beyond training is given back: the packed weights of a generation are large. */
+    private void closed(boolean training) {
+        busy = false;
+        if (training) {
+            pagesOfTraining = arena.pages();
+        } else if (ofOneBlock.isPresent()) {
+            arena.keep(pagesOfTraining);
+        }
     }
 
     @Override

@@ -45,6 +45,7 @@ final class PackedWeight {
                         .run(s.primitives().stream());
             }
         });
+        tape.usedUp(weight);
         return new PackedWeight(tape, weight.rows(), shares);
     }
 

@@ -26,6 +26,7 @@ final class Products {
             weight.packed().get().multiply(x, bias, y);
         } else {
             gemm.multiply(rows, out, in, gemm.factor(x), weight(gemm, weight, transposed), bias, false, y);
+            tape.usedUp(weight);
         }
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);

@@ -203,6 +203,16 @@ final class Tape {
         return x.halves().address();
     }
 
+    /** In inference a parameter stays rounded for one product only, if that takes memory of the pass. */
+    void usedUp(CpuTensor parameter) {
+        if (!training && parameter.rounded()) {
+            parameter.halves().place().ifPresent(place -> {
+                frame.arena().recycle(place, place.rows());
+                parameter.halves(Halves.NONE);
+            });
+        }
+    }
+
     private void round(CpuTensor x) {
         int count = x.count();
         long to = x.halves().address();

@@ -168,6 +168,29 @@ class XttsGptTest {
         }
     }
 
+    @Test
+    void littleMemorySpeaksTheSame() throws IOException {
+        List<Generation> normal = spoken(Memory.NORMAL);
+        List<Generation> low = spoken(Memory.LOW);
+        for (int i = 0; i < normal.size(); i++) {
+            assertArrayEquals(normal.get(i).codes(), low.get(i).codes());
+            assertArrayEquals(normal.get(i).latents(), low.get(i).latents());
+        }
+    }
+
+    /** Each text is longer than the one before, so that its rows lie where those of the others were. */
+    private List<Generation> spoken(Memory memory) throws IOException {
+        try (Backend cpu = new CpuBackend(2, CpuBackend.fastest(), memory);
+                TinyGpt gpt = TinyGpt.create(cpu, true)) {
+            SamplingSettings settings = new SamplingSettings(false, 1.5, 0, 1, 1, 1, 15, 7);
+            return new Generator(cpu, gpt.gpt())
+                    .generate(IntStream.range(0, 4)
+                            .mapToObj(i -> new Generator.Request(
+                                    prompt(), IntStream.range(1, 3 + 4 * i).toArray(), settings.withSeed(i)))
+                            .toList());
+        }
+    }
+
     /** Losses and gradients of a step with dropout are the same whatever is kept of its blocks. */
     @Test
     void littleMemoryGivesTheSameBits() throws IOException {
