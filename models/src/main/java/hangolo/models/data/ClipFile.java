@@ -159,9 +159,10 @@ final class ClipFile {
                         + " will be made anew.");
             }
             int width = layout.sampleBytes();
+            ByteBuffer in = buffer(width * AT_ONCE);
             for (int at = from; at < to; at += AT_ONCE) {
                 int count = Math.min(AT_ONCE, to - at);
-                ByteBuffer in = readFully(channel, layout.audioStart() + (long) width * at, width * count);
+                fill(in.clear().limit(width * count), channel, layout.audioStart() + (long) width * at);
                 for (int i = at - from; i < at - from + count; i++) {
                     target[i] = layout.encoding == PCM16 ? in.getShort() / 32768f : in.getFloat();
                 }
@@ -179,13 +180,23 @@ final class ClipFile {
     }
 
     private static ByteBuffer readFully(FileChannel channel, long position, int bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = buffer(bytes);
+        fill(buffer, channel, position);
+        return buffer;
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Reads up to the buffer's limit, and makes it ready to be read from. */
+    private static void fill(ByteBuffer buffer, FileChannel channel, long position) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new DataException("a cache entry ended too early: it was changed while it was in use.");
             }
         }
-        return buffer.flip();
+        buffer.flip();
     }
 
     private static int checksum(ByteBuffer bytes) {
