@@ -63,7 +63,7 @@ public final class RuleBase {
         return rules;
     }
 
-    /** Compiles them in the background, so that the first question need not wait as long; it also tells of any mistake. */
+    /** Compiles them in the background, so that the first question need not wait as long; it is that question that tells of a mistake. */
     public void compileAhead() {
         CompletableFuture.runAsync(this::compiled);
     }

@@ -58,7 +58,7 @@ public final class CpuBackend implements Backend {
         load();
     }
 
-    /** Loads the libraries in the background, so that the first backend need not wait as long; it also tells of any mistake. */
+    /** Loads the libraries in the background, so that the first backend need not wait as long; it is that one that tells what fails. */
     public static void loadAhead() {
         CompletableFuture.runAsync(() -> {
             fastest();
