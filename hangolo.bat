@@ -43,6 +43,7 @@ if not exist "%JAR%" (
   echo hangolo: "%JAR%" is missing, and there are no sources to build it from. 1>&2
   exit /b 1
 )
-rem ZGC collects while the program goes on: a collection never stops a training step for long.
-"%JAVA%" -XX:+UseZGC -Xms64m -XX:SoftMaxHeapSize=256m -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
+rem ZGC collects while the program goes on: a collection never stops a training step for long. The heap is there from the
+rem beginning, so that memory stays as it is however long a run takes.
+"%JAVA%" -XX:+UseZGC -Xms256m -XX:SoftMaxHeapSize=256m -XX:+AlwaysPreTouch -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
