@@ -40,7 +40,7 @@ final class OptimizerGroup implements Group {
         if (array.contains("loss_curve")) {
             return OptionalDouble.of(0.05);
         }
-        return OptionalDouble.of(array.contains("_exp_avg") ? 0.75 : 0.05);
+        return OptionalDouble.of(array.contains("_exp_avg") ? 0.5 : 0.05);
     }
 
     @Override
