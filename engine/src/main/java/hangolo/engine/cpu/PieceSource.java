@@ -1,14 +1,8 @@
 package hangolo.engine.cpu;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 
 import hangolo.engine.Precision;
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
  * Rows of a sequence as a piece of a convolution reads them: with zeros around the sequence, behind a leaky ReLU, in the precision
@@ -23,25 +17,7 @@ record PieceSource(int rows, int columns, float slope, Precision factors) {
     private record LeakyRelu(int count, float slope) implements Primitives.Recipe {
         @Override
         public Primitive compile() {
-            dnnl_memory_desc source = OneDnn.matrix(Precision.FP32, 1, count, count, 1);
-            dnnl_memory_desc result = OneDnn.matrix(Precision.FP32, 1, count, count, 1);
-            dnnl_primitive_desc description = new dnnl_primitive_desc();
-            OneDnn.check(
-                    "a leaky ReLU",
-                    dnnl_eltwise_forward_primitive_desc_create(
-                            description,
-                            OneDnn.engine(),
-                            dnnl_forward_inference,
-                            dnnl_eltwise_relu,
-                            source,
-                            result,
-                            slope,
-                            0f,
-                            null));
-            return new Primitive(
-                    description,
-                    new Primitive.Operand(DNNL_ARG_SRC, source),
-                    new Primitive.Operand(DNNL_ARG_DST, result));
+            return Sweep.curve(dnnl_eltwise_relu, slope, count);
         }
     }
 

@@ -29,14 +29,14 @@ enum Sweep {
     EXP {
         @Override
         Primitive compile(int count) {
-            return forward(dnnl_eltwise_exp, count);
+            return curve(dnnl_eltwise_exp, 0f, count);
         }
     },
     /** GELU in the tanh form: source, result. */
     GELU_TANH {
         @Override
         Primitive compile(int count) {
-            return forward(dnnl_eltwise_gelu_tanh, count);
+            return curve(dnnl_eltwise_gelu_tanh, 0f, count);
         }
     },
     /** The gradient of {@link #GELU_TANH}: source, gradient of the result, gradient of the source. */
@@ -46,7 +46,7 @@ enum Sweep {
             dnnl_memory_desc source = row(Precision.FP32, count);
             dnnl_memory_desc up = row(Precision.FP32, count);
             dnnl_memory_desc down = row(Precision.FP32, count);
-            dnnl_primitive_desc forward = describe(dnnl_eltwise_gelu_tanh, source, up);
+            dnnl_primitive_desc forward = describe(dnnl_eltwise_gelu_tanh, 0f, source, up);
             dnnl_primitive_desc description = new dnnl_primitive_desc();
             OneDnn.check(
                     "the gradient of a curve",
@@ -109,21 +109,27 @@ enum Sweep {
         }
     }
 
-    private static Primitive forward(int curve, int count) {
+    /**
+     * A curve of that many values: source, result; they may be the same.
+     *
+     * @param slope what oneDNN calls alpha, for curves that have one
+     */
+    static Primitive curve(int curve, float slope, int count) {
         dnnl_memory_desc source = row(Precision.FP32, count);
         dnnl_memory_desc result = row(Precision.FP32, count);
         return new Primitive(
-                describe(curve, source, result),
+                describe(curve, slope, source, result),
                 new Primitive.Operand(DNNL_ARG_SRC, source),
                 new Primitive.Operand(DNNL_ARG_DST, result));
     }
 
-    private static dnnl_primitive_desc describe(int curve, dnnl_memory_desc source, dnnl_memory_desc result) {
+    private static dnnl_primitive_desc describe(
+            int curve, float slope, dnnl_memory_desc source, dnnl_memory_desc result) {
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
                 "a curve",
                 dnnl_eltwise_forward_primitive_desc_create(
-                        description, OneDnn.engine(), dnnl_forward_training, curve, source, result, 0f, 0f, null));
+                        description, OneDnn.engine(), dnnl_forward_training, curve, source, result, slope, 0f, null));
         return description;
     }
 

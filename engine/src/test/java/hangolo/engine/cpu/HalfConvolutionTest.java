@@ -131,26 +131,34 @@ class HalfConvolutionTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("shapes")
-    void aConvolutionIsThatOfRoundedFactors(Shape shape) {
+    /** The same convolutions with bfloat16 factors, in 32 bits, and in 32 bits of weights that were rounded before. */
+    private interface Comparison {
+        void of(float[] x, Convolving half, Convolving exact, Convolving emulated);
+    }
+
+    private static void compare(Shape shape, Comparison comparison) {
         float[] x = random(shape.rows * shape.channels, 1);
         try (Convolving half = new Convolving(shape, Precision.BF16, 2);
                 Convolving exact = new Convolving(shape, Precision.FP32, 2);
                 Convolving emulated = new Convolving(shape, Precision.FP32, 1).roundWeights()) {
-            float[] found = half.first(x, SLOPE);
-            near(emulated.first(rounded(active(x)), 1f), found, OTHER_ORDER);
-            isRounded(exact.first(x, SLOPE), found);
+            comparison.of(x, half, exact, emulated);
         }
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
+    void aConvolutionIsThatOfRoundedFactors(Shape shape) {
+        compare(shape, (x, half, exact, emulated) -> {
+            float[] found = half.first(x, SLOPE);
+            near(emulated.first(rounded(active(x)), 1f), found, OTHER_ORDER);
+            isRounded(exact.first(x, SLOPE), found);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
     void aPairRoundsWhatEachConvolutionReadsAndNothingElse(Shape shape) {
-        float[] x = random(shape.rows * shape.channels, 1);
-        try (Convolving half = new Convolving(shape, Precision.BF16, 2);
-                Convolving exact = new Convolving(shape, Precision.FP32, 2);
-                Convolving emulated = new Convolving(shape, Precision.FP32, 1).roundWeights()) {
+        compare(shape, (x, half, exact, emulated) -> {
             float[] between = emulated.first(rounded(active(x)), 1f);
             float[] expected = emulated.second(rounded(active(between)), 1f);
             for (int i = 0; i < expected.length; i++) {
@@ -159,7 +167,7 @@ class HalfConvolutionTest {
             float[] found = half.pair(x);
             near(expected, found, OTHER_NEIGHBOUR);
             isRounded(exact.pair(x), found);
-        }
+        });
     }
 
     @ParameterizedTest
