@@ -73,14 +73,7 @@ public final class SafetensorsWriter {
             starts[i] = end;
             end += Sources.count(tensors.get(i)) * tensors.get(i).dtype().bytes();
         }
-        Concurrent.each(starts.length, number -> {
-            TensorSource tensor = tensors.get(number);
-            long[] at = {starts[number]};
-            TorchWriter.copy(tensor, file, at[0], bytes -> {
-                int length = bytes.remaining();
-                file.write(bytes, at[0]);
-                at[0] += length;
-            });
-        });
+        Concurrent.each(
+                starts.length, number -> TorchWriter.copy(tensors.get(number), file, starts[number], file::write));
     }
 }

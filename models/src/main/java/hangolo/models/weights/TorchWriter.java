@@ -57,7 +57,7 @@ public final class TorchWriter {
         }
         Concurrent.each(entries.size(), key -> {
             ZipOutputEntry entry = entries.get(key);
-            copy(sources.get(key), file, entry.position(), entry::write);
+            copy(sources.get(key), file, entry.position(), (chunk, place) -> entry.write(chunk));
             entry.end();
         });
         read.run();
@@ -67,7 +67,7 @@ public final class TorchWriter {
 
     /** Where chunks of bytes go. */
     interface ChunkTarget {
-        void write(ByteBuffer chunk) throws IOException;
+        void write(ByteBuffer chunk, long place) throws IOException;
     }
 
     /** Sends all elements of a source to a target, in order, in chunks that suit their place in a file. */
@@ -75,11 +75,12 @@ public final class TorchWriter {
         long count = Sources.count(source);
         int bytes = source.dtype().bytes();
         for (long done = 0; done < count; ) {
-            ByteBuffer chunk = file.chunk(place + done * bytes);
+            long at = place + done * bytes;
+            ByteBuffer chunk = file.chunk(at);
             int begin = chunk.position();
             int length = (int) Math.min(chunk.remaining() / bytes, count - done);
             source.readElements(done, length, chunk);
-            target.write(chunk.flip().position(begin));
+            target.write(chunk.flip().position(begin), at);
             done += length;
         }
     }
