@@ -28,27 +28,26 @@ public record Codec(XttsConfig config, VoiceTokenizer tokenizer, float[] melStat
             XttsConfig config = XttsConfig.read(files.required("config.json"));
             VoiceTokenizer tokenizer = VoiceTokenizer.open(files.required("vocab.json"));
             float[] melStats = files.melStats(files.model(Optional.empty()), MelConfig.DVAE.bins());
-            Optional<Weights> weights = files.dvae(Optional.empty());
-            if (weights.isEmpty()) {
-                return new Codec(config, tokenizer, melStats, Optional.empty());
-            }
-            Dvae dvae = Dvae.load(weights.get(), backend, false);
-            try {
-                checkFit(config, dvae);
-            } catch (ModelFormatException e) {
-                dvae.close();
-                throw e;
-            }
-            return new Codec(config, tokenizer, melStats, Optional.of(dvae));
+            return new Codec(config, tokenizer, melStats, dvae(files, Optional.empty(), config, backend));
         }
     }
 
-    static void checkFit(XttsConfig config, Dvae dvae) throws ModelFormatException {
-        int codes = config.gpt().audioTokens() - 2;
-        if (dvae.codes() != codes) {
-            throw new ModelFormatException("dvae.pth: codebook.embed: expected " + codes
-                    + " codes (gpt_num_audio_tokens - 2), found " + dvae.codes());
+    /** The DVAE of a model, if it has one. */
+    static Optional<Dvae> dvae(ModelFiles files, Optional<Path> checkpoint, XttsConfig config, Backend backend)
+            throws IOException {
+        Optional<Weights> weights = files.dvae(checkpoint);
+        if (weights.isEmpty()) {
+            return Optional.empty();
         }
+        Dvae dvae = Dvae.load(weights.get(), backend, false);
+        int expected = config.gpt().audioTokens() - 2;
+        int found = dvae.codes();
+        if (found != expected) {
+            dvae.close();
+            throw new ModelFormatException("dvae.pth: codebook.embed: expected " + expected
+                    + " codes (gpt_num_audio_tokens - 2), found " + found);
+        }
+        return Optional.of(dvae);
     }
 
     @Override

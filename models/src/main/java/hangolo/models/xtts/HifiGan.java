@@ -54,7 +54,7 @@ public final class HifiGan implements AutoCloseable {
     public static HifiGan load(Weights weights, Backend backend) throws IOException {
         Weights plain = WeightNorm.remove(weights);
         int stages = plain.indexCount("ups.");
-        int blocks = plain.indexCount("resblocks.");
+        int blocks = plain.indexCount(HifiGanParameters.RESIDUAL);
         if (stages == 0 || blocks == 0 || blocks % stages != 0) {
             throw new ModelFormatException(weights.origin() + ": the vocoder has " + stages + " upsampling stages and "
                     + blocks + " residual blocks; expected the same number of blocks for each stage");

@@ -111,17 +111,16 @@ public final class XttsModel implements AutoCloseable {
         parts.store = backend.store(inventory.specs(), trainable, backend.precision());
         gptWeights.fill(parts.store);
         parts.melStats = files.melStats(model, parts.sizes.melBins());
-        loadDecoders(files, checkpoint, model, backend, parts);
-        checkFit(config, parts, model.origin());
+        loadDecoders(model, backend, parts);
+        checkFit(parts, model.origin());
+        parts.dvae = Codec.dvae(files, checkpoint, config, backend);
         Optional<Path> speakers = files.optional("speakers_xtts.pth");
         if (speakers.isPresent()) {
             parts.speakers = SpeakerFile.read(speakers.get(), parts.sizes.width());
         }
     }
 
-    private static void loadDecoders(
-            ModelFiles files, Optional<Path> checkpoint, Weights model, Backend backend, Parts parts)
-            throws IOException {
+    private static void loadDecoders(Weights model, Backend backend, Parts parts) throws IOException {
         Weights vocoder = model.under("hifigan_decoder.waveform_decoder.");
         if (!vocoder.names().isEmpty()) {
             parts.vocoder = Optional.of(HifiGan.load(vocoder, backend));
@@ -130,13 +129,9 @@ public final class XttsModel implements AutoCloseable {
         if (!speaker.names().isEmpty()) {
             parts.speakerEncoder = Optional.of(SpeakerEncoder.load(speaker, backend));
         }
-        Optional<Weights> dvae = files.dvae(checkpoint);
-        if (dvae.isPresent()) {
-            parts.dvae = Optional.of(Dvae.load(dvae.get(), backend, false));
-        }
     }
 
-    private static void checkFit(XttsConfig config, Parts parts, String origin) throws ModelFormatException {
+    private static void checkFit(Parts parts, String origin) throws ModelFormatException {
         if (parts.vocoder.isPresent() && parts.vocoder.get().latentWidth() != parts.sizes.width()) {
             throw new ModelFormatException(origin + ": the vocoder takes latents of "
                     + parts.vocoder.get().latentWidth() + " channels, the GPT gives " + parts.sizes.width());
@@ -148,9 +143,6 @@ public final class XttsModel implements AutoCloseable {
             throw new ModelFormatException(origin + ": the vocoder takes speaker embeddings of "
                     + parts.vocoder.get().speakerWidth() + " numbers, the speaker encoder gives "
                     + parts.speakerEncoder.get().width());
-        }
-        if (parts.dvae.isPresent()) {
-            Codec.checkFit(config, parts.dvae.get());
         }
     }
 
