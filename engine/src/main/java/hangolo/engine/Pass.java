@@ -1,5 +1,7 @@
 package hangolo.engine;
 
+import java.util.function.Supplier;
+
 /**
  * One run through a network: operations, then, in training, the gradients. Closing it frees every tensor it made; the
  * memory itself is kept for the next pass.
@@ -37,15 +39,22 @@ public interface Pass extends Ops, AutoCloseable {
     /** Frees every tensor made since {@link #mark}. Only for inference. */
     void release(long mark);
 
-    /** One operation after the other; frees all that it made but the result. */
-    @Override
-    default Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
-        Tensor result = buffer(x.rows(), x.columns());
+    /** Runs a step whose result has this size, and frees everything else that it made. Only for inference. */
+    default Tensor resultOf(int rows, int columns, Supplier<Tensor> step) {
+        Tensor result = buffer(rows, columns);
         long mark = mark();
-        Tensor between = convolution(x, slope, first);
-        put(result, 0, residual(x, convolution(between, slope, second), 0f));
+        put(result, 0, step.get());
         release(mark);
         return result;
+    }
+
+    /** One operation after the other; only the result stays. */
+    @Override
+    default Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+        return resultOf(x.rows(), x.columns(), () -> {
+            Tensor between = convolution(x, slope, first);
+            return residual(x, convolution(between, slope, second), 0f);
+        });
     }
 
     @Override

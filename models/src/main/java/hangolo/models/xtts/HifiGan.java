@@ -207,7 +207,7 @@ public final class HifiGan implements AutoCloseable {
         Tensor forward(Pass pass, Tensor input, Tensor speaker) {
             int rows = input.rows() * window.stride();
             int channels = bias.columns();
-            Tensor x = Kept.of(pass, rows, channels, () -> {
+            Tensor x = pass.resultOf(rows, channels, () -> {
                 Tensor up = raise(pass, pass.leakyRelu(input, SLOPE));
                 return condition
                         .map(c -> pass.addRow(up, c.apply(pass, speaker)))

@@ -139,7 +139,7 @@ public final class SpeakerEncoder implements AutoCloseable {
     Image start(Pass pass, Tensor pixels, Mel mel) {
         Image image = new Image(pixels, mel.bins(), mel.frames());
         int channels = stem.weight().rows();
-        Tensor x = Kept.of(pass, pixels.rows(), channels, () -> {
+        Tensor x = pass.resultOf(pixels.rows(), channels, () -> {
             Tensor y = stem.apply(pass, pass.unfoldImage(pixels, image.height(), image.width(), 3, 1));
             return stemNorm.apply(pass, pass.relu(y));
         });
@@ -257,7 +257,7 @@ public final class SpeakerEncoder implements AutoCloseable {
             Image size = size(in);
             int rows = size.height() * size.width();
             return in.halved(
-                    Kept.of(pass, rows, second.weight().rows(), () -> {
+                    pass.resultOf(rows, second.weight().rows(), () -> {
                         Tensor y = excited(pass, in, size);
                         return pass.relu(pass.add(y, residual(pass, in)));
                     }),
