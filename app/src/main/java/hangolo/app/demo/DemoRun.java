@@ -38,13 +38,18 @@ public final class DemoRun {
         Path runFile = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
         List<RunConfig> phases = RunLoader.load(runFile).phases();
         TrainRun.prepare(phases);
+        writeInputs(folder);
+        List<PhaseOutcome> outcomes = new TrainRun(around).run(phases, Optional.empty());
+        return outcomes.get(outcomes.size() - 1);
+    }
+
+    /** What the run file asks for: clips, the reference, the model. */
+    static void writeInputs(Path folder) throws IOException {
         DemoClips.write(folder.resolve("data"));
         WavWriter.write(folder.resolve("reference.wav"), DemoClips.reference());
         for (String file : DemoFiles.MODEL) {
             DemoFiles.copy(file, folder.resolve("model"));
         }
-        List<PhaseOutcome> outcomes = new TrainRun(around).run(phases, Optional.empty());
-        return outcomes.get(outcomes.size() - 1);
     }
 
     /** Lets a model say the held-out sentences and reads them back from the sound alone. */

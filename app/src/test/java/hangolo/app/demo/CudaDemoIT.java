@@ -7,7 +7,6 @@ import hangolo.app.cli.Ran;
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.RunRecords;
 import hangolo.app.run.RunFolder;
-import hangolo.audio.WavWriter;
 import hangolo.engine.cuda.EmulatedCuda;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,11 +58,7 @@ class CudaDemoIT {
     }
 
     private Path runFile() throws IOException {
-        DemoClips.write(folder.resolve("data"));
-        WavWriter.write(folder.resolve("reference.wav"), DemoClips.reference());
-        for (String file : DemoFiles.MODEL) {
-            DemoFiles.copy(file, folder.resolve("model"));
-        }
+        DemoRun.writeInputs(folder);
         Path file = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
         String text = Files.readString(file)
                 .replaceFirst("(?m)^BACKEND: .*", "BACKEND: cuda")
