@@ -1,7 +1,7 @@
 package hangolo.bench;
 
 import hangolo.engine.AdamW;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
@@ -34,7 +34,7 @@ import java.util.Map;
  */
 record GpuStep(
         Precision precision,
-        Memory memory,
+        MemoryMode memory,
         int tokens,
         double median,
         double least,
@@ -45,7 +45,7 @@ record GpuStep(
     private static final int WARM_UP = 5;
     private static final double RATE = 1e-6;
 
-    static GpuStep measure(Sizes sizes, Precision precision, Memory memory, int steps) throws IOException {
+    static GpuStep measure(Sizes sizes, Precision precision, MemoryMode memory, int steps) throws IOException {
         try (CudaBackend backend = CudaBackend.open(precision, memory)) {
             long free = backend.freeBytes();
             try (ParameterStore store = backend.store(new GptInventory(sizes.gpt()).specs(), true, precision)) {

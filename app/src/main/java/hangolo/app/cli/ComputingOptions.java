@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
 import hangolo.app.config.Computing;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,6 +19,6 @@ final class ComputingOptions {
     private Computing.Precision precision;
 
     Computing choice() {
-        return new Computing(backend.choice(), precision, Memory.NORMAL);
+        return new Computing(backend.choice(), precision, MemoryMode.NORMAL);
     }
 }

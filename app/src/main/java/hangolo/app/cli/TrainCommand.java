@@ -6,7 +6,7 @@ import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
 import hangolo.app.run.TrainRun;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class TrainCommand extends Job {
     private Optional<Computing.Precision> precision;
 
     @Option(names = "--memory", paramLabel = "NAME", description = "Instead of MEMORY: normal or low.")
-    private Optional<Memory> memory;
+    private Optional<MemoryMode> memory;
 
     @Option(names = "--seed", paramLabel = "N", description = "Instead of SEED.")
     private Optional<Long> seed;

@@ -3,7 +3,7 @@ package hangolo.app.cli;
 import hangolo.app.config.Computing;
 import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.models.fidelity.GroupResult;
 import hangolo.models.fidelity.ReferenceFolder;
 import hangolo.models.fidelity.Verification;
@@ -47,7 +47,7 @@ final class VerifyCommand extends Job {
             paramLabel = "NAME",
             defaultValue = "normal",
             description = "normal or low; default normal. Both compute the same numbers.")
-    private Memory memory;
+    private MemoryMode memory;
 
     @Option(names = "--only", paramLabel = "GROUP", description = "One group instead of all, for example dvae.")
     private Optional<String> only;

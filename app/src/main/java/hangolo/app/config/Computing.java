@@ -1,6 +1,6 @@
 package hangolo.app.config;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 
 /**
  * Where and how exactly to compute.
@@ -9,7 +9,7 @@ import hangolo.engine.Memory;
  * @param precision of matrix products
  * @param memory how much of it training may take
  */
-public record Computing(Backend backend, Precision precision, Memory memory) {
+public record Computing(Backend backend, Precision precision, MemoryMode memory) {
 
     /** Where to compute. */
     public enum Backend {
@@ -36,7 +36,7 @@ public record Computing(Backend backend, Precision precision, Memory memory) {
     }
 
     /** The fastest of everything. */
-    public static final Computing AUTO = new Computing(Backend.AUTO, Precision.AUTO, Memory.NORMAL);
+    public static final Computing AUTO = new Computing(Backend.AUTO, Precision.AUTO, MemoryMode.NORMAL);
 
     /**
      * @param other where to compute instead
@@ -58,7 +58,7 @@ public record Computing(Backend backend, Precision precision, Memory memory) {
      * @param other how much memory to take instead
      * @return this with more or less memory
      */
-    public Computing withMemory(Memory other) {
+    public Computing withMemory(MemoryMode other) {
         return new Computing(backend, precision, other);
     }
 }

@@ -6,7 +6,7 @@ import hangolo.app.config.RunConfig.MetadataFormat;
 import hangolo.app.config.RunConfig.MilestoneUnit;
 import hangolo.app.config.RunConfig.ResumeMode;
 import hangolo.app.config.RunConfig.Sampling;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,10 +82,10 @@ final class RunKeys {
                     + " the factors of products; tf32, for NVIDIA cards from Ampere on, reads 10 bits of mantissa of 32-bit factors, as PyTorch's"
                     + " allow_tf32; auto takes bf16 where the backend computes it faster",
             "its losses follow those of fp32 within 1 %, in less time (fidelity.md, performance.md)");
-    static final Key<Memory> MEMORY = Key.of(
+    static final Key<MemoryMode> MEMORY = Key.of(
             "MEMORY",
-            Kinds.choice(Memory.class),
-            Memory.NORMAL,
+            Kinds.choice(MemoryMode.class),
+            MemoryMode.NORMAL,
             "how much memory training takes: low keeps of each block of the network only its input and computes it again on the way"
                     + " back, with the same numbers to the last bit; cpu and cuda",
             "low takes 2 GiB less on the cpu at full size and a third more time (performance.md)");

@@ -2,9 +2,9 @@ package hangolo.app.preflight;
 
 import hangolo.app.config.Computing;
 import hangolo.app.config.RunConfig;
-import hangolo.engine.Memory;
-import hangolo.engine.cuda.Card;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.cuda.Gpu;
+import hangolo.engine.cuda.CudaProbe;
 import hangolo.engine.cuda.Nd4jCuda;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.xtts.GptSizes;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param config the phase
  * @param cuda what the computer has for the phase's backend; nothing if that is the processor
  */
-public record GpuChecks(RunConfig config, CudaSystem cuda) {
+public record GpuChecks(RunConfig config, CudaProbe cuda) {
 
     private static final double GB = 1e9;
 
@@ -44,9 +44,9 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
         return new GpuChecks(
                 config,
                 switch (config.computing().backend()) {
-                    case AUTO, CUDA -> CudaSystem.look();
-                    case SAMEDIFF -> new CudaSystem(Optional.empty(), List.of(), Nd4jCuda.obstacle());
-                    case CPU -> new CudaSystem(Optional.empty(), List.of(), Optional.of("it was not looked for"));
+                    case AUTO, CUDA -> CudaProbe.look();
+                    case SAMEDIFF -> new CudaProbe(Optional.empty(), List.of(), Nd4jCuda.obstacle());
+                    case CPU -> new CudaProbe(Optional.empty(), List.of(), Optional.of("it was not looked for"));
                 });
     }
 
@@ -59,7 +59,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
         List<Check> checks = new ArrayList<>();
         checks.add(backend());
         if (config.computing().precision() == Computing.Precision.TF32
-                && cuda.card().filter(Card::multipliesTf32).isEmpty()) {
+                && cuda.card().filter(Gpu::multipliesTf32).isEmpty()) {
             checks.add(
                     Check.failed("precision", "tf32 needs a card of compute capability 8.0", "Write PRECISION: auto"));
         }
@@ -87,7 +87,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
         };
     }
 
-    private Check memory(Card card, Optional<Size> size) {
+    private Check memory(Gpu card, Optional<Size> size) {
         Optional<StepMemory> plan = plan();
         if (plan.isEmpty() || size.isEmpty()) {
             return Check.unknown("card memory", "needs the model files");
@@ -113,7 +113,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
     }
 
     private String advice() {
-        return config.computing().memory() == Memory.LOW
+        return config.computing().memory() == MemoryMode.LOW
                 ? "Use a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu"
                 : "Use MEMORY: low, a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu";
     }

@@ -11,11 +11,11 @@ import hangolo.app.voice.Backends;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.train.RateSchedule;
-import hangolo.engine.train.Stop;
+import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
-import hangolo.engine.train.Verdict;
+import hangolo.engine.train.ControlDecision;
 import hangolo.models.data.Batch;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.WeightFileException;
@@ -133,10 +133,10 @@ final class PhaseRun {
 
     private PhaseOutcome finish(Phase phase, PhaseSupervisor supervisor, Trainer.Outcome outcome) throws IOException {
         TrainState state = outcome.state();
-        boolean interrupted = outcome.stop().reason() == Stop.Reason.INTERRUPTED;
+        boolean interrupted = outcome.stop().reason() == StopReason.Reason.INTERRUPTED;
         phase.checkpoints().await();
         if (!interrupted && !phase.journal().evaluated(state.step())) {
-            Verdict last = supervisor.evaluate(state);
+            ControlDecision last = supervisor.evaluate(state);
             state = last.state();
         }
         if (!Files.exists(phase.folder().checkpoint(state.step()))) {

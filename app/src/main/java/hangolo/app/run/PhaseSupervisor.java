@@ -7,10 +7,10 @@ import hangolo.app.report.RunRecord.Remark;
 import hangolo.app.report.RunRecord.Take;
 import hangolo.engine.train.Evaluation;
 import hangolo.engine.train.RateSchedule;
-import hangolo.engine.train.Stop;
-import hangolo.engine.train.Supervisor;
+import hangolo.engine.train.StopReason;
+import hangolo.engine.train.TrainingController;
 import hangolo.engine.train.TrainState;
-import hangolo.engine.train.Verdict;
+import hangolo.engine.train.ControlDecision;
 import hangolo.rules.Action;
 import hangolo.rules.Conclusion;
 import hangolo.rules.LiveRules;
@@ -29,7 +29,7 @@ import java.util.OptionalDouble;
  * Between updates: evaluates, lets the rules judge, keeps the best model, saves, and stops. A checkpoint is written after the
  * rules, so that it remembers what they concluded.
  */
-final class PhaseSupervisor implements Supervisor {
+final class PhaseSupervisor implements TrainingController {
 
     private final Phase phase;
     private final RunConfig.Cadence cadence;
@@ -48,12 +48,12 @@ final class PhaseSupervisor implements Supervisor {
     }
 
     @Override
-    public Verdict review(TrainState before, TrainState after) {
+    public ControlDecision review(TrainState before, TrainState after) {
         try {
-            Verdict verdict = due(before, after, cadence.evalEvery()) ? evaluate(after) : Verdict.goOn(after);
+            ControlDecision verdict = due(before, after, cadence.evalEvery()) ? evaluate(after) : ControlDecision.goOn(after);
             if (verdict.stop().isEmpty() && phase.interrupt().requested()) {
-                verdict = Verdict.stop(
-                        verdict.state(), Stop.Reason.INTERRUPTED, "interrupted by the user after step " + after.step());
+                verdict = ControlDecision.stop(
+                        verdict.state(), StopReason.Reason.INTERRUPTED, "interrupted by the user after step " + after.step());
             }
             if (verdict.stop().isPresent() || due(before, after, cadence.saveEvery())) {
                 save(verdict.state());
@@ -98,7 +98,7 @@ final class PhaseSupervisor implements Supervisor {
     }
 
     /** Evaluates a state, and does what the rules say. They may look at the disk and load the best model: files are complete by then. */
-    Verdict evaluate(TrainState state) throws IOException {
+    ControlDecision evaluate(TrainState state) throws IOException {
         phase.checkpoints().await();
         long started = System.nanoTime();
         OptionalDouble trainMel = phase.listener().trainMel();
@@ -120,7 +120,7 @@ final class PhaseSupervisor implements Supervisor {
                         new Evaluated(point, coqui.of("avg_loss_mel_ce").orElse(mel), improved, conclusion.diverging()),
                         phase.rules().state());
         TrainState judged = improved ? state.withBest(mel) : state;
-        Verdict verdict = obey(judged, conclusion);
+        ControlDecision verdict = obey(judged, conclusion);
         remember(point, conclusion, verdict, improved);
         phase.journal().write();
         if (improved) {
@@ -171,22 +171,22 @@ final class PhaseSupervisor implements Supervisor {
         return takes.stream().map(Take::facts).toList();
     }
 
-    private Verdict obey(TrainState state, Conclusion conclusion) throws IOException {
+    private ControlDecision obey(TrainState state, Conclusion conclusion) throws IOException {
         TrainState now = state;
-        Optional<Stop> stop = Optional.empty();
+        Optional<StopReason> stop = Optional.empty();
         for (Action action : conclusion.actions()) {
             if (action instanceof Action.CutLearningRate cut) {
                 now = now.scaleRate(cut.factor());
             } else if (action instanceof Action.RollBack) {
                 phase.rollBack();
             } else if (action.stops() && stop.isEmpty()) {
-                stop = Optional.of(new Stop(Stop.Reason.RULE, action.text() + " (" + action.rule() + ")"));
+                stop = Optional.of(new StopReason(StopReason.Reason.RULE, action.text() + " (" + action.rule() + ")"));
             }
         }
-        return new Verdict(now, stop);
+        return new ControlDecision(now, stop);
     }
 
-    private void remember(EvaluationPoint point, Conclusion conclusion, Verdict verdict, boolean improved)
+    private void remember(EvaluationPoint point, Conclusion conclusion, ControlDecision verdict, boolean improved)
             throws IOException {
         for (Action action : conclusion.actions()) {
             if (!(action instanceof Action.Continue || action instanceof Action.Save)) {

@@ -2,12 +2,12 @@ package hangolo.app.voice;
 
 import hangolo.app.config.Computing;
 import hangolo.engine.Backend;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.cuda.CudaBackend;
 import hangolo.engine.cuda.CudaException;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.cuda.CudaProbe;
 import hangolo.engine.samediff.SameDiffBackend;
 import java.util.function.Consumer;
 
@@ -26,7 +26,7 @@ public final class Backends {
      */
     public static Backend open(Computing choice, Consumer<String> say) {
         return switch (choice.backend()) {
-            case AUTO -> automatic(CudaSystem.look(), choice, say);
+            case AUTO -> automatic(CudaProbe.look(), choice, say);
             case CPU -> cpu(choice);
             case SAMEDIFF -> sameDiff(choice);
             case CUDA -> cuda(choice);
@@ -34,7 +34,7 @@ public final class Backends {
     }
 
     /** The card if it can be used, else the processor. */
-    private static Backend automatic(CudaSystem system, Computing choice, Consumer<String> say) {
+    private static Backend automatic(CudaProbe system, Computing choice, Consumer<String> say) {
         if (system.card().isPresent()) {
             try {
                 Backend cuda = cuda(choice);
@@ -86,7 +86,7 @@ public final class Backends {
 
     private static Backend sameDiff(Computing choice) {
         needNoTf32("samediff", choice);
-        if (choice.memory() == Memory.LOW) {
+        if (choice.memory() == MemoryMode.LOW) {
             throw new IllegalArgumentException("the samediff backend cannot do with little memory; use MEMORY: normal"
                     + " (--memory normal), or BACKEND: cpu");
         }

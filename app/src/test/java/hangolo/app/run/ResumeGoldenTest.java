@@ -8,8 +8,8 @@ import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.train.BatchSource;
 import hangolo.engine.train.RateSchedule;
-import hangolo.engine.train.StepFigures;
-import hangolo.engine.train.Supervisor;
+import hangolo.engine.train.StepMetrics;
+import hangolo.engine.train.TrainingController;
 import hangolo.engine.train.TrainListener;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
@@ -59,7 +59,7 @@ class ResumeGoldenTest {
         float[] expected = floats("resume/" + name);
         Path checkpoint = root.resolve("checkpoints/" + name.substring(LOSSES.length()) + ".pth");
         long step = step(checkpoint);
-        List<StepFigures> steps = new ArrayList<>();
+        List<StepMetrics> steps = new ArrayList<>();
         try (Backend backend = new CpuBackend();
                 XttsModel model = XttsModel.openForTraining(root.resolve("model"), Optional.of(checkpoint), backend)) {
             TakenOver taken = TakenOver.everything(checkpoint, model.parameters(), 1);
@@ -76,7 +76,7 @@ class ResumeGoldenTest {
                     model.gpt(), TrainingGraph.Settings.TRAINING.withDropout(0).withCoquiPromptMask(true));
             TrainListener recorder = new TrainListener() {
                 @Override
-                public void stepped(StepFigures figures) {
+                public void stepped(StepMetrics figures) {
                     steps.add(figures);
                 }
             };
@@ -89,7 +89,7 @@ class ResumeGoldenTest {
                                     model.config().gpt().codeStride())),
                             settings,
                             recorder,
-                            Supervisor.none(),
+                            TrainingController.none(),
                             System::nanoTime)
                     .fit(taken.state());
         }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.RunRecords;
-import hangolo.engine.train.Stop;
+import hangolo.engine.train.StopReason;
 import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.Moments;
 import hangolo.models.weights.StoredTensor;
@@ -56,7 +56,7 @@ class ResumeTest {
         Optional<Path> checkpoint = Optional.empty();
         for (long step : steps) {
             PhaseOutcome stopped = run(voice, more, checkpoint, TinyVoice.interruptedAfter(step));
-            assertEquals(Stop.Reason.INTERRUPTED, stopped.stop().reason(), "at step " + step);
+            assertEquals(StopReason.Reason.INTERRUPTED, stopped.stop().reason(), "at step " + step);
             assertFalse(stopped.complete());
             checkpoint = new RunFolder(stopped.folder()).newest();
             Files.writeString(stopped.folder().resolve(".checkpoint_99.pth.part"), "left by a killed process");

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.report.RunRecords;
-import hangolo.engine.train.Stop;
+import hangolo.engine.train.StopReason;
 import hangolo.rules.export.RuleExport;
 import hangolo.rules.table.RuleBaseException;
 import java.io.IOException;
@@ -110,7 +110,7 @@ class RuleWatchTest {
                                     "step >= 12, bestTierRank < 2");
                         }));
         PhaseOutcome outcome = run("MAX_STEPS: 20\n", around);
-        assertEquals(Stop.Reason.RULE, outcome.stop().reason(), outcome.stop().text());
+        assertEquals(StopReason.Reason.RULE, outcome.stop().reason(), outcome.stop().text());
         assertTrue(
                 outcome.stop().text().contains("stop no improvement short of the target"),
                 outcome.stop().text());
@@ -157,7 +157,7 @@ class RuleWatchTest {
                 // A loss came out""")));
         PhaseOutcome outcome = run("MAX_STEPS: 9\n", around);
         assertEquals(
-                Stop.Reason.COMPLETE, outcome.stop().reason(), outcome.stop().text());
+                StopReason.Reason.COMPLETE, outcome.stop().reason(), outcome.stop().text());
         List<JsonNode> audit = audit(outcome);
         assertEquals(
                 List.of("evaluation 0", "evaluation 4", "rules 8", "evaluation 8", "evaluation 9", "decision 9"),

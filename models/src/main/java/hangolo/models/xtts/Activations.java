@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import java.util.stream.DoubleStream;
 
 /**
@@ -9,13 +9,13 @@ import java.util.stream.DoubleStream;
  *
  * @param halves whether products are computed in bf16, and read rounded numbers again on the way back
  */
-record Activations(GptSizes sizes, StepMemory.Batch batch, boolean halves, Memory memory) {
+record Activations(GptSizes sizes, StepMemory.Batch batch, boolean halves, MemoryMode memory) {
 
     /** Queries of a strip of attention at the most. */
     private static final double STRIP = 512;
 
     double values() {
-        double parts = memory == Memory.NORMAL ? allParts() : inputsOfParts() + largestPart();
+        double parts = memory == MemoryMode.NORMAL ? allParts() : inputsOfParts() + largestPart();
         return frames() * sizes.width() + embeddings() + parts + strip();
     }
 

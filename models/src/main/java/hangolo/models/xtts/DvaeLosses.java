@@ -2,7 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.audio.Mel;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ public record DvaeLosses(Tensor reconstruction, Tensor codebook, Tensor commitme
         mels.forEach(mel -> check(mel, dvae.framesPerCode()));
         Tensor target = pass.concatRows(
                 mels.stream().map(mel -> TrainingBatch.constant(pass, mel)).toArray(Tensor[]::new));
-        Segments frames = Segments.ofLengths(mels.stream().mapToInt(Mel::frames).toArray());
+        PackedSequences frames = PackedSequences.ofLengths(mels.stream().mapToInt(Mel::frames).toArray());
         Dvae.Rows encoded = dvae.encoder(pass, target, frames);
         Tensor z = encoded.tensor();
         float[] from = pass.read(z);

@@ -2,7 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
 import hangolo.engine.ParameterStore;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.Dvae.Rows;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ sealed interface DvaeStage {
             int rows = x.tensor().rows();
             Tensor doubled = ops.gather(
                     x.tensor(), IntStream.range(0, 2 * rows).map(i -> i / 2).toArray());
-            Segments segments =
-                    Segments.ofLengths(IntStream.range(0, x.segments().count())
+            PackedSequences segments =
+                    PackedSequences.ofLengths(IntStream.range(0, x.segments().count())
                             .map(i -> 2 * x.segments().length(i))
                             .toArray());
             return new Rows(ops.relu(convolution.apply(ops, doubled, segments)), segments);

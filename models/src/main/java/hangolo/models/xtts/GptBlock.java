@@ -1,11 +1,11 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 
 /**
@@ -35,15 +35,15 @@ record GptBlock(Norm norm1, Projection qkv, Projection attentionOut, Norm norm2,
     }
 
     /** Causal attention inside each sequence. */
-    static Mixing causal(Segments sequences, int heads, float dropout) {
+    static Mixing causal(PackedSequences sequences, int heads, float dropout) {
         return (ops, qkv) -> {
             int d = qkv.columns() / 3;
             int width = d / heads;
             return ops.attention(
-                    new Heads(qkv, 0, width),
-                    new Heads(qkv, d, width),
-                    new Heads(qkv, 2 * d, width),
-                    Attention.within(sequences, heads, width, true, dropout));
+                    new HeadLayout(qkv, 0, width),
+                    new HeadLayout(qkv, d, width),
+                    new HeadLayout(qkv, 2 * d, width),
+                    AttentionSpec.within(sequences, heads, width, true, dropout));
         };
     }
 

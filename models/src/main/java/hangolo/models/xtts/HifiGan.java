@@ -3,9 +3,9 @@ package hangolo.models.xtts;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
-import hangolo.engine.Window;
+import hangolo.engine.Conv1dShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -181,7 +181,7 @@ public final class HifiGan implements AutoCloseable {
     }
 
     /** A transposed convolution, the speaker, and the mean of the residual blocks. */
-    record Stage(Tensor weight, Tensor bias, Window window, Optional<Linear> condition, List<ResidualBlock> blocks) {
+    record Stage(Tensor weight, Tensor bias, Conv1dShape window, Optional<Linear> condition, List<ResidualBlock> blocks) {
 
         private static Stage of(HifiGanParameters parameters, int index, int blocks) {
             ParameterStore store = parameters.rest();
@@ -197,7 +197,7 @@ public final class HifiGan implements AutoCloseable {
             return new Stage(
                     weight,
                     bias,
-                    new Window(kernel, stride, (kernel - stride) / 2, 1),
+                    new Conv1dShape(kernel, stride, (kernel - stride) / 2, 1),
                     store.find(condition + ".weight").map(spec -> Linear.of(store, condition)),
                     IntStream.range(index * blocks, (index + 1) * blocks)
                             .mapToObj(i -> ResidualBlock.of(parameters.residual(), HifiGanParameters.RESIDUAL + i))
@@ -225,7 +225,7 @@ public final class HifiGan implements AutoCloseable {
         /** The transposed convolution. */
         Tensor raise(Pass pass, Tensor x) {
             Tensor taps = pass.project(x, weight);
-            return pass.addRow(pass.fold(taps, Segments.single(x.rows() * window.stride()), window), bias);
+            return pass.addRow(pass.fold(taps, PackedSequences.single(x.rows() * window.stride()), window), bias);
         }
     }
 

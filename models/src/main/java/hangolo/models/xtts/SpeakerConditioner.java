@@ -6,7 +6,7 @@ import hangolo.audio.MelConfig;
 import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +90,7 @@ final class SpeakerConditioner {
 
     private float[] prompt(Mel mel) {
         try (Pass pass = backend.inference()) {
-            return pass.read(gpt.prompt(pass, TrainingBatch.constant(pass, mel), Segments.single(mel.frames())));
+            return pass.read(gpt.prompt(pass, TrainingBatch.constant(pass, mel), PackedSequences.single(mel.frames())));
         }
     }
 

@@ -7,7 +7,7 @@ import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -165,7 +165,7 @@ public final class SpeakerEncoder implements AutoCloseable {
 
     Tensor attention(Pass pass, Tensor rows) {
         Tensor scores = attentionOut.apply(pass, pass.relu(attentionIn.apply(pass, rows)));
-        return pass.softmaxRows(scores, Segments.single(rows.rows()));
+        return pass.softmaxRows(scores, PackedSequences.single(rows.rows()));
     }
 
     /** Every mel bin to mean 0 and variance 1 over time; result [bins, frames], one value a pixel. */
@@ -274,7 +274,7 @@ public final class SpeakerEncoder implements AutoCloseable {
             Tensor taps = pass.unfoldImage(in.pixels(), in.height(), in.width(), 3, stride);
             Tensor y = norm.apply(pass, pass.relu(first.apply(pass, taps)));
             Tensor x = second.apply(pass, pass.unfoldImage(y, size.height(), size.width(), 3, 1));
-            Tensor mean = pass.meanRows(x, Segments.single(x.rows()));
+            Tensor mean = pass.meanRows(x, PackedSequences.single(x.rows()));
             Tensor gate = pass.sigmoid(excite.apply(pass, pass.relu(squeeze.apply(pass, mean))));
             return pass.multiply(x, gate);
         }

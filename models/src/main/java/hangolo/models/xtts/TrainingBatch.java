@@ -2,7 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.audio.Mel;
 import hangolo.engine.Ops;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.util.List;
 
@@ -42,8 +42,8 @@ public record TrainingBatch(List<TrainingItem> items) {
     }
 
     /** The frames of each clip's prompt. */
-    Segments frames() {
-        return Segments.ofLengths(
+    PackedSequences frames() {
+        return PackedSequences.ofLengths(
                 items.stream().mapToInt(item -> item.conditioning().frames()).toArray());
     }
 

@@ -2,7 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
 import hangolo.engine.ParameterStore;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,7 +53,7 @@ public final class XttsGpt {
     }
 
     /** mel [frames, bins] of B references to their prompts [B · P, d]. */
-    public Tensor prompt(Ops ops, Tensor mel, Segments frames) {
+    public Tensor prompt(Ops ops, Tensor mel, PackedSequences frames) {
         return perceiver.resample(ops, encoder.encode(ops, mel, frames), frames);
     }
 
@@ -68,7 +68,7 @@ public final class XttsGpt {
     }
 
     /** The transformer without its last norm: causal inside each sequence. */
-    public Tensor transform(Ops ops, Tensor rows, Segments sequences, float dropout) {
+    public Tensor transform(Ops ops, Tensor rows, PackedSequences sequences, float dropout) {
         GptBlock.Mixing mixing = GptBlock.causal(sequences, sizes.heads(), dropout);
         Tensor x = ops.dropout(rows, dropout);
         for (GptBlock block : blocks) {

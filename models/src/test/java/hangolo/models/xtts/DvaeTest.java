@@ -10,7 +10,7 @@ import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.cpu.CpuBackend;
 import java.io.IOException;
 import java.util.Arrays;
@@ -61,8 +61,8 @@ class DvaeTest {
             Dvae.Rows rows = dvae.encoder(
                     pass,
                     pass.concatRows(TrainingBatch.constant(pass, a), TrainingBatch.constant(pass, b)),
-                    Segments.ofLengths(13, 9));
-            assertEquals(Segments.ofLengths(4, 3), rows.segments());
+                    PackedSequences.ofLengths(13, 9));
+            assertEquals(PackedSequences.ofLengths(4, 3), rows.segments());
             packed = dvae.nearest(pass, rows.tensor());
         }
         assertArrayEquals(dvae.encode(a), Arrays.copyOf(packed, 4));
