@@ -2,7 +2,7 @@ package hangolo.rules;
 
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.MachineState;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Verdicts {
 
     /** Free disk space minus what is needed in GB, null if the free space is unknown. */
     static Double diskSpare(RuleSession session, MachineState machine) {
-        Double free = Figures.comparable(machine.freeDiskGb());
+        Double free = SignificantDigits.comparable(machine.freeDiskGb());
         double needed = machine.neededDiskGb().orElseGet(() -> session.limit("disk needed GB"));
         return free == null ? null : Math.floor((free - needed) * 1000) / 1000;
     }

@@ -18,7 +18,7 @@ record XttsObjective(TrainingGraph graph) implements Objective<Batch> {
 
     @Override
     public StepLosses losses(Ops ops, Batch batch) {
-        hangolo.models.xtts.Losses losses = graph.losses(ops, batch.training());
+        hangolo.models.xtts.XttsLosses losses = graph.losses(ops, batch.training());
         return new StepLosses(
                 losses.total(),
                 List.of(

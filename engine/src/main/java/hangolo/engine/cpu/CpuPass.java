@@ -58,12 +58,12 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
         return products.linear(Tape.of(x), Tape.of(weight), false, Optional.of(Tape.of(bias)));
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         return products.linear(Tape.of(x), Tape.of(weight), false, Optional.empty());
     }
 
@@ -222,8 +222,8 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
-        return tape.block(Tape.of(x), rows, columns, body);
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return tape.checkpointed(Tape.of(x), rows, columns, body);
     }
 
     @Override

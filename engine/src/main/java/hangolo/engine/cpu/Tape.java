@@ -133,8 +133,8 @@ final class Tape {
         return x.gradient().orElseThrow();
     }
 
-    /** A block of a network: see {@link hangolo.engine.Ops#block}. */
-    Tensor block(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    /** A block of a network: see {@link hangolo.engine.Ops#checkpointed}. */
+    Tensor checkpointed(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return blocks.apply(x, rows, columns, body);
     }
 

@@ -60,12 +60,12 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         return products.linear(own(x), own(weight), false, Optional.empty());
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
         return products.linear(own(x), own(weight), false, Optional.of(own(bias)));
     }
 
@@ -213,7 +213,7 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return blocks.apply(own(x), rows, columns, body);
     }
 

@@ -24,7 +24,7 @@ final class Formulas {
     }
 
     /** {@code x · w}, see {@link #linear}. */
-    static SDVariable project(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
+    static SDVariable matmul(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
         return outer ? x.mul(w) : g.mmul(x, w);
     }
 

@@ -81,15 +81,15 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         boolean outer = x.columns() == 1;
         return apply(
-                x.rows(), weight.columns(), (g, in) -> Formulas.project(g, in.get(0), in.get(1), outer), x, weight);
+                x.rows(), weight.columns(), (g, in) -> Formulas.matmul(g, in.get(0), in.get(1), outer), x, weight);
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        return addRow(project(x, weight), bias);
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        return addRow(matmul(x, weight), bias);
     }
 
     @Override

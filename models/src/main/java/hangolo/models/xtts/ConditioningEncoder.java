@@ -26,7 +26,7 @@ final class ConditioningEncoder {
     Tensor encode(Ops ops, Tensor mel, PackedSequences frames) {
         Tensor x = init.apply(ops, mel);
         for (Block block : blocks) {
-            x = ops.block(x, in -> block.forward(ops, in, frames));
+            x = ops.checkpointed(x, in -> block.forward(ops, in, frames));
         }
         return x;
     }

@@ -51,8 +51,8 @@ public final class HifiGan implements AutoCloseable {
      * @param weights the tensors below {@code hifigan_decoder.waveform_decoder.}, with or without weight norm
      * @param backend computes; its precision is that of the residual blocks
      */
-    public static HifiGan load(Weights weights, Backend backend) throws IOException {
-        Weights plain = WeightNorm.remove(weights);
+    public static HifiGan load(StateDict weights, Backend backend) throws IOException {
+        StateDict plain = WeightNorm.remove(weights);
         int stages = plain.indexCount("ups.");
         int blocks = plain.indexCount(HifiGanParameters.RESIDUAL);
         if (stages == 0 || blocks == 0 || blocks % stages != 0) {
@@ -224,7 +224,7 @@ public final class HifiGan implements AutoCloseable {
 
         /** The transposed convolution. */
         Tensor raise(Pass pass, Tensor x) {
-            Tensor taps = pass.project(x, weight);
+            Tensor taps = pass.matmul(x, weight);
             return pass.addRow(pass.fold(taps, PackedSequences.single(x.rows() * window.stride()), window), bias);
         }
     }

@@ -27,7 +27,7 @@ final class Perceiver {
     /** context [frames, d] of B references to [B · P, d]. */
     Tensor resample(Ops ops, Tensor context, PackedSequences frames) {
         int rows = frames.count() * latents.rows();
-        return ops.block(context, rows, latents.columns(), in -> read(ops, in, frames));
+        return ops.checkpointed(context, rows, latents.columns(), in -> read(ops, in, frames));
     }
 
     private Tensor read(Ops ops, Tensor context, PackedSequences frames) {
