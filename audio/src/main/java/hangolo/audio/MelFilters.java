@@ -43,8 +43,7 @@ final class MelFilters {
     }
 
     private static float[] corners(MelConfig config) {
-        float[] corners =
-                TorchRounding.evenly(toMel(config.lowHertz()), toMel(config.highHertz()), config.bins() + 2);
+        float[] corners = TorchRounding.evenly(toMel(config.lowHertz()), toMel(config.highHertz()), config.bins() + 2);
         for (int i = 0; i < corners.length; i++) {
             corners[i] = 700f * (TorchRounding.powerOfTen(corners[i] / 2595f) - 1f);
         }

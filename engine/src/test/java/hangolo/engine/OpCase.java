@@ -109,7 +109,11 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         2,
                         2),
                 of("attention, blocks", (o, x) -> blocks(o, x.get(0), two, 0f), 7, 18),
-                of("attention of equal sequences", (o, x) -> blocks(o, x.get(0), PackedSequences.uniform(2, 4), 0f), 8, 18),
+                of(
+                        "attention of equal sequences",
+                        (o, x) -> blocks(o, x.get(0), PackedSequences.uniform(2, 4), 0f),
+                        8,
+                        18),
                 of("attention with dropout", (o, x) -> blocks(o, x.get(0), two, 0.4f), 7, 18),
                 of("attention, side by side", (o, x) -> sideBySide(o, x.get(0), two), 7, 18),
                 of("attention to a context", (o, x) -> context(o, x.get(0), x.get(1)), 4, 6, 7, 12));
@@ -210,7 +214,8 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
     }
 
     private static Tensor context(Ops o, Tensor q, Tensor kv) {
-        AttentionSpec how = new AttentionSpec(2, 3, PackedSequences.uniform(2, 2), PackedSequences.ofLengths(3, 4), false, 0.5f, 0f);
+        AttentionSpec how = new AttentionSpec(
+                2, 3, PackedSequences.uniform(2, 2), PackedSequences.ofLengths(3, 4), false, 0.5f, 0f);
         return o.attention(new HeadLayout(q, 0, 3), new HeadLayout(kv, 0, 3), new HeadLayout(kv, 6, 3), how);
     }
 

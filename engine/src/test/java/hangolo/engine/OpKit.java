@@ -251,7 +251,8 @@ public abstract class OpKit {
                 long mark = pass.mark();
                 Tensor row = pass.constant(1, 18, Arrays.copyOfRange(values, i * 18, (i + 1) * 18));
                 pass.put(cache, i, row);
-                float[] one = pass.read(causal(pass, row, cache, PackedSequences.single(1), PackedSequences.single(i + 1)));
+                float[] one =
+                        pass.read(causal(pass, row, cache, PackedSequences.single(1), PackedSequences.single(i + 1)));
                 for (int j = 0; j < 6; j++) {
                     assertEquals(whole[i * 6 + j], one[j], 1e-5);
                 }

@@ -37,7 +37,8 @@ record AudioAssessment(int sentences, int degradedSentences, List<String> sympto
             symptoms.addAll(found);
         }
         double limit = session.limit("audio degraded share");
-        return new AudioAssessment(sentences, degraded, symptoms, sentences > 0 && (double) degraded / sentences >= limit);
+        return new AudioAssessment(
+                sentences, degraded, symptoms, sentences > 0 && (double) degraded / sentences >= limit);
     }
 
     double share() {

@@ -2,9 +2,9 @@ package hangolo.rules;
 
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
-import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunProgress;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.view.ChecklistFacts;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
-import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.ListenerScores;
 import java.time.Instant;

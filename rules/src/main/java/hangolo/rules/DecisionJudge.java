@@ -3,14 +3,14 @@ package hangolo.rules;
 import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
-import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.view.Candidate;
-import hangolo.rules.view.PhaseEndFacts;
-import hangolo.rules.view.LossFacts;
 import hangolo.rules.view.DecisionFacts;
+import hangolo.rules.view.LossFacts;
+import hangolo.rules.view.PhaseEndFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +95,9 @@ final class DecisionJudge {
 
     private Optional<Finding> estimate() {
         Double melCe = SignificantDigits.comparable(facts.melCe());
-        return melCe == null ? Optional.empty() : Verdicts.winner(session.fire(List.of(new LossFacts(melCe))), "qualityA");
+        return melCe == null
+                ? Optional.empty()
+                : Verdicts.winner(session.fire(List.of(new LossFacts(melCe))), "qualityA");
     }
 
     /** The row's straight line through its two points, at this Mel CE, kept between 1 and 10, to one decimal. */
@@ -141,10 +143,10 @@ final class DecisionJudge {
         Double melCe = SignificantDigits.comparable(facts.melCe());
         Double textCe = SignificantDigits.comparable(facts.textCeWeighted());
         Optional<PhaseResult> phase1 = facts.history().phase1();
-        Double phase1MelCe =
-                phase1.map(result -> SignificantDigits.comparable(result.melCe())).orElse(null);
-        Double phase1Quality =
-                phase1.map(result -> SignificantDigits.comparable(heard(result.scores()))).orElse(null);
+        Double phase1MelCe = phase1.map(result -> SignificantDigits.comparable(result.melCe()))
+                .orElse(null);
+        Double phase1Quality = phase1.map(result -> SignificantDigits.comparable(heard(result.scores())))
+                .orElse(null);
         Optional<Trend> trend = facts.trend();
         return new PhaseEndFacts(
                 facts.phase(),
@@ -154,7 +156,8 @@ final class DecisionJudge {
                 textCe != null,
                 quality,
                 evidence,
-                trend.map(atEnd -> SignificantDigits.comparable(atEnd.fallPer500Steps())).orElse(null),
+                trend.map(atEnd -> SignificantDigits.comparable(atEnd.fallPer500Steps()))
+                        .orElse(null),
                 trend.map(Trend::evaluationsSinceBest).orElse(null),
                 trend.map(Trend::stepsSinceBest).orElse(null),
                 phase1MelCe,

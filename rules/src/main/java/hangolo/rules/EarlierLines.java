@@ -1,7 +1,7 @@
 package hangolo.rules;
 
-import hangolo.rules.audit.FactQuery;
 import hangolo.rules.audit.AuditEntry;
+import hangolo.rules.audit.FactQuery;
 import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.view.Views;
 import java.util.ArrayList;

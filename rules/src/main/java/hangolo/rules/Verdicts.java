@@ -2,8 +2,8 @@ package hangolo.rules;
 
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
-import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.facts.SignificantDigits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package hangolo.rules;
 
-import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.table.Condition;
 import hangolo.rules.table.RuleSource;
@@ -117,8 +117,8 @@ final class WhatIf {
                 .phase1()
                 .map(PhaseResult::melCe)
                 .filter(OptionalDouble::isPresent)
-                .ifPresent(mel ->
-                        limits("melFall").forEach(fall -> limits.add(SignificantDigits.rounded(mel.getAsDouble() - fall))));
+                .ifPresent(mel -> limits("melFall")
+                        .forEach(fall -> limits.add(SignificantDigits.rounded(mel.getAsDouble() - fall))));
         return limits;
     }
 

@@ -3,8 +3,8 @@ package hangolo.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.explain.Conditions;
 import hangolo.rules.explain.Explanation;
@@ -46,7 +46,9 @@ class ExplainTest {
     }
 
     private static List<String> sentences(FinalFacts facts) {
-        return Shipped.RULES.whatIf(facts).stream().map(Counterfactual::sentence).toList();
+        return Shipped.RULES.whatIf(facts).stream()
+                .map(Counterfactual::sentence)
+                .toList();
     }
 
     @Test

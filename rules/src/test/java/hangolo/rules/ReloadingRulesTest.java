@@ -61,7 +61,8 @@ class ReloadingRulesTest {
         edit("matrix.csv", "estimated,,2.5,", "estimated,,2.6,");
         edit("matrix.csv", "estimated,2.5,3.0,,,,,,,,,,,10", "estimated,2.6,3.0,,,,,,,,,,,10");
         assertEquals(
-                Optional.of(new ReloadingRules.Switched(before, RuleBase.from(folder).hash(), List.of("matrix.csv"))),
+                Optional.of(new ReloadingRules.Switched(
+                        before, RuleBase.from(folder).hash(), List.of("matrix.csv"))),
                 live.look());
         assertEquals(
                 "excellent", live.current().decide(FinalFacts.of(2.55, 0.028)).label());

@@ -116,7 +116,8 @@ final class CompareCommand extends BaseCommand {
     }
 
     /** What the audio rules say against the same sentence by the first checkpoint. */
-    private static List<String> symptoms(RuleBase rules, CheckpointComparison.Take take, List<CheckpointComparison.Take> takes) {
+    private static List<String> symptoms(
+            RuleBase rules, CheckpointComparison.Take take, List<CheckpointComparison.Take> takes) {
         String first = takes.get(0).voice();
         List<AudioFacts> before = takes.stream()
                 .filter(other -> other.voice().equals(first) && other.sentence().equals(take.sentence()))

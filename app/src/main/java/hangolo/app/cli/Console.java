@@ -25,8 +25,7 @@ final class Console implements AutoCloseable {
     }
 
     RunContext surroundings(LetterRecognizer recogniser) {
-        return new RunContext(
-                "hangolo " + Version.number(), display, interrupt, recogniser, Clock.systemDefaultZone());
+        return new RunContext("hangolo " + Version.number(), display, interrupt, recogniser, Clock.systemDefaultZone());
     }
 
     @Override

@@ -79,7 +79,9 @@ final class ExplanationText {
         List<String> facts = new ArrayList<>();
         for (Map.Entry<String, Object> fact : firing.facts().entrySet()) {
             Object value = fact.getValue();
-            String shown = value instanceof Number number ? SignificantDigits.show(number.doubleValue()) : String.valueOf(value);
+            String shown = value instanceof Number number
+                    ? SignificantDigits.show(number.doubleValue())
+                    : String.valueOf(value);
             facts.add(fact.getKey() + " = " + (value == null ? "unknown" : shown));
         }
         return facts.isEmpty() ? "" : "; " + String.join(", ", facts);

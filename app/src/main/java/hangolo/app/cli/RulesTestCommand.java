@@ -39,7 +39,8 @@ final class RulesTestCommand extends BaseCommand {
             document.put("passed", failures.isEmpty());
             document.put("rules", rules.hash());
             document.put("scenarios", scenarios.size());
-            document.put("failures", failures.stream().map(ScenarioFailure::toMap).toList());
+            document.put(
+                    "failures", failures.stream().map(ScenarioFailure::toMap).toList());
             Json.print(out(), document);
         } else {
             print(scenarios.size(), failures);

@@ -27,7 +27,8 @@ public record CoquiCompat(
 
     private static final CoquiCompat NONE =
             new CoquiCompat(false, false, false, false, false, Sampling.EPOCH, MilestoneUnit.STEPS);
-    private static final CoquiCompat COQUI = new CoquiCompat(true, true, true, true, true, Sampling.COQUI, MilestoneUnit.EPOCHS);
+    private static final CoquiCompat COQUI =
+            new CoquiCompat(true, true, true, true, true, Sampling.COQUI, MilestoneUnit.EPOCHS);
 
     /** What a value of {@code COMPAT} stands for. */
     public static CoquiCompat of(Compat compat) {

@@ -26,7 +26,8 @@ final class RunBlocks {
     static final Key<List<Dataset>> DATASETS = Key.required(
                     "DATASETS",
                     ValueTypes.list(
-                            ValueTypes.mapping("a block with " + ValueTypes.names(DATASET_KEYS), NO_DATASET, RunBlocks::dataset),
+                            ValueTypes.mapping(
+                                    "a block with " + ValueTypes.names(DATASET_KEYS), NO_DATASET, RunBlocks::dataset),
                             1,
                             1000),
                     "the sources of clips")

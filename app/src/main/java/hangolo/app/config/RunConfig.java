@@ -91,7 +91,8 @@ public record RunConfig(
         return with(start, computing, seed, optimization, Optional.of(folder));
     }
 
-    private RunConfig with(Start begin, ComputeConfig choice, long number, Optimization settings, Optional<Path> folder) {
+    private RunConfig with(
+            Start begin, ComputeConfig choice, long number, Optimization settings, Optional<Path> folder) {
         return new RunConfig(
                 file,
                 phase,

@@ -159,8 +159,8 @@ final class RunKeys {
             List.of(0.9, 0.96),
             "decay of AdamW's mean of gradients and of squared gradients",
             "Coqui's recipe; 0.96 forgets faster than the usual 0.999, which suits short runs");
-    static final Key<Double> EPSILON =
-            Key.of("EPSILON", ValueTypes.real(1e-16, 1e-2), 1e-8, "keeps AdamW from dividing by zero", "Coqui's recipe");
+    static final Key<Double> EPSILON = Key.of(
+            "EPSILON", ValueTypes.real(1e-16, 1e-2), 1e-8, "keeps AdamW from dividing by zero", "Coqui's recipe");
     static final Key<List<Integer>> LR_MILESTONES = Key.of(
             "LR_MILESTONES",
             ValueTypes.list(ValueTypes.whole(1, Integer.MAX_VALUE), 0, 1000),
@@ -199,7 +199,11 @@ final class RunKeys {
                     "disks fill up: 5.6 GB each")
             .alsoCalled("save_n_checkpoints", "save_total_limit");
     static final Key<Integer> PRINT_EVERY = Key.of(
-                    "PRINT_EVERY", ValueTypes.whole(1, MILLION), 25, "steps between entries of the log", "Coqui's default")
+                    "PRINT_EVERY",
+                    ValueTypes.whole(1, MILLION),
+                    25,
+                    "steps between entries of the log",
+                    "Coqui's default")
             .alsoCalled("print_step", "log_every", "plot_step");
 
     // Data
@@ -260,10 +264,13 @@ final class RunKeys {
             "TEMPERATURE", ValueTypes.real(0.01, 10), "as in the model's config.json", "of sampling test sentences");
     static final Key<Optional<Integer>> TOP_K = Key.optional(
             "TOP_K", ValueTypes.whole(1, 100_000), "as in the model's config.json", "of sampling test sentences");
-    static final Key<Optional<Double>> TOP_P =
-            Key.optional("TOP_P", ValueTypes.real(0.001, 1), "as in the model's config.json", "of sampling test sentences");
+    static final Key<Optional<Double>> TOP_P = Key.optional(
+            "TOP_P", ValueTypes.real(0.001, 1), "as in the model's config.json", "of sampling test sentences");
     static final Key<Optional<Double>> REPETITION_PENALTY = Key.optional(
-            "REPETITION_PENALTY", ValueTypes.real(1, 100), "as in the model's config.json", "of sampling test sentences");
+            "REPETITION_PENALTY",
+            ValueTypes.real(1, 100),
+            "as in the model's config.json",
+            "of sampling test sentences");
 
     // Entries of DATASETS
 

@@ -38,7 +38,8 @@ final class RunReader {
                 fields.get(RunKeys.MODEL_DIR),
                 start(fields, index),
                 fields.get(RunKeys.RESUME),
-                new ComputeConfig(fields.get(RunKeys.BACKEND), fields.get(RunKeys.PRECISION), fields.get(RunKeys.MEMORY)),
+                new ComputeConfig(
+                        fields.get(RunKeys.BACKEND), fields.get(RunKeys.PRECISION), fields.get(RunKeys.MEMORY)),
                 fields.get(RunKeys.COMPAT),
                 fields.get(RunKeys.SEED),
                 optimization(fields),

@@ -1,16 +1,16 @@
 package hangolo.app.demo;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.TrainingItem;
+import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.XttsModel;
 import java.util.Arrays;
 import java.util.List;

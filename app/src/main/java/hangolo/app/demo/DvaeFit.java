@@ -3,10 +3,10 @@ package hangolo.app.demo;
 import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.Dvae;
 import hangolo.models.xtts.DvaeLosses;
@@ -96,8 +96,8 @@ final class DvaeFit {
         Tensor target = pass.concatRows(windows.stream()
                 .map(mel -> pass.constant(mel.frames(), mel.bins(), mel.values()))
                 .toArray(Tensor[]::new));
-        PackedSequences frames =
-                PackedSequences.ofLengths(windows.stream().mapToInt(MelSpectrogram::frames).toArray());
+        PackedSequences frames = PackedSequences.ofLengths(
+                windows.stream().mapToInt(MelSpectrogram::frames).toArray());
         Dvae.Rows encoded = dvae.encoder(pass, target, frames);
         return pass.squaredError(
                 dvae.decoder(pass, encoded.tensor(), encoded.segments()).tensor(), target);
@@ -173,8 +173,8 @@ final class DvaeFit {
         for (MelSpectrogram mel : mels) {
             try (Pass pass = backend.inference()) {
                 Tensor x = pass.constant(mel.frames(), mel.bins(), mel.values());
-                float[] rows = pass.read(
-                        dvae.encoder(pass, x, PackedSequences.single(mel.frames())).tensor());
+                float[] rows = pass.read(dvae.encoder(pass, x, PackedSequences.single(mel.frames()))
+                        .tensor());
                 for (int at = 0; at < rows.length; at += dvae.codeWidth()) {
                     points.add(Arrays.copyOfRange(rows, at, at + dvae.codeWidth()));
                 }

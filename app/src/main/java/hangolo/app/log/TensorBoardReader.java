@@ -38,7 +38,8 @@ public final class TensorBoardReader {
         byte[] head = new byte[HEAD];
         try (var in = Files.newInputStream(file)) {
             return in.readNBytes(head, 0, HEAD) == HEAD
-                    && TensorBoardWriter.maskedCrc(head, 8) == littleEndian(head).getInt(8);
+                    && TensorBoardWriter.maskedCrc(head, 8)
+                            == littleEndian(head).getInt(8);
         }
     }
 
@@ -66,7 +67,11 @@ public final class TensorBoardReader {
             int at = all.position();
             byte[] length = new byte[8];
             all.get(length);
-            check(TensorBoardWriter.maskedCrc(length, 8) == all.getInt(), record, at, "the checksum of its length is wrong");
+            check(
+                    TensorBoardWriter.maskedCrc(length, 8) == all.getInt(),
+                    record,
+                    at,
+                    "the checksum of its length is wrong");
             long size = littleEndian(length).getLong();
             if (size < 0 || size > all.remaining() - (long) TAIL) {
                 return;

@@ -1,8 +1,8 @@
 package hangolo.app.replay;
 
+import hangolo.app.log.LogException;
 import hangolo.app.log.TensorBoardReader;
 import hangolo.app.log.TensorBoardReader.Scalar;
-import hangolo.app.log.LogException;
 import hangolo.rules.facts.EvaluationPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;

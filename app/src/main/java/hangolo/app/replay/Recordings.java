@@ -1,8 +1,8 @@
 package hangolo.app.replay;
 
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.TensorBoardReader;
 import hangolo.app.log.LogException;
+import hangolo.app.log.TensorBoardReader;
 import hangolo.app.report.RunRecords;
 import hangolo.rules.Recording;
 import hangolo.rules.facts.EvaluationPoint;

@@ -1,11 +1,11 @@
 package hangolo.app.report;
 
-import hangolo.rules.Counterfactual;
 import hangolo.rules.Checklist;
+import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;
 import hangolo.rules.FinalFacts;
-import hangolo.rules.RuleBase;
 import hangolo.rules.PhaseTracker;
+import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;

@@ -1,7 +1,7 @@
 package hangolo.app.report;
 
-import hangolo.rules.Counterfactual;
 import hangolo.rules.Checklist;
+import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.ListenerScores;

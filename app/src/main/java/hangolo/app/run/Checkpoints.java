@@ -65,8 +65,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /** What is true when a file is written. */
-    record Moment(
-            RunState progressed, double rate, OptionalDouble trainMel, OptionalDouble evalMel, LocalDate today) {}
+    record Moment(RunState progressed, double rate, OptionalDouble trainMel, OptionalDouble evalMel, LocalDate today) {}
 
     /** Begins {@code checkpoint_<step>.pth}; once it is complete, the oldest ones beyond the limit are deleted. */
     void save(Moment moment, Consumer<Path> told) {

@@ -42,7 +42,8 @@ public final class DatasetPreparation {
      *
      * @throws IOException if metadata or clips are broken, or no clip is left; the message says which and why
      */
-    public static TrainingData prepare(RunConfig config, ClipEncoder codec, TrainingDisplay display) throws IOException {
+    public static TrainingData prepare(RunConfig config, ClipEncoder codec, TrainingDisplay display)
+            throws IOException {
         Dvae dvae = codec.dvae()
                 .orElseThrow(() -> new RunException(config.modelDir()
                         + " has no dvae.pth, which turns clips into audio codes.\nCopy it from the XTTS v2 model."));

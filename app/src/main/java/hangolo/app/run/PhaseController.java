@@ -5,12 +5,12 @@ import hangolo.app.log.KeepAverage;
 import hangolo.app.report.RunRecord.Evaluated;
 import hangolo.app.report.RunRecord.Remark;
 import hangolo.app.report.RunRecord.Take;
+import hangolo.engine.train.ControlDecision;
 import hangolo.engine.train.Evaluation;
 import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
-import hangolo.engine.train.TrainingController;
 import hangolo.engine.train.TrainState;
-import hangolo.engine.train.ControlDecision;
+import hangolo.engine.train.TrainingController;
 import hangolo.rules.Action;
 import hangolo.rules.Conclusion;
 import hangolo.rules.ReloadingRules;
@@ -50,10 +50,13 @@ final class PhaseController implements TrainingController {
     @Override
     public ControlDecision review(TrainState before, TrainState after) {
         try {
-            ControlDecision verdict = due(before, after, cadence.evalEvery()) ? evaluate(after) : ControlDecision.goOn(after);
+            ControlDecision verdict =
+                    due(before, after, cadence.evalEvery()) ? evaluate(after) : ControlDecision.goOn(after);
             if (verdict.stop().isEmpty() && phase.interrupt().requested()) {
                 verdict = ControlDecision.stop(
-                        verdict.state(), StopReason.Reason.INTERRUPTED, "interrupted by the user after step " + after.step());
+                        verdict.state(),
+                        StopReason.Reason.INTERRUPTED,
+                        "interrupted by the user after step " + after.step());
             }
             if (verdict.stop().isPresent() || due(before, after, cadence.saveEvery())) {
                 save(verdict.state());

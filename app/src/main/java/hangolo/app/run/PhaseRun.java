@@ -10,12 +10,12 @@ import hangolo.app.report.RunRecord;
 import hangolo.app.voice.Backends;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.train.ControlDecision;
 import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
-import hangolo.engine.train.ControlDecision;
 import hangolo.models.data.Batch;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.WeightFileException;
@@ -131,7 +131,8 @@ final class PhaseRun {
         return finish(phase, supervisor, outcome);
     }
 
-    private PhaseOutcome finish(PhaseContext phase, PhaseController supervisor, Trainer.Outcome outcome) throws IOException {
+    private PhaseOutcome finish(PhaseContext phase, PhaseController supervisor, Trainer.Outcome outcome)
+            throws IOException {
         TrainState state = outcome.state();
         boolean interrupted = outcome.stop().reason() == StopReason.Reason.INTERRUPTED;
         phase.checkpoints().await();

@@ -2,8 +2,8 @@ package hangolo.app.run;
 
 import hangolo.app.config.RunConfig;
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.log.PythonNumbers;
+import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.WholeFile;
 import hangolo.engine.Precision;
@@ -11,8 +11,8 @@ import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.AtomicFile;
 import hangolo.models.xtts.XttsModel;
-import hangolo.rules.RuleBase;
 import hangolo.rules.PhaseTracker;
+import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseHistory;
@@ -63,7 +63,8 @@ final class PhaseSetup implements AutoCloseable {
     }
 
     /** Everything that belongs to the phase. */
-    PhaseContext phase(XttsModel model, TrainingData data, XttsBatches batches, RestoredState taken, MachineState machine)
+    PhaseContext phase(
+            XttsModel model, TrainingData data, XttsBatches batches, RestoredState taken, MachineState machine)
             throws IOException {
         if (!isNew()) {
             checkSame(own(taken), data);

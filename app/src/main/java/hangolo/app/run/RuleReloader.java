@@ -38,7 +38,9 @@ final class RuleReloader {
                 throw e;
             }
             phase.rules().use(rules.current());
-            remember(point.step(), new ReloadingRules.Refused(List.of("they failed while they judged: " + e.getMessage())));
+            remember(
+                    point.step(),
+                    new ReloadingRules.Refused(List.of("they failed while they judged: " + e.getMessage())));
             return phase.rules().observe(point, audio, machine);
         }
     }

@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
+import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
-import hangolo.audio.AudioAnalyzer;
 import hangolo.models.xtts.SpeakerEncoder;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;

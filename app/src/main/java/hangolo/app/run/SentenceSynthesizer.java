@@ -3,9 +3,9 @@ package hangolo.app.run;
 import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecord.Sentence;
 import hangolo.app.report.RunRecord.Take;
+import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
-import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.models.data.TrainingData;
@@ -40,7 +40,8 @@ final class SentenceSynthesizer {
     }
 
     /** Reads the reference clips and keeps a copy of each in {@code samples/reference}. */
-    static SentenceSynthesizer of(XttsModel model, RunConfig config, RunFolder folder, TrainingData data) throws IOException {
+    static SentenceSynthesizer of(XttsModel model, RunConfig config, RunFolder folder, TrainingData data)
+            throws IOException {
         SentenceSynthesizer voices = new SentenceSynthesizer(model, config, folder);
         int number = 0;
         for (RunConfig.TestSentence sentence : config.voice().sentences()) {

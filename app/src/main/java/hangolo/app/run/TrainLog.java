@@ -1,10 +1,10 @@
 package hangolo.app.run;
 
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.log.KeepAverage;
 import hangolo.app.log.LogValue;
 import hangolo.app.log.PythonNumbers;
+import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.report.RunRecord.Step;
 import hangolo.engine.train.Evaluation;

@@ -1,9 +1,9 @@
 package hangolo.app.voice;
 
 import hangolo.app.voice.Sentences.Sentence;
+import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
-import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.models.xtts.SamplingSettings;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.log.TensorBoardWriter;
-import hangolo.app.log.TensorBoardReader;
 import hangolo.app.log.LogException;
+import hangolo.app.log.TensorBoardReader;
+import hangolo.app.log.TensorBoardWriter;
 import hangolo.rules.Conclusion;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.Recording;
 import hangolo.rules.Replay;
 import hangolo.rules.RuleBase;
-import hangolo.rules.PhaseTracker;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
@@ -42,7 +42,8 @@ class RecordingsTest {
     }
 
     private TensorBoardWriter events(int second) {
-        return TensorBoardWriter.create(folder, Clock.fixed(Instant.ofEpochSecond(1_700_000_000L + second), ZoneOffset.UTC));
+        return TensorBoardWriter.create(
+                folder, Clock.fixed(Instant.ofEpochSecond(1_700_000_000L + second), ZoneOffset.UTC));
     }
 
     private Path onlyFile() throws IOException {

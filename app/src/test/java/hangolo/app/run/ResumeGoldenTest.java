@@ -9,11 +9,11 @@ import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.train.BatchSource;
 import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StepMetrics;
-import hangolo.engine.train.TrainingController;
 import hangolo.engine.train.TrainListener;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
+import hangolo.engine.train.TrainingController;
 import hangolo.models.data.Batch;
 import hangolo.models.weights.CheckpointFile;
 import hangolo.models.xtts.TrainingBatch;
@@ -150,7 +150,8 @@ class ResumeGoldenTest {
             items.add(new TrainingItem(
                     Arrays.copyOfRange(texts, text, text + lengths[i]),
                     Arrays.copyOfRange(codes, code, code + TrainingItem.codeCount(samples[i], stride)),
-                    MelSpectrogram.ofBinsFirst(bins, frames, Arrays.copyOfRange(mels, i * bins * frames, (i + 1) * bins * frames)),
+                    MelSpectrogram.ofBinsFirst(
+                            bins, frames, Arrays.copyOfRange(mels, i * bins * frames, (i + 1) * bins * frames)),
                     Optional.of(new TrainingItem.Span(spans[2 * i], spans[2 * i + 1]))));
         }
         return new TrainingBatch(items);

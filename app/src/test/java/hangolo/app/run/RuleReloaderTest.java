@@ -62,7 +62,8 @@ class RuleReloaderTest {
         };
         PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
         TrainingDisplay display = new TrainingDisplay(out, false, Duration.ofMinutes(1), System::nanoTime);
-        return new RunContext("Hangolo test", display, new Interrupt(), LetterRecognizer.none(), Clock.systemDefaultZone());
+        return new RunContext(
+                "Hangolo test", display, new Interrupt(), LetterRecognizer.none(), Clock.systemDefaultZone());
     }
 
     private void edit(String file, String from, String to) {
@@ -110,7 +111,8 @@ class RuleReloaderTest {
                                     "step >= 12, bestTierRank < 2");
                         }));
         PhaseOutcome outcome = run("MAX_STEPS: 20\n", around);
-        assertEquals(StopReason.Reason.RULE, outcome.stop().reason(), outcome.stop().text());
+        assertEquals(
+                StopReason.Reason.RULE, outcome.stop().reason(), outcome.stop().text());
         assertTrue(
                 outcome.stop().text().contains("stop no improvement short of the target"),
                 outcome.stop().text());
@@ -157,7 +159,9 @@ class RuleReloaderTest {
                 // A loss came out""")));
         PhaseOutcome outcome = run("MAX_STEPS: 9\n", around);
         assertEquals(
-                StopReason.Reason.COMPLETE, outcome.stop().reason(), outcome.stop().text());
+                StopReason.Reason.COMPLETE,
+                outcome.stop().reason(),
+                outcome.stop().text());
         List<JsonNode> audit = audit(outcome);
         assertEquals(
                 List.of("evaluation 0", "evaluation 4", "rules 8", "evaluation 8", "evaluation 9", "decision 9"),

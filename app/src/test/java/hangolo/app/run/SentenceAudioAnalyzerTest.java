@@ -3,11 +3,11 @@ package hangolo.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.audio.AudioClip;
 import hangolo.audio.AudioAnalyzer;
+import hangolo.audio.AudioClip;
 import hangolo.rules.Conclusion;
-import hangolo.rules.RuleBase;
 import hangolo.rules.PhaseTracker;
+import hangolo.rules.RuleBase;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;

@@ -1,9 +1,9 @@
 package hangolo.audio.letters;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import java.util.ArrayList;
 import java.util.List;
 

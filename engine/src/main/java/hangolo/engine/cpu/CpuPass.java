@@ -1,12 +1,12 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
 import hangolo.engine.Conv1dWeights;
 import hangolo.engine.HeadLayout;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
-import hangolo.engine.Conv1dShape;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -55,7 +55,13 @@ final class Formulas {
     }
 
     static SDVariable groupNorm(
-            SameDiff g, SDVariable x, PackedSequences rows, int groups, int columns, SDVariable[] affine, double epsilon) {
+            SameDiff g,
+            SDVariable x,
+            PackedSequences rows,
+            int groups,
+            int columns,
+            SDVariable[] affine,
+            double epsilon) {
         int longest = rows.count() == 0 ? 0 : rows.length(0);
         SDVariable normed = rows.equals(PackedSequences.uniform(rows.count(), longest))
                 ? groups(g, x, rows.count(), longest, groups, columns, epsilon)

@@ -2,9 +2,9 @@ package hangolo.models.data;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -136,7 +136,8 @@ final class ClipCheck {
             throw new Refusal(RejectReason.TEXT_REFUSED, "the text contains the stop token: '" + clip.text() + "'");
         }
         if (tokens.length > settings.mostTextTokens()) {
-            throw new Refusal(RejectReason.TEXT_TOO_LONG, tokens.length + " tokens, at most " + settings.mostTextTokens());
+            throw new Refusal(
+                    RejectReason.TEXT_TOO_LONG, tokens.length + " tokens, at most " + settings.mostTextTokens());
         }
         return tokens;
     }

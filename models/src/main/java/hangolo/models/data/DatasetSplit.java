@@ -86,7 +86,10 @@ record DatasetSplit(List<ClipCheck.Passed> training, List<ClipCheck.Passed> eval
     }
 
     private static Set<Clip> drawn(
-            Manifest listing, List<ClipCheck.Outcome> outcomes, Set<Clip> evaluation, EvaluationSplit.Stratified split) {
+            Manifest listing,
+            List<ClipCheck.Outcome> outcomes,
+            Set<Clip> evaluation,
+            EvaluationSplit.Stratified split) {
         Set<String> complete = new HashSet<>();
         listing.evaluation().forEach((source, own) -> {
             if (!own.isEmpty()) {

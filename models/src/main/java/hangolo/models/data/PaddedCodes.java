@@ -1,9 +1,9 @@
 package hangolo.models.data;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,7 +48,8 @@ final class PaddedCodes {
 
     private int[] computed(PreparedClip clip, int silence) throws IOException {
         float[] sound = Arrays.copyOf(clip.audio(0, clip.samples()), clip.samples() + silence);
-        MelSpectrogram normalised = mel.normalised(new AudioClip(sound, MelConfig.DVAE.sampleRate()), encoders.melStats());
+        MelSpectrogram normalised =
+                mel.normalised(new AudioClip(sound, MelConfig.DVAE.sampleRate()), encoders.melStats());
         return Arrays.copyOf(encoders.codes().codes(normalised), clip.codes().length);
     }
 }

@@ -1,8 +1,8 @@
 package hangolo.models.data;
 
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import hangolo.models.xtts.TrainingItem.Span;
 import java.io.IOException;
 import java.util.Arrays;

@@ -61,11 +61,16 @@ public final class TrainingData {
      * @throws IOException if the cache cannot be written
      */
     public static TrainingData prepare(
-            List<DataSource> sources, DataSettings settings, Encoders encoders, Path cacheFolder, ProgressListener progress)
+            List<DataSource> sources,
+            DataSettings settings,
+            Encoders encoders,
+            Path cacheFolder,
+            ProgressListener progress)
             throws IOException {
         ClipCache cache = new ClipCache(cacheFolder, settings, encoders);
         ClipCheck check = new ClipCheck(settings, encoders.text(), Optional.of(cache));
-        DatasetSplit selection = DatasetSplit.of(sources, settings, check, progress).require(settings);
+        DatasetSplit selection =
+                DatasetSplit.of(sources, settings, check, progress).require(settings);
         List<ClipCheck.Passed> all = new ArrayList<>(selection.training());
         all.addAll(selection.evaluation());
         List<PreparedClip> clips = prepared(all, cache, settings.threads(), progress);
@@ -86,7 +91,8 @@ public final class TrainingData {
      * @throws DataException if metadata is missing or wrong
      */
     public static ClipReport inspect(
-            List<DataSource> sources, DataSettings settings, TextEncoder text, ProgressListener progress) throws IOException {
+            List<DataSource> sources, DataSettings settings, TextEncoder text, ProgressListener progress)
+            throws IOException {
         ClipCheck check = new ClipCheck(settings, text, Optional.empty());
         return DatasetSplit.of(sources, settings, check, progress).report();
     }

@@ -1,9 +1,9 @@
 package hangolo.models.fidelity;
 
 import hangolo.engine.Pass;
-import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 

@@ -2,9 +2,9 @@ package hangolo.models.fidelity;
 
 import hangolo.models.weights.WeightFile;
 import hangolo.models.xtts.HifiGan;
+import hangolo.models.xtts.StateDict;
 import hangolo.models.xtts.Traced;
 import hangolo.models.xtts.VocoderTrace;
-import hangolo.models.xtts.StateDict;
 import hangolo.models.xtts.XttsConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -55,8 +55,8 @@ final class LegacyTorchReader {
     }
 
     private Object next() {
-        PickleConstructors calls =
-                new PickleConstructors(complaints, this::storage, Math.min(in.remaining(), ZipTorchReader.LARGEST_PICKLE));
+        PickleConstructors calls = new PickleConstructors(
+                complaints, this::storage, Math.min(in.remaining(), ZipTorchReader.LARGEST_PICKLE));
         return new Unpickler(in, calls, complaints).load();
     }
 

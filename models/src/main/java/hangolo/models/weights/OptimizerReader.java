@@ -88,7 +88,8 @@ final class OptimizerReader {
     private AdamState moments(String name, Object value) {
         if (!(value instanceof Map<?, ?> map))
             throw complaints.damaged("the optimizer's state of " + name + " is no dict");
-        return new AdamState(step(name, map.get("step")), tensor(name, map, "exp_avg"), tensor(name, map, "exp_avg_sq"));
+        return new AdamState(
+                step(name, map.get("step")), tensor(name, map, "exp_avg"), tensor(name, map, "exp_avg_sq"));
     }
 
     private double step(String name, Object step) {

@@ -35,7 +35,8 @@ public final class StoredTensor {
     }
 
     /** Makes a tensor after checking that every element lies inside its storage. */
-    static StoredTensor checked(String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
+    static StoredTensor checked(
+            String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
         long elements = storage.byteLength() / dtype.bytes();
         if (layout.end() > elements) {
             throw complaints.damaged("a tensor of shape " + Arrays.toString(layout.shape()) + " needs " + layout.end()

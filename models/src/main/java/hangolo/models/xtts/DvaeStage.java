@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.Dvae.Rows;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package hangolo.models.xtts;
 import hangolo.engine.AttentionSpec;
 import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 
 /**

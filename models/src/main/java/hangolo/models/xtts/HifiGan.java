@@ -1,11 +1,11 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
-import hangolo.engine.Conv1dShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -181,7 +181,8 @@ public final class HifiGan implements AutoCloseable {
     }
 
     /** A transposed convolution, the speaker, and the mean of the residual blocks. */
-    record Stage(Tensor weight, Tensor bias, Conv1dShape window, Optional<Linear> condition, List<ResidualBlock> blocks) {
+    record Stage(
+            Tensor weight, Tensor bias, Conv1dShape window, Optional<Linear> condition, List<ResidualBlock> blocks) {
 
         private static Stage of(HifiGanParameters parameters, int index, int blocks) {
             ParameterStore store = parameters.rest();

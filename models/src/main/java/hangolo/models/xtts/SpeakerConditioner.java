@@ -1,12 +1,12 @@
 package hangolo.models.xtts;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

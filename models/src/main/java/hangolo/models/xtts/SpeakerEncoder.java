@@ -1,13 +1,13 @@
 package hangolo.models.xtts;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package hangolo.models.xtts;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.GriffinLim;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelSpectrogram;
 import java.util.Arrays;
 import java.util.function.Supplier;
 

@@ -55,7 +55,8 @@ public record TrainingGraph(XttsGpt gpt, Settings settings) {
     }
 
     private Tensor loss(Ops ops, Tensor hidden, BiFunction<Ops, Tensor, Tensor> head, int[] targets) {
-        return ops.checkpointed(hidden, 1, 1, rows -> ops.crossEntropy(head.apply(ops, gpt.normalise(ops, rows)), targets));
+        return ops.checkpointed(
+                hidden, 1, 1, rows -> ops.crossEntropy(head.apply(ops, gpt.normalise(ops, rows)), targets));
     }
 
     /** The packed transformer input. */

@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;

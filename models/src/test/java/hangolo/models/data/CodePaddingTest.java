@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

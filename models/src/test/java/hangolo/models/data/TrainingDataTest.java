@@ -54,8 +54,7 @@ class TrainingDataTest {
 
         float[] stats = new float[80];
         Arrays.fill(stats, 2f);
-        int[] all =
-                SmallData.codes(new MelExtractor(MelConfig.DVAE).log(sound).dividedBy(stats));
+        int[] all = SmallData.codes(new MelExtractor(MelConfig.DVAE).log(sound).dividedBy(stats));
         int used = (clip.samples() + 1023) / 1024;
         assertArrayEquals(Arrays.copyOf(all, used), clip.codes());
     }
@@ -228,7 +227,8 @@ class TrainingDataTest {
         String table = data.report().table();
         assertTrue(table.contains("A#wavs/c1 (2): text has unknown characters ('7' (U+0037) '3' (U+0033))"), table);
         assertTrue(table.contains("A#wavs/short: audio is too short (0.50 s, at least 0.50 s)"), table);
-        ClipReport inspected = TrainingData.inspect(List.of(source), settings, SmallData.LETTERS, ProgressListener.NONE);
+        ClipReport inspected =
+                TrainingData.inspect(List.of(source), settings, SmallData.LETTERS, ProgressListener.NONE);
         assertEquals(data.report(), inspected);
     }
 

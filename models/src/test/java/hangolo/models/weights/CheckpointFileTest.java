@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointFileTest {
     private static final String WEIGHT = "gpt.text_head.weight";
     private static final String BIAS = "gpt.text_head.bias";
-    private static final CheckpointLosses LOSSES = new CheckpointLosses(OptionalDouble.of(5.25), OptionalDouble.empty());
+    private static final CheckpointLosses LOSSES =
+            new CheckpointLosses(OptionalDouble.of(5.25), OptionalDouble.empty());
     private static final Map<String, Object> EXTRA = Map.of("order", List.of(3L, 1L, 2L), "seed", 42L);
 
     @TempDir

@@ -18,7 +18,8 @@ class GptParameterSpecsTest {
 
     @Test
     void theRealModelHasTheTensorsOfTheSpecification() {
-        List<ParameterSpec> specs = new GptParameterSpecs(GptSizes.fresh(V2, new GptSizes.Vocabulary(6681, 261, 0))).specs();
+        List<ParameterSpec> specs =
+                new GptParameterSpecs(GptSizes.fresh(V2, new GptSizes.Vocabulary(6681, 261, 0))).specs();
         assertEquals(426, specs.size());
         assertEquals(147, specs.stream().filter(ParameterSpec::decay).count());
         assertEquals(431_628_288L, count(specs, true));

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.cuda.EmulatedCuda;
@@ -218,7 +218,8 @@ class XttsGptTest {
             for (int step = 1; step <= 2; step++) {
                 gpt.store().zeroGradients();
                 try (Pass pass = opened.training(1, step)) {
-                    XttsLosses losses = new TrainingGraph(gpt.gpt(), TrainingGraph.Settings.TRAINING).losses(pass, batch);
+                    XttsLosses losses =
+                            new TrainingGraph(gpt.gpt(), TrainingGraph.Settings.TRAINING).losses(pass, batch);
                     pass.backward(losses.total(), 1);
                     all.put("loss of step " + step, pass.read(losses.total()));
                 }

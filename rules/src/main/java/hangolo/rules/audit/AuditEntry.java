@@ -53,7 +53,18 @@ public record AuditEntry(
             List<Firing> fired,
             Map<String, Object> conclusion,
             String actionTaken) {
-        this(kind, time, phase, step, ruleHash, facts, fired, List.of(), JudgedFacts.unknown(), conclusion, actionTaken);
+        this(
+                kind,
+                time,
+                phase,
+                step,
+                ruleHash,
+                facts,
+                fired,
+                List.of(),
+                JudgedFacts.unknown(),
+                conclusion,
+                actionTaken);
     }
 
     /** Two lines with the same key are about the same question; the later one replaces the earlier. */

@@ -1,10 +1,10 @@
 package hangolo.rules.check;
 
 import hangolo.rules.check.Problem.Severity;
+import hangolo.rules.table.HitPolicy;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
 import hangolo.rules.table.Vocabulary;
-import hangolo.rules.table.HitPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package hangolo.rules.drools;
 
 import hangolo.rules.audit.FactQuery;
-import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleSource;

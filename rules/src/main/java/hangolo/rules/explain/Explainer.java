@@ -1,7 +1,7 @@
 package hangolo.rules.explain;
 
-import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.explain.Explanation.Lost;
 import hangolo.rules.explain.Explanation.Silent;
 import hangolo.rules.table.RuleSource;

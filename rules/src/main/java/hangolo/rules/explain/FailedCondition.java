@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
  *     truth values and unknown facts
  * @param comparable false if what the fact is compared with is itself unknown
  */
-public record FailedCondition(Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable) {
+public record FailedCondition(
+        Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable) {
 
     static FailedCondition of(Condition condition, Object fact) {
         return new FailedCondition(condition, Optional.ofNullable(fact), condition.missedBy(fact), true);

@@ -120,6 +120,7 @@ public final class Scenarios {
         }
         return outcome.differences().isEmpty()
                 ? Stream.empty()
-                : Stream.of(new ScenarioFailure(scenario.file(), scenario.name(), outcome.differences(), outcome.rules()));
+                : Stream.of(
+                        new ScenarioFailure(scenario.file(), scenario.name(), outcome.differences(), outcome.rules()));
     }
 }

@@ -2,8 +2,8 @@ package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hangolo.rules.Conclusion;
-import hangolo.rules.RuleBase;
 import hangolo.rules.PhaseTracker;
+import hangolo.rules.RuleBase;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;

@@ -70,7 +70,9 @@ public record Condition(String view, String fact, String operator, Value value, 
     public OptionalDouble missedBy(Object fact) {
         if (value instanceof Amount limit && fact instanceof Number number && !holds(fact)) {
             double distance = Math.abs(asCompared(number) - limit.number());
-            return Double.isNaN(distance) ? OptionalDouble.empty() : OptionalDouble.of(SignificantDigits.rounded(distance));
+            return Double.isNaN(distance)
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(SignificantDigits.rounded(distance));
         }
         return OptionalDouble.empty();
     }

@@ -66,7 +66,9 @@ public final class Wording {
             return "unknown";
         }
         if (value instanceof Number number) {
-            return percent ? SignificantDigits.showPercent(number.doubleValue()) : SignificantDigits.show(number.doubleValue());
+            return percent
+                    ? SignificantDigits.showPercent(number.doubleValue())
+                    : SignificantDigits.show(number.doubleValue());
         }
         return value.toString();
     }

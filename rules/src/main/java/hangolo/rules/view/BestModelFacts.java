@@ -25,7 +25,8 @@ public record BestModelFacts(
 
         @FactInfo(title = "Steps since best", from = 0) long stepsSinceBest,
 
-        @FactInfo(title = "Evaluations since best", from = 0) int evaluationsSinceBest,
+        @FactInfo(title = "Evaluations since best", from = 0)
+        int evaluationsSinceBest,
 
         @FactInfo(
                 title = "Tier of the best model",
@@ -36,7 +37,9 @@ public record BestModelFacts(
         int bestTierRank,
 
         @FactInfo(title = "Diverging") boolean diverging,
-        @FactInfo(title = "Change of Mel CE", unit = "share") Double evalChange,
+
+        @FactInfo(title = "Change of Mel CE", unit = "share")
+        Double evalChange,
 
         @FactInfo(title = "Change of the training loss", unit = "share")
         Double trainChange) {}

@@ -47,7 +47,8 @@ public record EvaluationFacts(
 
         @FactInfo(title = "Steps since best", from = 0) long stepsSinceBest,
 
-        @FactInfo(title = "Evaluations since best", from = 0) int evaluationsSinceBest,
+        @FactInfo(title = "Evaluations since best", from = 0)
+        int evaluationsSinceBest,
 
         @FactInfo(title = "Evaluations", from = 1) int evaluations,
 
@@ -57,16 +58,21 @@ public record EvaluationFacts(
         @FactInfo(title = "Above start", unit = "share", from = -1)
         Double aboveStart,
 
-        @FactInfo(title = "Moving average of Mel CE", from = 0) Double smoothedMelCe,
+        @FactInfo(title = "Moving average of Mel CE", from = 0)
+        Double smoothedMelCe,
+
         @FactInfo(title = "Average rising") boolean smoothedRising,
-        @FactInfo(title = "Change of Mel CE", unit = "share") Double evalChange,
+
+        @FactInfo(title = "Change of Mel CE", unit = "share")
+        Double evalChange,
 
         @FactInfo(title = "Change of the training loss", unit = "share")
         Double trainChange,
 
         @FactInfo(title = "Sentences", from = 0) int sentences,
 
-        @FactInfo(title = "Sentences with symptoms", from = 0) int degradedSentences,
+        @FactInfo(title = "Sentences with symptoms", from = 0)
+        int degradedSentences,
 
         @FactInfo(title = "Share of sentences with symptoms", unit = "share", from = 0, to = 1)
         double degradedShare,

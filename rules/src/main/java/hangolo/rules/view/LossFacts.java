@@ -5,4 +5,5 @@ package hangolo.rules.view;
  *
  * @param melCe Mel CE
  */
-public record LossFacts(@FactInfo(title = "Mel CE", from = 0) Double melCe) {}
+public record LossFacts(
+        @FactInfo(title = "Mel CE", from = 0) Double melCe) {}

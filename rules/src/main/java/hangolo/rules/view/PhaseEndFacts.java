@@ -39,9 +39,11 @@ public record PhaseEndFacts(
                 words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
         String evidence,
 
-        @FactInfo(title = "Fall per 500 steps", unit = "share") Double fallPer500,
+        @FactInfo(title = "Fall per 500 steps", unit = "share")
+        Double fallPer500,
 
-        @FactInfo(title = "Evaluations since best", from = 0) Integer evaluationsSinceBest,
+        @FactInfo(title = "Evaluations since best", from = 0)
+        Integer evaluationsSinceBest,
 
         @FactInfo(title = "Steps since best", from = 0) Long stepsSinceBest,
 

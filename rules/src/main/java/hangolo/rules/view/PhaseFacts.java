@@ -5,4 +5,5 @@ package hangolo.rules.view;
  *
  * @param phase 1 or more
  */
-public record PhaseFacts(@FactInfo(title = "Phase", from = 1) int phase) {}
+public record PhaseFacts(
+        @FactInfo(title = "Phase", from = 1) int phase) {}

@@ -1,9 +1,9 @@
 package hangolo.rules.check;
 
+import hangolo.rules.table.HitPolicy;
 import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
-import hangolo.rules.table.HitPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -29,7 +29,8 @@ class SignificantDigitsTest {
             double near = SignificantDigits.rounded(value);
             double halfway = near + (i % 3 - 1) * 0.5 * Math.pow(10, Math.floor(Math.log10(Math.abs(near))) - 5);
             for (double x : new double[] {value, near, halfway, Math.nextUp(halfway), Math.nextDown(halfway)}) {
-                assertEquals(new BigDecimal(x).round(six).doubleValue(), SignificantDigits.rounded(x), 0, () -> "of " + x);
+                assertEquals(
+                        new BigDecimal(x).round(six).doubleValue(), SignificantDigits.rounded(x), 0, () -> "of " + x);
             }
         }
     }

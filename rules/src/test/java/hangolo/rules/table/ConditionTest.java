@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.Conclusion;
-import hangolo.rules.RuleBase;
 import hangolo.rules.PhaseTracker;
+import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
 import java.util.List;
@@ -62,7 +62,8 @@ class ConditionTest {
         assertTrue(word("!=", "listener").holds("nothing"));
         assertFalse(word("!=", "listener").holds("listener"));
         assertFalse(word("!=", "listener").holds(null));
-        Condition known = new Condition("PhaseEndFacts", "textCeKnown", "==", new Condition.Truth(false), "Text CE known");
+        Condition known =
+                new Condition("PhaseEndFacts", "textCeKnown", "==", new Condition.Truth(false), "Text CE known");
         assertTrue(known.holds(false));
         assertFalse(known.holds(true));
         assertFalse(known.holds(null));
