@@ -1,11 +1,11 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.RunConfig;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.cuda.CudaProbe;
 import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.Nd4jCuda;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.xtts.GptSizes;
 import hangolo.models.xtts.StepMemory;

@@ -1,4 +1,4 @@
-package hangolo.app.voice;
+package hangolo.engine.select;
 
 import hangolo.engine.AdamW;
 import hangolo.engine.AttentionSpec;
@@ -6,8 +6,8 @@ import hangolo.engine.Backend;
 import hangolo.engine.HeadLayout;
 import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterSpec;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import hangolo.engine.cpu.CpuBackend;

@@ -1,4 +1,4 @@
-package hangolo.app.voice;
+package hangolo.engine.select;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

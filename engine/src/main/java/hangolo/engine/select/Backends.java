@@ -1,6 +1,5 @@
-package hangolo.app.voice;
+package hangolo.engine.select;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;

@@ -1,4 +1,4 @@
-package hangolo.app.config;
+package hangolo.engine.select;
 
 import hangolo.engine.MemoryMode;
 
