@@ -6,8 +6,8 @@ import hangolo.engine.Backend;
 import hangolo.engine.HeadLayout;
 import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterSpec;
-import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.ParameterStore;
+import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import hangolo.engine.cpu.CpuBackend;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A small training step on a backend and on the processor: what {@code auto} asks before it trusts a card. One block of norm,
- * attention and GELU with dropout, its gradients and an update, in 32 bits.
+ * A small training step on a backend and on the CPU, which {@code auto} runs before it trusts a GPU: one block of norm, attention and
+ * GELU with dropout, its gradients and an update, in fp32.
  */
 final class SelfCheck {
 
@@ -33,7 +33,7 @@ final class SelfCheck {
 
     private SelfCheck() {}
 
-    /** Whether every weight after the step, and every gradient, is that of the processor. */
+    /** Whether every gradient, and every weight after the step, agrees with the CPU. */
     static boolean passes(Backend backend) {
         try (Backend processor = new CpuBackend(1)) {
             float[] expected = step(processor);
