@@ -15,7 +15,7 @@ record AttentionCall(Place q, Place k, Place v, Place y, CpuTensor logSums, Atte
     record Place(CpuTensor tensor, int offset, int stride) {
 
         static Place of(HeadLayout heads) {
-            return new Place(Tape.of(heads.tensor()), heads.offset(), heads.stride());
+            return new Place(CpuTape.of(heads.tensor()), heads.offset(), heads.stride());
         }
 
         Place with(CpuTensor other) {

@@ -11,10 +11,10 @@ import hangolo.engine.cpu.AttentionCall.Place;
  */
 final class AttentionKernel {
 
-    private final Tape tape;
+    private final CpuTape tape;
     private final TileAttention arithmetic;
 
-    AttentionKernel(Tape tape) {
+    AttentionKernel(CpuTape tape) {
         this.tape = tape;
         this.arithmetic = tape.attention();
     }
@@ -24,10 +24,10 @@ final class AttentionKernel {
         Place k = Place.of(keys);
         Place v = Place.of(values);
         int rows = spec.queries().rows();
-        CpuTensor y = tape.passing(rows, spec.heads() * spec.width(), q.tensor(), k.tensor(), v.tensor());
+        CpuTensor y = tape.result(rows, spec.heads() * spec.width(), q.tensor(), k.tensor(), v.tensor());
         y.save();
         AttentionSpec used = tape.training() ? spec : withoutDropout(spec);
-        CpuTensor logSums = tape.kept(rows, spec.heads());
+        CpuTensor logSums = tape.buffer(rows, spec.heads());
         AttentionCall call = new AttentionCall(q, k, v, new Place(y, 0, spec.width()), logSums, used, tape.nextRng());
         arithmetic.prepare(q.tensor());
         arithmetic.prepare(k.tensor());

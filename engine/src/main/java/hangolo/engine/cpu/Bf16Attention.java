@@ -9,7 +9,7 @@ import java.util.List;
  * query, so that a value per query is a row that oneDNN subtracts as a post-op. Rows and columns are padded as in {@link Bf16Gemm};
  * padding is finite and gets the weight zero.
  */
-record Bf16Attention(Tape tape) implements TileAttention {
+record Bf16Attention(CpuTape tape) implements TileAttention {
 
     /** Scratch slots. */
     private static final int WEIGHTS = 0;

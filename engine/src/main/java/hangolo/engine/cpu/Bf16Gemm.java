@@ -8,7 +8,7 @@ import java.util.Optional;
  * Matrix multiplications of bf16 operands with fp32 accumulation, by oneDNN. Rows are padded with zeros, so that batches of many
  * sizes need few compiled primitives.
  */
-record Bf16Gemm(Tape tape) implements Gemm {
+record Bf16Gemm(CpuTape tape) implements Gemm {
 
     /** With fewer multiply-adds a second thread costs more than it gains. */
     private static final long WORTHWHILE = 1_000_000;

@@ -7,15 +7,15 @@ import java.util.Arrays;
 /** Unfold (im2col) and fold (col2im), for convolutions as matrix multiplications. Each is the gradient of the other. */
 final class Convolutions {
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    Convolutions(Tape tape) {
+    Convolutions(CpuTape tape) {
         this.tape = tape;
     }
 
     CpuTensor unfold(CpuTensor x, PackedSequences sequences, Conv1dShape window) {
         PackedSequences outputs = window.outputs(sequences);
-        CpuTensor y = tape.result(outputs.rows(), x.columns() * window.kernel(), x);
+        CpuTensor y = tape.resultSavingAll(outputs.rows(), x.columns() * window.kernel(), x);
         unfold(x, sequences, window, outputs, y);
         tape.record(y, () -> fold(tape.gradient(y), sequences, window, outputs, tape.gradient(x)));
         return y;

@@ -7,6 +7,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
+import hangolo.engine.tape.Tape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -125,7 +126,9 @@ public final class CpuBackend implements Backend {
             throw new IllegalStateException("the previous pass is still open: close it first");
         }
         busy = true;
-        Tape tape = new Tape(pool, arena, blockArena, precision, training, seed, step);
+        CpuMemory memory = new CpuMemory(pool, arena, blockArena);
+        Tape.Mode mode = new Tape.Mode(training, blockArena.isPresent(), seed, step);
+        CpuTape tape = new CpuTape(pool, memory, precision, mode);
         return new CheckedPass(new CpuPass(tape, () -> closed(training)));
     }
 

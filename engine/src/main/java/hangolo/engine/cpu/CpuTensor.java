@@ -1,80 +1,26 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Tensor;
+import hangolo.engine.tape.TapeTensor;
 import java.util.Optional;
 
-/** Rows in a block of memory. A tracked tensor gets a gradient of the same shape on first use. */
-final class CpuTensor implements Tensor {
+/** Rows in a block of memory. */
+final class CpuTensor extends TapeTensor<CpuTensor> {
 
     final MemoryBlock block;
     final int offset;
-    private final int rows;
-    private final int columns;
-    private final boolean tracked;
-    private CpuTensor gradient;
-    private boolean hasGradient;
-    private boolean saved;
     private boolean multipliedInBf16;
     private Bf16Copy bf16 = Bf16Copy.NONE;
     private PackedWeight packed;
 
     CpuTensor(MemoryBlock block, int offset, int rows, int columns, boolean tracked) {
+        super(rows, columns, tracked);
         this.block = block;
         this.offset = offset;
-        this.rows = rows;
-        this.columns = columns;
-        this.tracked = tracked;
     }
 
     @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public int columns() {
-        return columns;
-    }
-
-    boolean tracked() {
-        return tracked;
-    }
-
-    /** The gradient, if memory is allocated for it. */
-    Optional<CpuTensor> gradient() {
-        return Optional.ofNullable(gradient);
-    }
-
-    /** Sets the memory of the gradient. */
-    void gradient(CpuTensor place) {
-        gradient = place;
-    }
-
-    /** Whether anything was added to the gradient; if not, its memory is uninitialised. */
-    boolean hasGradient() {
-        return hasGradient;
-    }
-
-    void hasGradient(boolean now) {
-        hasGradient = now;
-    }
-
-    /** Moves the gradient to another tensor of the same shape that has none. */
-    void moveGradient(CpuTensor heir) {
-        heir.gradient = gradient;
-        heir.hasGradient = true;
-        gradient = null;
-        hasGradient = false;
-    }
-
-    /** Whether the backward pass reads the values. */
-    boolean saved() {
-        return saved;
-    }
-
-    /** Saves the values for the backward pass. */
-    void save() {
-        saved = true;
+    public CpuTensor alias() {
+        return new CpuTensor(block, offset, rows(), columns(), tracked());
     }
 
     /** Whether it is a parameter that is multiplied in bf16. */
@@ -107,7 +53,7 @@ final class CpuTensor implements Tensor {
     }
 
     int at(int row) {
-        return offset + row * columns;
+        return offset + row * columns();
     }
 
     long address() {
@@ -120,10 +66,10 @@ final class CpuTensor implements Tensor {
     }
 
     void row(int row, float[] target) {
-        block.get(at(row), target, 0, columns);
+        block.get(at(row), target, 0, columns());
     }
 
     void setRow(int row, float[] source) {
-        block.put(at(row), source, 0, columns);
+        block.put(at(row), source, 0, columns());
     }
 }

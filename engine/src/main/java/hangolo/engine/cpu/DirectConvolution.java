@@ -15,9 +15,9 @@ final class DirectConvolution {
     private static final int BETWEEN = 2;
     private static final int REST = 3;
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    DirectConvolution(Tape tape) {
+    DirectConvolution(CpuTape tape) {
         this.tape = tape;
     }
 
@@ -32,7 +32,7 @@ final class DirectConvolution {
         int length = TileConvolution.length(rows, x.columns());
         TileConvolution tile = TileConvolution.of(length, filter, Precision.FP32, List.of());
         CpuTensor y =
-                tape.forwardOnly("convolution", rows, tile.out(), x, Tape.of(filter.weight()), Tape.of(filter.bias()));
+                tape.forwardOnly("convolution", rows, tile.out(), x, CpuTape.of(filter.weight()), CpuTape.of(filter.bias()));
         PackedFilter packed = PackedFilter.of(tape, tile, filter);
         TileSource source = tile.source(slope);
         tiles(y, length, (row, result, s) -> {
@@ -53,10 +53,10 @@ final class DirectConvolution {
                 x.rows(),
                 x.columns(),
                 x,
-                Tape.of(first.weight()),
-                Tape.of(first.bias()),
-                Tape.of(second.weight()),
-                Tape.of(second.bias()));
+                CpuTape.of(first.weight()),
+                CpuTape.of(first.bias()),
+                CpuTape.of(second.weight()),
+                CpuTape.of(second.bias()));
         PackedFilter one = PackedFilter.of(tape, start, first);
         PackedFilter two = PackedFilter.of(tape, last, second);
         TileSource source = start.source(slope);

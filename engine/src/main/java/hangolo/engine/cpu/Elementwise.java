@@ -17,14 +17,14 @@ final class Elementwise {
         void run(int offset, int length, Scratch scratch);
     }
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    Elementwise(Tape tape) {
+    Elementwise(CpuTape tape) {
         this.tape = tape;
     }
 
     /** {@code target += factor · source}. */
-    static void addTo(Tape tape, GradientAccumulator target, CpuTensor source, float factor) {
+    static void addTo(CpuTape tape, GradientAccumulator target, CpuTensor source, float factor) {
         chunks(tape, source.count(), (at, n, s) -> {
             float[] sum = s.row(0, CHUNK);
             float[] more = s.row(1, CHUNK);
@@ -41,7 +41,7 @@ final class Elementwise {
         CpuTensor y = addWithDropout(a, b, Optional.empty(), 0f);
         tape.record(y, () -> {
             if (a.tracked()) {
-                addTo(tape, tape.sum(a), tape.gradient(y), 1f);
+                addTo(tape, tape.accumulator(a), tape.gradient(y), 1f);
             }
             passGradient(y, b);
         });
@@ -50,7 +50,7 @@ final class Elementwise {
 
     /** {@code x + dropout(branch)}; without a generator {@code x + branch}. */
     private CpuTensor addWithDropout(CpuTensor x, CpuTensor branch, Optional<CounterRng> rng, float probability) {
-        CpuTensor y = tape.passing(x.rows(), x.columns(), x, branch);
+        CpuTensor y = tape.result(x.rows(), x.columns(), x, branch);
         chunks(tape, y.count(), (at, n, s) -> {
             float[] stream = s.row(0, CHUNK);
             float[] more = s.row(1, CHUNK);
@@ -66,13 +66,13 @@ final class Elementwise {
     }
 
     CpuTensor scale(CpuTensor x, float factor) {
-        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        CpuTensor y = tape.resultSavingAll(x.rows(), x.columns(), x);
         change(x, y, (values, n) -> {
             for (int i = 0; i < n; i++) {
                 values[i] *= factor;
             }
         });
-        tape.record(y, () -> addTo(tape, tape.sum(x), tape.gradient(y), factor));
+        tape.record(y, () -> addTo(tape, tape.accumulator(x), tape.gradient(y), factor));
         return y;
     }
 
@@ -97,10 +97,10 @@ final class Elementwise {
 
     /** A function and its derivative, both of the input. */
     CpuTensor activation(CpuTensor x, Function function, Function derivative) {
-        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        CpuTensor y = tape.resultSavingAll(x.rows(), x.columns(), x);
         apply(x, y, function);
         tape.record(y, () -> {
-            GradientAccumulator dx = tape.sum(x);
+            GradientAccumulator dx = tape.accumulator(x);
             CpuTensor dy = tape.gradient(y);
             chunks(tape, x.count(), (at, n, s) -> {
                 float[] in = s.row(0, CHUNK);
@@ -120,13 +120,13 @@ final class Elementwise {
 
     /** GELU in the tanh form, by oneDNN. */
     CpuTensor geluTanh(CpuTensor x) {
-        CpuTensor y = tape.passing(x.rows(), x.columns(), x);
+        CpuTensor y = tape.result(x.rows(), x.columns(), x);
         x.save();
         eltwise(x.count(), (at, n, s) -> EltwisePrimitive.GELU_TANH.run(s, n, x.address(at), y.address(at)));
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
-            GradientAccumulator dx = tape.sum(x);
-            CpuTensor more = dx.fresh() ? dx.tensor() : tape.kept(x.rows(), x.columns());
+            GradientAccumulator dx = tape.accumulator(x);
+            CpuTensor more = dx.fresh() ? dx.tensor() : tape.buffer(x.rows(), x.columns());
             eltwise(
                     x.count(),
                     (at, n, s) -> EltwisePrimitive.GELU_TANH_BACKWARD.run(
@@ -144,7 +144,7 @@ final class Elementwise {
         CpuTensor y = addWithDropout(x, branch, rng, probability);
         tape.record(y, () -> {
             if (branch.tracked()) {
-                addDropoutGradient(tape.sum(branch), tape.gradient(y), rng, probability);
+                addDropoutGradient(tape.accumulator(branch), tape.gradient(y), rng, probability);
             }
             passGradient(y, x);
         });
@@ -172,7 +172,7 @@ final class Elementwise {
             if (x.gradient().isEmpty()) {
                 y.moveGradient(x);
             } else {
-                addTo(tape, tape.sum(x), tape.gradient(y), 1f);
+                addTo(tape, tape.accumulator(x), tape.gradient(y), 1f);
             }
         }
     }
@@ -197,7 +197,7 @@ final class Elementwise {
     /** {@code a · gelu(g)} of the halves {@code [a | g]} of each row. */
     CpuTensor geglu(CpuTensor x) {
         int half = x.columns() / 2;
-        CpuTensor y = tape.result(x.rows(), half, x);
+        CpuTensor y = tape.resultSavingAll(x.rows(), half, x);
         tape.pool.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
             float[] in = s.row(0, 2 * half);
             for (int i = from; i < to; i++) {
@@ -213,7 +213,7 @@ final class Elementwise {
     }
 
     private void gegluBackward(CpuTensor x, CpuTensor y, int half) {
-        GradientAccumulator dx = tape.sum(x);
+        GradientAccumulator dx = tape.accumulator(x);
         CpuTensor dy = tape.gradient(y);
         tape.pool.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
             float[] in = s.row(0, 2 * half);
@@ -234,14 +234,14 @@ final class Elementwise {
 
     CpuTensor dropout(CpuTensor x, float probability) {
         CounterRng rng = tape.nextRng();
-        CpuTensor y = tape.result(x.rows(), x.columns(), x);
+        CpuTensor y = tape.resultSavingAll(x.rows(), x.columns(), x);
         chunks(tape, x.count(), (at, n, s) -> {
             float[] values = s.row(0, CHUNK);
             x.block.get(x.offset + at, values, 0, n);
             rng.dropout(probability, at, values, n, s.integers(0, n));
             y.block.put(y.offset + at, values, 0, n);
         });
-        tape.record(y, () -> addDropoutGradient(tape.sum(x), tape.gradient(y), Optional.of(rng), probability));
+        tape.record(y, () -> addDropoutGradient(tape.accumulator(x), tape.gradient(y), Optional.of(rng), probability));
         return y;
     }
 
@@ -278,7 +278,7 @@ final class Elementwise {
         });
     }
 
-    private static void chunks(Tape tape, int count, Chunk chunk) {
+    private static void chunks(CpuTape tape, int count, Chunk chunk) {
         tape.pool.rows((count + CHUNK - 1) / CHUNK, CHUNK, (from, to, s) -> {
             for (int i = from; i < to; i++) {
                 chunk.run(i * CHUNK, Math.min(CHUNK, count - i * CHUNK), s);

@@ -9,19 +9,19 @@ import java.util.Optional;
  */
 final class GroupNorm {
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    GroupNorm(Tape tape) {
+    GroupNorm(CpuTape tape) {
         this.tape = tape;
     }
 
     CpuTensor apply(CpuTensor x, PackedSequences sequences, int groups, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
-        CpuTensor y = tape.passing(x.rows(), d, x, gain, bias);
+        CpuTensor y = tape.result(x.rows(), d, x, gain, bias);
         x.save();
         gain.save();
-        CpuTensor means = tape.kept(sequences.count(), d);
-        CpuTensor scales = tape.kept(sequences.count(), d);
+        CpuTensor means = tape.buffer(sequences.count(), d);
+        CpuTensor scales = tape.buffer(sequences.count(), d);
         tape.pool.tasks(sequences.count(), (from, to, s) -> {
             for (int i = from; i < to; i++) {
                 moments(x, sequences, i, groups, epsilon, means, scales, s);

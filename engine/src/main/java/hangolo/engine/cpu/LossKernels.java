@@ -3,17 +3,17 @@ package hangolo.engine.cpu;
 /** Losses: a mean over rows, as a [1, 1] tensor. */
 final class LossKernels {
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    LossKernels(Tape tape) {
+    LossKernels(CpuTape tape) {
         this.tape = tape;
     }
 
     CpuTensor crossEntropy(CpuTensor logits, int[] targets) {
         int classes = logits.columns();
-        CpuTensor loss = tape.result(1, 1, logits);
+        CpuTensor loss = tape.resultSavingAll(1, 1, logits);
         CpuTensor rowLosses = tape.zeros(logits.rows(), 1);
-        CpuTensor logSums = tape.result(logits.rows(), 1);
+        CpuTensor logSums = tape.resultSavingAll(logits.rows(), 1);
         tape.pool.rows(logits.rows(), classes * 4, (from, to, s) -> {
             float[] row = s.row(0, classes);
             for (int i = from; i < to; i++) {
@@ -74,7 +74,7 @@ final class LossKernels {
     }
 
     CpuTensor squaredError(CpuTensor x, CpuTensor target) {
-        CpuTensor loss = tape.result(1, 1, x);
+        CpuTensor loss = tape.resultSavingAll(1, 1, x);
         int d = x.columns();
         float[] a = tape.pool.own().row(0, d);
         float[] b = tape.pool.own().row(1, d);
@@ -90,8 +90,8 @@ final class LossKernels {
         tape.record(loss, () -> {
             CpuTensor dLoss = tape.gradient(loss);
             float factor = 2 * dLoss.block.get(dLoss.offset) / x.count();
-            Elementwise.addTo(tape, tape.sum(x), x, factor);
-            Elementwise.addTo(tape, tape.sum(x), target, -factor);
+            Elementwise.addTo(tape, tape.accumulator(x), x, factor);
+            Elementwise.addTo(tape, tape.accumulator(x), target, -factor);
         });
         return loss;
     }

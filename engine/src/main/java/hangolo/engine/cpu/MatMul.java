@@ -5,9 +5,9 @@ import java.util.Optional;
 /** Linear layers with the weight in either orientation, and the row sums of bias gradients. */
 final class MatMul {
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    MatMul(Tape tape) {
+    MatMul(CpuTape tape) {
         this.tape = tape;
     }
 
@@ -18,27 +18,27 @@ final class MatMul {
         int in = x.columns();
         int out = transposed ? weight.rows() : weight.columns();
         CpuTensor y = bias.isEmpty()
-                ? tape.passing(x.rows(), out, x, weight)
-                : tape.passing(x.rows(), out, x, weight, bias.get());
+                ? tape.result(x.rows(), out, x, weight)
+                : tape.result(x.rows(), out, x, weight, bias.get());
         gemm.save(x);
         weight.save();
         if (weight.packed().isPresent() && !transposed && x.rows() <= PackedWeight.MOST_ROWS) {
             weight.packed().get().multiply(x, bias, y);
         } else {
             gemm.multiply(rows, out, in, gemm.operand(x), weight(gemm, weight, transposed), bias, false, y);
-            tape.usedUp(weight);
+            tape.freeBf16(weight);
         }
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (x.tracked()) {
-                GradientAccumulator dx = tape.sum(x);
+                GradientAccumulator dx = tape.accumulator(x);
                 MatrixView w = weight(gemm, weight, transposed).t();
                 gemm.multiply(rows, in, out, gemm.operand(dy), w, Optional.empty(), !dx.fresh(), dx.tensor());
             }
             if (weight.tracked()) {
                 CpuTensor left = transposed ? dy : x;
                 CpuTensor right = transposed ? x : dy;
-                GradientAccumulator dw = tape.sum(weight);
+                GradientAccumulator dw = tape.accumulator(weight);
                 gemm.multiply(
                         left.columns(),
                         right.columns(),
@@ -49,7 +49,7 @@ final class MatMul {
                         !dw.fresh(),
                         dw.tensor());
             }
-            bias.filter(CpuTensor::tracked).ifPresent(b -> addColumnSums(dy, tape.sum(b)));
+            bias.filter(CpuTensor::tracked).ifPresent(b -> addColumnSums(dy, tape.accumulator(b)));
         });
         return y;
     }
@@ -71,7 +71,7 @@ final class MatMul {
     }
 
     CpuTensor addRow(CpuTensor x, CpuTensor row) {
-        CpuTensor y = tape.result(x.rows(), x.columns(), x, row);
+        CpuTensor y = tape.resultSavingAll(x.rows(), x.columns(), x, row);
         int d = x.columns();
         tape.pool.rows(x.rows(), d, (from, to, s) -> {
             float[] values = s.row(0, d);
@@ -88,10 +88,10 @@ final class MatMul {
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (x.tracked()) {
-                Elementwise.addTo(tape, tape.sum(x), dy, 1f);
+                Elementwise.addTo(tape, tape.accumulator(x), dy, 1f);
             }
             if (row.tracked()) {
-                addColumnSums(dy, tape.sum(row));
+                addColumnSums(dy, tape.accumulator(row));
             }
         });
         return y;

@@ -3,18 +3,18 @@ package hangolo.engine.cpu;
 /** Layer norm and RMS norm: each row alone. */
 final class Norms {
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    Norms(Tape tape) {
+    Norms(CpuTape tape) {
         this.tape = tape;
     }
 
     CpuTensor layerNorm(CpuTensor x, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
-        CpuTensor y = tape.passing(x.rows(), d, x, gain, bias);
+        CpuTensor y = tape.result(x.rows(), d, x, gain, bias);
         x.save();
         gain.save();
-        CpuTensor moments = tape.kept(x.rows(), 2);
+        CpuTensor moments = tape.buffer(x.rows(), 2);
         tape.pool.rows(x.rows(), d, (from, to, s) -> {
             float[] in = s.row(0, d);
             float[] g = s.row(1, d);
@@ -36,10 +36,10 @@ final class Norms {
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
             if (gain.tracked()) {
-                addGainAndBias(x, dy, moments, tape.sum(gain), tape.sum(bias));
+                addGainAndBias(x, dy, moments, tape.accumulator(gain), tape.accumulator(bias));
             }
             if (x.tracked()) {
-                layerNormBackward(x, dy, moments, gain, tape.sum(x));
+                layerNormBackward(x, dy, moments, gain, tape.accumulator(x));
             }
         });
         return y;
@@ -103,8 +103,8 @@ final class Norms {
     CpuTensor rmsNorm(CpuTensor x, CpuTensor gain) {
         int d = x.columns();
         float root = (float) Math.sqrt(d);
-        CpuTensor y = tape.result(x.rows(), d, x, gain);
-        CpuTensor inverse = tape.kept(x.rows(), 1);
+        CpuTensor y = tape.resultSavingAll(x.rows(), d, x, gain);
+        CpuTensor inverse = tape.buffer(x.rows(), 1);
         tape.pool.rows(x.rows(), d, (from, to, s) -> {
             float[] in = s.row(0, d);
             float[] g = s.row(1, d);
@@ -127,7 +127,7 @@ final class Norms {
     private void rmsNormBackward(CpuTensor x, CpuTensor y, CpuTensor inverse, CpuTensor gain, float root) {
         int d = x.columns();
         CpuTensor dy = tape.gradient(y);
-        GradientAccumulator dx = x.tracked() ? tape.sum(x) : new GradientAccumulator(tape.zeros(x.rows(), d), false);
+        GradientAccumulator dx = x.tracked() ? tape.accumulator(x) : new GradientAccumulator(tape.zeros(x.rows(), d), false);
         CpuTensor dGain = gain.tracked() ? tape.gradient(gain) : tape.zeros(1, d);
         Scratch s = tape.pool.own();
         float[] unit = s.row(0, d);

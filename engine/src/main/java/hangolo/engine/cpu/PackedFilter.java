@@ -6,15 +6,15 @@ import hangolo.engine.Conv1dWeights;
 record PackedFilter(TileConvolution tile, CpuTensor weight, CpuTensor bias) {
 
     /** Packs a filter into memory of the pass. */
-    static PackedFilter of(Tape tape, TileConvolution tile, Conv1dWeights filter) {
-        CpuTensor packed = tape.kept(1, tile.packedValues());
+    static PackedFilter of(CpuTape tape, TileConvolution tile, Conv1dWeights filter) {
+        CpuTensor packed = tape.buffer(1, tile.packedValues());
         Primitives primitives = tape.pool.own().primitives();
         primitives
                 .of(new TileConvolution.Packing(tile))
-                .at(0, Tape.of(filter.weight()).address())
+                .at(0, CpuTape.of(filter.weight()).address())
                 .at(1, packed.address())
                 .run(primitives.stream());
-        return new PackedFilter(tile, packed, Tape.of(filter.bias()));
+        return new PackedFilter(tile, packed, CpuTape.of(filter.bias()));
     }
 
     /** Computes a tile; source and result by their addresses. */

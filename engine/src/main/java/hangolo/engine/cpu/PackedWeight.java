@@ -18,18 +18,18 @@ final class PackedWeight {
 
     private record Share(int from, int columns, CpuTensor values) {}
 
-    private final Tape tape;
+    private final CpuTape tape;
     private final int in;
     private final List<Share> shares;
 
-    private PackedWeight(Tape tape, int in, List<Share> shares) {
+    private PackedWeight(CpuTape tape, int in, List<Share> shares) {
         this.tape = tape;
         this.in = in;
         this.shares = shares;
     }
 
     /** Packs a weight into memory of the pass. */
-    static PackedWeight of(Tape tape, CpuTensor weight) {
+    static PackedWeight of(CpuTape tape, CpuTensor weight) {
         int grains = (weight.columns() + GRAIN - 1) / GRAIN;
         int count = Math.min(tape.pool.threads(), grains);
         List<Share> shares = IntStream.range(0, count)
@@ -45,14 +45,14 @@ final class PackedWeight {
                         .run(s.primitives().stream());
             }
         });
-        tape.usedUp(weight);
+        tape.freeBf16(weight);
         return new PackedWeight(tape, weight.rows(), shares);
     }
 
-    private static Share share(Tape tape, CpuTensor weight, int from, int end) {
+    private static Share share(CpuTape tape, CpuTensor weight, int from, int end) {
         int columns = Math.min(weight.columns(), end) - from;
         int room = new PackedMatMul.Packing(columns, weight.rows(), weight.columns()).room();
-        return new Share(from, columns, tape.kept(1, room));
+        return new Share(from, columns, tape.buffer(1, room));
     }
 
     /** {@code y = x · w (+ bias)}; x has at most {@value #MOST_ROWS} rows. */

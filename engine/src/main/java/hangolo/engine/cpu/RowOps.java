@@ -6,15 +6,15 @@ import java.util.Arrays;
 /** Operations that copy, repeat, average or interpolate whole rows. */
 final class RowOps {
 
-    private final Tape tape;
+    private final CpuTape tape;
 
-    RowOps(Tape tape) {
+    RowOps(CpuTape tape) {
         this.tape = tape;
     }
 
     CpuTensor gather(CpuTensor table, int[] rows) {
         int d = table.columns();
-        CpuTensor y = tape.passing(rows.length, d, table);
+        CpuTensor y = tape.result(rows.length, d, table);
         tape.pool.rows(rows.length, d, (from, to, s) -> {
             float[] row = s.row(0, d);
             for (int i = from; i < to; i++) {
@@ -46,7 +46,7 @@ final class RowOps {
     CpuTensor concatRows(CpuTensor... parts) {
         int rows = Arrays.stream(parts).mapToInt(CpuTensor::rows).sum();
         int d = parts[0].columns();
-        CpuTensor y = tape.passing(rows, d, parts);
+        CpuTensor y = tape.result(rows, d, parts);
         int at = 0;
         for (CpuTensor part : parts) {
             copy(part, 0, y, at, part.rows());
@@ -58,7 +58,7 @@ final class RowOps {
             for (CpuTensor part : parts) {
                 if (part.tracked()) {
                     CpuTensor slice = new CpuTensor(dy.block, dy.at(start), part.rows(), d, false);
-                    Elementwise.addTo(tape, tape.sum(part), slice, 1f);
+                    Elementwise.addTo(tape, tape.accumulator(part), slice, 1f);
                 }
                 start += part.rows();
             }

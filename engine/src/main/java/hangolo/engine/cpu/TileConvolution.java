@@ -70,7 +70,7 @@ record TileConvolution(
 
     /** A tile of that many rows, in bf16 if the weight is. */
     static TileConvolution of(int outputs, Conv1dWeights filter, Precision resultPrecision, List<PostOp> postOps) {
-        CpuTensor weight = Tape.of(filter.weight());
+        CpuTensor weight = CpuTape.of(filter.weight());
         Conv1dShape window = filter.window();
         Precision precision = weight.isBf16() ? Precision.BF16 : Precision.FP32;
         int channels = weight.columns() / window.kernel();

@@ -22,9 +22,9 @@ final class AttentionKernel {
     /** Rows of weights start at multiples of so many values, for tensor cores. */
     private static final int GRAIN = 8;
 
-    private final Tape tape;
+    private final CudaTape tape;
 
-    AttentionKernel(Tape tape) {
+    AttentionKernel(CudaTape tape) {
         this.tape = tape;
     }
 
@@ -32,7 +32,7 @@ final class AttentionKernel {
     private record Place(CudaTensor tensor, int offset, int stride) {
 
         static Place of(HeadLayout heads) {
-            return new Place(Tape.own(heads.tensor()), heads.offset(), heads.stride());
+            return new Place(CudaTape.of(heads.tensor()), heads.offset(), heads.stride());
         }
 
         /** All heads, in a matrix of this tensor's shape. */
@@ -95,7 +95,7 @@ final class AttentionKernel {
         Place k = Place.of(keys);
         Place v = Place.of(values);
         int rows = spec.queries().rows();
-        CudaTensor y = tape.tensor(rows, spec.heads() * spec.width(), q.tensor, k.tensor, v.tensor);
+        CudaTensor y = tape.result(rows, spec.heads() * spec.width(), q.tensor, k.tensor, v.tensor);
         Call call = new Call(
                 spec,
                 tape.training() ? spec.dropout() : 0f,
@@ -106,13 +106,13 @@ final class AttentionKernel {
                 tape.floats((long) rows * spec.heads()));
         Place out = new Place(y, 0, spec.width());
         call.tiles(s -> tape.scratch(() -> forward(call, s, out.heads(y.matrix()))));
-        tape.backward(y, () -> {
+        tape.record(y, () -> {
             // Allocate the gradients before the scope whose memory is freed.
             MatrixView dq = q.heads(tape.gradient(q.tensor).matrix());
             MatrixView dk = k.heads(tape.gradient(k.tensor).matrix());
             MatrixView dv = v.heads(tape.gradient(v.tensor).matrix());
             tape.scratch(() -> {
-                MatrixView gradOutput = out.heads(operand(y.gradient()));
+                MatrixView gradOutput = out.heads(operand(tape.gradient(y)));
                 call.tiles(s -> tape.scratch(() -> backward(call, s, gradOutput, dq, dk, dv)));
             });
         });
@@ -147,7 +147,7 @@ final class AttentionKernel {
     /** Scratch for [heads, queries, keys]. */
     private MatrixView matrix(Call call, Tile s, Type type) {
         long each = (long) s.queries * s.stride();
-        return new MatrixView(tape.take(call.spec.heads() * each * type.bytes()), type, s.stride(), false, each);
+        return new MatrixView(tape.allocate(call.spec.heads() * each * type.bytes()), type, s.stride(), false, each);
     }
 
     /** Where a kernel writes an operand that it computes from fp32 values: in place, or elsewhere in bf16. */

@@ -6,23 +6,23 @@ import hangolo.engine.PackedSequences;
 /** Unfold (im2col) and fold (col2im), for convolutions as matrix multiplications. Each is the gradient of the other. */
 final class Convolutions {
 
-    private final Tape tape;
+    private final CudaTape tape;
 
-    Convolutions(Tape tape) {
+    Convolutions(CudaTape tape) {
         this.tape = tape;
     }
 
     CudaTensor unfold(CudaTensor x, PackedSequences sequences, Conv1dShape window) {
         int outputs = window.outputs(sequences).rows();
-        CudaTensor y = tape.tensor(outputs, x.columns() * window.kernel(), x);
+        CudaTensor y = tape.result(outputs, x.columns() * window.kernel(), x);
         move("unfold", x, y, sequences, window, x.columns());
-        tape.backward(y, () -> move("fold", y.gradient(), tape.gradient(x), sequences, window, x.columns()));
+        tape.record(y, () -> move("fold", tape.gradient(y), tape.gradient(x), sequences, window, x.columns()));
         return y;
     }
 
     CudaTensor fold(CudaTensor x, PackedSequences sequences, Conv1dShape window) {
         int channels = x.columns() / window.kernel();
-        CudaTensor y = tape.onlyForward("fold", sequences.rows(), channels, x);
+        CudaTensor y = tape.forwardOnly("fold", sequences.rows(), channels, x);
         tape.device().fill(y.address(), y.count(), 0f);
         move("fold", x, y, sequences, window, channels);
         return y;
@@ -51,7 +51,7 @@ final class Convolutions {
         int high = window.outputs(height);
         int wide = window.outputs(width);
         int channels = x.columns();
-        CudaTensor y = tape.onlyForward("unfoldImage", high * wide, channels * kernel * kernel, x);
+        CudaTensor y = tape.forwardOnly("unfoldImage", high * wide, channels * kernel * kernel, x);
         tape.device()
                 .each(
                         "unfoldImage",

@@ -7,6 +7,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
+import hangolo.engine.tape.Tape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -110,25 +111,20 @@ public final class CudaBackend implements Backend {
 
     @Override
     public Pass training(long seed, long step) {
-        return open(new Tape.Mode(true, precision, memory, seed, step));
+        return open(precision, new Tape.Mode(true, memory == MemoryMode.LOW, seed, step));
     }
 
     @Override
     public Pass inference() {
-        return open(Tape.Mode.INFERENCE);
+        return open(Precision.FP32, Tape.Mode.INFERENCE);
     }
 
-    private Pass open(Tape.Mode mode) {
+    private Pass open(Precision activations, Tape.Mode mode) {
         if (busy) {
             throw new IllegalStateException("the previous pass is still open: close it first");
         }
         busy = true;
-        return new CheckedPass(new CudaPass(new Tape(device, arena, mode), this::end));
-    }
-
-    private void end() {
-        arena.reset();
-        busy = false;
+        return new CheckedPass(new CudaPass(new CudaTape(device, arena, activations, mode), () -> busy = false));
     }
 
     @Override

@@ -14,34 +14,28 @@ import java.util.function.UnaryOperator;
 /** Dispatches each operation to its kernels. */
 final class CudaPass implements Pass {
 
-    private final Tape tape;
-    private final Runnable end;
+    private final CudaTape tape;
+    private final Runnable onClose;
     private final MatMul matmul;
     private final Elementwise values;
     private final Norms norms;
     private final RowOps rows;
     private final Convolutions windows;
     private final LossKernels losses;
-    private final CheckpointedBlocks blocks;
 
-    CudaPass(Tape tape, Runnable end) {
+    CudaPass(CudaTape tape, Runnable onClose) {
         this.tape = tape;
-        this.end = end;
+        this.onClose = onClose;
         this.matmul = new MatMul(tape);
         this.values = new Elementwise(tape);
         this.norms = new Norms(tape);
         this.rows = new RowOps(tape);
         this.windows = new Convolutions(tape);
         this.losses = new LossKernels(tape);
-        this.blocks = new CheckpointedBlocks(tape);
     }
 
-    private static CudaTensor own(Tensor x) {
-        return Tape.own(x);
-    }
-
-    private static CudaTensor[] own(Tensor... all) {
-        return Arrays.stream(all).map(Tape::own).toArray(CudaTensor[]::new);
+    private static CudaTensor[] all(Tensor... tensors) {
+        return Arrays.stream(tensors).map(CudaTape::of).toArray(CudaTensor[]::new);
     }
 
     @Override
@@ -51,27 +45,27 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor linear(Tensor x, Tensor weight) {
-        return matmul.linear(own(x), own(weight), true, Optional.empty());
+        return matmul.linear(CudaTape.of(x), CudaTape.of(weight), true, Optional.empty());
     }
 
     @Override
     public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return matmul.linear(own(x), own(weight), true, Optional.of(own(bias)));
+        return matmul.linear(CudaTape.of(x), CudaTape.of(weight), true, Optional.of(CudaTape.of(bias)));
     }
 
     @Override
     public Tensor matmul(Tensor x, Tensor weight) {
-        return matmul.linear(own(x), own(weight), false, Optional.empty());
+        return matmul.linear(CudaTape.of(x), CudaTape.of(weight), false, Optional.empty());
     }
 
     @Override
     public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
-        return matmul.linear(own(x), own(weight), false, Optional.of(own(bias)));
+        return matmul.linear(CudaTape.of(x), CudaTape.of(weight), false, Optional.of(CudaTape.of(bias)));
     }
 
     @Override
     public Tensor addRow(Tensor x, Tensor row) {
-        return matmul.addRow(own(x), own(row));
+        return matmul.addRow(CudaTape.of(x), CudaTape.of(row));
     }
 
     @Override
@@ -81,49 +75,49 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor add(Tensor a, Tensor b) {
-        return values.add(own(a), own(b));
+        return values.add(CudaTape.of(a), CudaTape.of(b));
     }
 
     @Override
     public Tensor multiply(Tensor a, Tensor b) {
-        return values.multiply(own(a), own(b));
+        return values.multiply(CudaTape.of(a), CudaTape.of(b));
     }
 
     @Override
     public Tensor scale(Tensor x, float factor) {
-        return values.scale(own(x), factor);
+        return values.scale(CudaTape.of(x), factor);
     }
 
     @Override
     public Tensor geluTanh(Tensor x) {
         return tape.activations() == Precision.BF16
-                ? values.geluTanhOfBf16(own(x))
-                : values.activation("geluTanh", own(x));
+                ? values.geluTanhOfBf16(CudaTape.of(x))
+                : values.activation("geluTanh", CudaTape.of(x));
     }
 
     @Override
     public Tensor relu(Tensor x) {
-        return values.activation("relu", own(x));
+        return values.activation("relu", CudaTape.of(x));
     }
 
     @Override
     public Tensor geglu(Tensor x) {
-        return values.geglu(own(x));
+        return values.geglu(CudaTape.of(x));
     }
 
     @Override
     public Tensor leakyRelu(Tensor x, float slope) {
-        return values.leakyRelu(own(x), slope);
+        return values.leakyRelu(CudaTape.of(x), slope);
     }
 
     @Override
     public Tensor tanh(Tensor x) {
-        return values.forward("tanh", "tangent", own(x));
+        return values.forward("tanh", "tangent", CudaTape.of(x));
     }
 
     @Override
     public Tensor sigmoid(Tensor x) {
-        return values.forward("sigmoid", "sigmoid", own(x));
+        return values.forward("sigmoid", "sigmoid", CudaTape.of(x));
     }
 
     @Override
@@ -131,92 +125,92 @@ final class CudaPass implements Pass {
         if (!tape.training() || probability == 0f) {
             return x;
         }
-        return values.dropout(own(x), probability);
+        return values.dropout(CudaTape.of(x), probability);
     }
 
     @Override
     public Tensor residual(Tensor x, Tensor branch, float probability) {
-        return values.residual(own(x), own(branch), tape.training() ? probability : 0f);
+        return values.residual(CudaTape.of(x), CudaTape.of(branch), tape.training() ? probability : 0f);
     }
 
     @Override
     public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon) {
-        return norms.layerNorm(own(x), own(gain), own(bias), epsilon);
+        return norms.layerNorm(CudaTape.of(x), CudaTape.of(gain), CudaTape.of(bias), epsilon);
     }
 
     @Override
     public Tensor rmsNorm(Tensor x, Tensor gain) {
-        return norms.rmsNorm(own(x), own(gain));
+        return norms.rmsNorm(CudaTape.of(x), CudaTape.of(gain));
     }
 
     @Override
     public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
-        return new GroupNorm(tape).apply(own(x), sequences, groups, own(gain), own(bias), epsilon);
+        return new GroupNorm(tape).apply(CudaTape.of(x), sequences, groups, CudaTape.of(gain), CudaTape.of(bias), epsilon);
     }
 
     @Override
     public Tensor gather(Tensor table, int[] places) {
-        return rows.gather(own(table), places);
+        return rows.gather(CudaTape.of(table), places);
     }
 
     @Override
     public Tensor concatRows(Tensor... parts) {
-        return rows.concatRows(own(parts));
+        return rows.concatRows(all(parts));
     }
 
     @Override
     public Tensor concatColumns(Tensor... parts) {
-        return rows.concatColumns(own(parts));
+        return rows.concatColumns(all(parts));
     }
 
     @Override
     public Tensor columns(Tensor x, int from, int to) {
-        return rows.columns(own(x), from, to);
+        return rows.columns(CudaTape.of(x), from, to);
     }
 
     @Override
     public Tensor meanRows(Tensor x, PackedSequences sequences) {
-        return rows.meanRows(own(x), sequences);
+        return rows.meanRows(CudaTape.of(x), sequences);
     }
 
     @Override
     public Tensor softmaxRows(Tensor x, PackedSequences sequences) {
-        return rows.softmaxRows(own(x), sequences);
+        return rows.softmaxRows(CudaTape.of(x), sequences);
     }
 
     @Override
     public Tensor interpolateRows(Tensor x, int outputs, double scale) {
-        return rows.interpolate(own(x), outputs, scale);
+        return rows.interpolate(CudaTape.of(x), outputs, scale);
     }
 
     @Override
     public Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window) {
-        return windows.unfold(own(x), sequences, window);
+        return windows.unfold(CudaTape.of(x), sequences, window);
     }
 
     @Override
     public Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window) {
-        return windows.fold(own(x), sequences, window);
+        return windows.fold(CudaTape.of(x), sequences, window);
     }
 
     @Override
     public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
-        return windows.unfoldImage(own(x), height, width, kernel, stride);
+        return windows.unfoldImage(CudaTape.of(x), height, width, kernel, stride);
     }
 
     @Override
     public Tensor crossEntropy(Tensor logits, int[] targets) {
-        return losses.crossEntropy(own(logits), targets);
+        return losses.crossEntropy(CudaTape.of(logits), targets);
     }
 
     @Override
     public Tensor squaredError(Tensor x, Tensor target) {
-        return losses.squaredError(own(x), own(target));
+        return losses.squaredError(CudaTape.of(x), CudaTape.of(target));
     }
 
     @Override
     public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
-        return blocks.apply(own(x), rows, columns, body);
+        return tape.checkpointed(CudaTape.of(x), rows, columns, body);
     }
 
     @Override
@@ -226,22 +220,22 @@ final class CudaPass implements Pass {
 
     @Override
     public void put(Tensor buffer, int row, Tensor x) {
-        rows.put(own(buffer), row, own(x));
+        rows.put(CudaTape.of(buffer), row, CudaTape.of(x));
     }
 
     @Override
     public void backward(Tensor loss, float scale) {
-        if (!own(loss).tracked()) {
+        if (!CudaTape.of(loss).tracked()) {
             throw new IllegalStateException("backward needs a loss of a training pass that depends on a parameter");
         }
-        tape.device().fill(tape.gradient(own(loss)).address(), 1, scale);
-        tape.rewind();
+        tape.device().fill(tape.gradient(CudaTape.of(loss)).address(), 1, scale);
+        tape.backward();
     }
 
     @Override
     public float[] read(Tensor tensor) {
         float[] numbers = new float[tensor.count()];
-        tape.device().download(own(tensor).address(), numbers, numbers.length);
+        tape.device().download(CudaTape.of(tensor).address(), numbers, numbers.length);
         return numbers;
     }
 
@@ -252,15 +246,12 @@ final class CudaPass implements Pass {
 
     @Override
     public void release(long mark) {
-        if (tape.training()) {
-            throw new IllegalStateException(
-                    "release is for inference: a training pass needs its tensors in the backward pass");
-        }
         tape.release(mark);
     }
 
     @Override
     public void close() {
-        end.run();
+        tape.close();
+        onClose.run();
     }
 }

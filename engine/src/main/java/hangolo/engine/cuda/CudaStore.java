@@ -72,6 +72,7 @@ final class CudaStore implements ParameterStore {
         if (trainable) {
             long place = memory.get(Role.GRADIENT) + offset * Float.BYTES;
             tensor.gradient(new CudaTensor(place, spec.rows(), spec.columns(), false));
+            tensor.hasGradient(true);
         }
         return tensor;
     }

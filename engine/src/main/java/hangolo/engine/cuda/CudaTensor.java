@@ -1,7 +1,7 @@
 package hangolo.engine.cuda;
 
 import hangolo.engine.Precision;
-import hangolo.engine.Tensor;
+import hangolo.engine.tape.TapeTensor;
 import hangolo.engine.cuda.MatrixView.Type;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -9,28 +9,21 @@ import java.util.function.LongConsumer;
 /**
  * Rows in GPU memory.
  *
- * <p>A pass attaches the gradient, once something was added to it, and a bf16 copy, once a matrix multiplication read it.
+ * <p>A pass attaches a bf16 copy once a matrix multiplication reads it.
  */
-final class CudaTensor implements Tensor {
+final class CudaTensor extends TapeTensor<CudaTensor> {
 
     /** The null address. */
     static final long NONE = 0;
 
     private final long address;
-    private final int rows;
-    private final int columns;
-    private final boolean tracked;
-    private CudaTensor gradient;
     private long bf16;
     private Precision precision = Precision.FP32;
-    private boolean saved;
     private Optional<LongConsumer> recompute = Optional.empty();
 
     CudaTensor(long address, int rows, int columns, boolean tracked) {
+        super(rows, columns, tracked);
         this.address = address;
-        this.rows = rows;
-        this.columns = columns;
-        this.tracked = tracked;
     }
 
     /**
@@ -46,19 +39,9 @@ final class CudaTensor implements Tensor {
         return tensor;
     }
 
-    /** The same memory, without gradient and bf16 copy. */
-    CudaTensor twin() {
-        return new CudaTensor(address, rows, columns, tracked);
-    }
-
     @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public int columns() {
-        return columns;
+    public CudaTensor alias() {
+        return new CudaTensor(address, rows(), columns(), tracked());
     }
 
     long address() {
@@ -67,34 +50,7 @@ final class CudaTensor implements Tensor {
 
     /** Address of a row. */
     long address(int row) {
-        return address + (long) row * columns * Float.BYTES;
-    }
-
-    /** Whether it needs a gradient. */
-    boolean tracked() {
-        return tracked;
-    }
-
-    /** Whether the backward pass reads the values. */
-    boolean saved() {
-        return saved;
-    }
-
-    /** Saves the values for the backward pass. */
-    void save() {
-        saved = true;
-    }
-
-    boolean hasGradient() {
-        return gradient != null;
-    }
-
-    CudaTensor gradient() {
-        return gradient;
-    }
-
-    void gradient(CudaTensor zeros) {
-        gradient = zeros;
+        return address + (long) row * columns() * Float.BYTES;
     }
 
     /** The precision of matrix multiplications with this weight. */
@@ -130,10 +86,10 @@ final class CudaTensor implements Tensor {
     }
 
     MatrixView matrix() {
-        return new MatrixView(address, Type.FP32, columns, false, 0);
+        return new MatrixView(address, Type.FP32, columns(), false, 0);
     }
 
     MatrixView matrix(long bf16) {
-        return new MatrixView(bf16, Type.BF16, columns, false, 0);
+        return new MatrixView(bf16, Type.BF16, columns(), false, 0);
     }
 }

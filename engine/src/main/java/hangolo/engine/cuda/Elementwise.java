@@ -6,21 +6,21 @@ import hangolo.engine.Precision;
 /** Elementwise operations. */
 final class Elementwise {
 
-    private final Tape tape;
+    private final CudaTape tape;
 
-    Elementwise(Tape tape) {
+    Elementwise(CudaTape tape) {
         this.tape = tape;
     }
 
     /** {@code target += factor · source}. */
-    static void addTo(Tape tape, long target, CudaTensor source, float factor) {
+    static void addTo(CudaTape tape, long target, CudaTensor source, float factor) {
         tape.device().each("addTo", source.count(), target, source.address(), factor);
     }
 
     CudaTensor add(CudaTensor a, CudaTensor b) {
-        CudaTensor y = tape.tensor(a.rows(), a.columns(), a, b);
+        CudaTensor y = tape.result(a.rows(), a.columns(), a, b);
         tape.device().each("add", y.count(), a.address(), b.address(), y.address());
-        tape.backward(y, () -> {
+        tape.record(y, () -> {
             passGradient(y, a, 1f);
             passGradient(y, b, 1f);
         });
@@ -28,37 +28,37 @@ final class Elementwise {
     }
 
     CudaTensor scale(CudaTensor x, float factor) {
-        CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
+        CudaTensor y = tape.result(x.rows(), x.columns(), x);
         tape.device().each("scale", y.count(), x.address(), factor, y.address());
-        tape.backward(y, () -> passGradient(y, x, factor));
+        tape.record(y, () -> passGradient(y, x, factor));
         return y;
     }
 
     private void passGradient(CudaTensor from, CudaTensor to, float factor) {
         if (to.tracked()) {
-            addTo(tape, tape.gradient(to).address(), from.gradient(), factor);
+            addTo(tape, tape.gradient(to).address(), tape.gradient(from), factor);
         }
     }
 
     CudaTensor multiply(CudaTensor a, CudaTensor b) {
-        CudaTensor y = tape.onlyForward("multiply", a.rows(), a.columns(), a, b);
+        CudaTensor y = tape.forwardOnly("multiply", a.rows(), a.columns(), a, b);
         tape.device().each("multiply", y.count(), a.address(), b.address(), b.count(), y.address());
         return y;
     }
 
     /** A function with a gradient: the kernels of that name, and with {@code Backward}. */
     CudaTensor activation(String kernel, CudaTensor x) {
-        CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
+        CudaTensor y = tape.result(x.rows(), x.columns(), x);
         x.save();
         tape.device().each(kernel, y.count(), x.address(), y.address());
-        tape.backward(y, () -> {
+        tape.record(y, () -> {
             long dx = tape.gradient(x).address();
             tape.device()
                     .each(
                             kernel + "Backward",
                             y.count(),
                             x.address(),
-                            y.gradient().address(),
+                            tape.gradient(y).address(),
                             dx);
         });
         return y;
@@ -69,16 +69,16 @@ final class Elementwise {
      */
     CudaTensor geluTanhOfBf16(CudaTensor x) {
         tape.operand(x, Precision.BF16); // saved for the backward pass
-        CudaTensor y = tape.factor(
+        CudaTensor y = tape.computed(
                 x.rows(),
                 x.columns(),
                 (values, bf16) -> tape.device().each("geluTanhOfBf16", x.count(), bf16Address(x), values, bf16),
                 x);
-        tape.backward(y, () -> {
-            Tape.Target dx = tape.target(x);
-            long dy = y.gradient().address();
+        tape.record(y, () -> {
+            CudaTape.Accumulator dx = tape.accumulator(x);
+            long dy = tape.gradient(y).address();
             tape.scratch(() -> tape.device()
-                    .each("geluTanhOfBf16Backward", x.count(), bf16Address(x), dy, dx.address(), dx.first()));
+                    .each("geluTanhOfBf16Backward", x.count(), bf16Address(x), dy, dx.address(), dx.fresh()));
         });
         return y;
     }
@@ -89,26 +89,26 @@ final class Elementwise {
 
     /** A function without a gradient. */
     CudaTensor forward(String operation, String kernel, CudaTensor x) {
-        CudaTensor y = tape.onlyForward(operation, x.rows(), x.columns(), x);
+        CudaTensor y = tape.forwardOnly(operation, x.rows(), x.columns(), x);
         tape.device().each(kernel, y.count(), x.address(), y.address());
         return y;
     }
 
     CudaTensor leakyRelu(CudaTensor x, float slope) {
-        CudaTensor y = tape.onlyForward("leakyRelu", x.rows(), x.columns(), x);
+        CudaTensor y = tape.forwardOnly("leakyRelu", x.rows(), x.columns(), x);
         tape.device().each("leakyRelu", y.count(), x.address(), slope, y.address());
         return y;
     }
 
     CudaTensor geglu(CudaTensor x) {
         int half = x.columns() / 2;
-        CudaTensor y = tape.tensor(x.rows(), half, x);
+        CudaTensor y = tape.result(x.rows(), half, x);
         x.save();
         tape.device().each("geglu", y.count(), x.address(), y.address(), half);
-        tape.backward(y, () -> {
+        tape.record(y, () -> {
             long dx = tape.gradient(x).address();
             tape.device()
-                    .each("gegluBackward", y.count(), x.address(), y.gradient().address(), dx, half);
+                    .each("gegluBackward", y.count(), x.address(), tape.gradient(y).address(), dx, half);
         });
         return y;
     }
@@ -116,7 +116,7 @@ final class Elementwise {
     /** The dropout of one operation; with probability 0 it draws nothing. */
     private record Dropout(int key, int threshold, float scale) {
 
-        static Dropout of(Tape tape, float probability) {
+        static Dropout of(CudaTape tape, float probability) {
             int key = probability > 0f ? tape.nextRng().key() : 0;
             return new Dropout(key, CounterRng.threshold(probability), CounterRng.scale(probability));
         }
@@ -124,17 +124,17 @@ final class Elementwise {
 
     CudaTensor dropout(CudaTensor x, float probability) {
         Dropout dropout = Dropout.of(tape, probability);
-        CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
+        CudaTensor y = tape.result(x.rows(), x.columns(), x);
         tape.device()
                 .each("dropout", y.count(), x.address(), y.address(), dropout.key, dropout.threshold, dropout.scale);
-        tape.backward(y, () -> passGradients(y, new Tape.Target(CudaTensor.NONE, 0), tape.target(x), dropout));
+        tape.record(y, () -> passGradients(y, new CudaTape.Accumulator(CudaTensor.NONE, 0), tape.accumulator(x), dropout));
         return y;
     }
 
     /** {@code x + dropout(branch)}; the branch is consumed. */
     CudaTensor residual(CudaTensor x, CudaTensor branch, float probability) {
         Dropout dropout = Dropout.of(tape, probability);
-        CudaTensor y = tape.tensor(x.rows(), x.columns(), x, branch);
+        CudaTensor y = tape.result(x.rows(), x.columns(), x, branch);
         long sum = y.address();
         tape.device()
                 .each(
@@ -146,22 +146,22 @@ final class Elementwise {
                         dropout.key,
                         dropout.threshold,
                         dropout.scale);
-        tape.usedUp(branch);
-        tape.backward(y, () -> passGradients(y, tape.target(x), tape.target(branch), dropout));
+        tape.free(branch);
+        tape.record(y, () -> passGradients(y, tape.accumulator(x), tape.accumulator(branch), dropout));
         return y;
     }
 
     /** Adds the gradient of y to two others, to the second after dropout. */
-    private void passGradients(CudaTensor y, Tape.Target whole, Tape.Target dropped, Dropout dropout) {
+    private void passGradients(CudaTensor y, CudaTape.Accumulator whole, CudaTape.Accumulator dropped, Dropout dropout) {
         tape.device()
                 .each(
                         "residualBackward",
                         y.count(),
-                        y.gradient().address(),
+                        tape.gradient(y).address(),
                         whole.address(),
-                        whole.first(),
+                        whole.fresh(),
                         dropped.address(),
-                        dropped.first(),
+                        dropped.fresh(),
                         dropout.key,
                         dropout.threshold,
                         dropout.scale);

@@ -5,9 +5,9 @@ import hangolo.engine.PackedSequences;
 /** Group norm: one mean and deviation for all rows of a sequence and the columns of a group. */
 final class GroupNorm {
 
-    private final Tape tape;
+    private final CudaTape tape;
 
-    GroupNorm(Tape tape) {
+    GroupNorm(CudaTape tape) {
         this.tape = tape;
     }
 
@@ -16,7 +16,7 @@ final class GroupNorm {
         int d = x.columns();
         int all = sequences.count() * groups;
         long bounds = tape.bounds(sequences);
-        CudaTensor y = tape.tensor(x.rows(), d, x, gain, bias);
+        CudaTensor y = tape.result(x.rows(), d, x, gain, bias);
         x.save();
         gain.save();
         long moments = tape.floats(2L * all);
@@ -34,7 +34,7 @@ final class GroupNorm {
                 y.address(),
                 groups,
                 d);
-        tape.backward(y, () -> {
+        tape.record(y, () -> {
             if (gain.tracked()) {
                 gainAndBias(x, y, sequences, groups, moments, gain, bias);
             }
@@ -58,7 +58,7 @@ final class GroupNorm {
                         "groupNormGain",
                         MatMul.columnBlocks(x.columns()),
                         x.address(),
-                        y.gradient().address(),
+                        tape.gradient(y).address(),
                         tape.bounds(sequences),
                         sequences.count(),
                         moments,
@@ -74,7 +74,7 @@ final class GroupNorm {
         int d = x.columns();
         int all = sequences.count() * groups;
         long bounds = tape.bounds(sequences);
-        long dy = y.gradient().address();
+        long dy = tape.gradient(y).address();
         long dx = tape.gradient(x).address();
         tape.scratch(() -> {
             long means = tape.floats(2L * all);

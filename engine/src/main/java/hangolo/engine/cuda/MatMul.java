@@ -8,16 +8,16 @@ final class MatMul {
     /** Columns of a block of a column-sum kernel. */
     private static final int COLUMNS = 32;
 
-    private final Tape tape;
+    private final CudaTape tape;
 
-    MatMul(Tape tape) {
+    MatMul(CudaTape tape) {
         this.tape = tape;
     }
 
     /** {@code x · weight + bias}, or with the weight transposed. */
     CudaTensor linear(CudaTensor x, CudaTensor weight, boolean transposed, Optional<CudaTensor> bias) {
         int out = transposed ? weight.rows() : weight.columns();
-        CudaTensor y = tape.tensor(x.rows(), out, x, weight, bias.orElse(weight));
+        CudaTensor y = tape.result(x.rows(), out, x, weight, bias.orElse(weight));
         if (!weight.isBf16()) { // else the bf16 copies are read
             x.save();
             weight.save();
@@ -25,7 +25,7 @@ final class MatMul {
         MatrixView input = operand(x, weight); // may be saved for the backward pass
         tape.scratch(() -> multiply(y.matrix(), input, right(weight, transposed), x.rows(), out, x.columns(), 0f));
         bias.ifPresent(row -> tape.device().each("addRow", y.count(), y.address(), row.address(), y.address(), out));
-        tape.backward(y, () -> gradients(x, weight, transposed, bias, y));
+        tape.record(y, () -> gradients(x, weight, transposed, bias, y));
         return y;
     }
 
@@ -47,19 +47,19 @@ final class MatMul {
                 tape.gradient(tensor);
             }
         }
-        Tape.Target dx = tape.target(x);
+        CudaTape.Accumulator dx = tape.accumulator(x);
         tape.scratch(() -> {
             MatrixView dy = gradOutput(y, weight, bias.filter(CudaTensor::tracked));
             int in = x.columns();
             int out = y.columns();
             if (x.tracked()) {
-                multiply(x.gradient().matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f - dx.first());
+                multiply(tape.gradient(x).matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f - dx.fresh());
             }
             if (weight.tracked()) {
                 MatrixView input = operand(x, weight);
                 MatrixView left = transposed ? dy : input;
                 MatrixView right = transposed ? input : dy;
-                MatrixView dw = weight.gradient().matrix();
+                MatrixView dw = tape.gradient(weight).matrix();
                 multiply(dw, left.t(), right, weight.rows(), weight.columns(), x.rows(), 1f);
             }
         });
@@ -68,12 +68,12 @@ final class MatMul {
     /** The gradient of y as an operand; the kernel that sums it for the bias also casts it to bf16. */
     private MatrixView gradOutput(CudaTensor y, CudaTensor weight, Optional<CudaTensor> bias) {
         if (bias.isPresent() && weight.isBf16()) {
-            long bf16 = tape.take((long) y.count() * Short.BYTES);
+            long bf16 = tape.allocate((long) y.count() * Short.BYTES);
             columnSums(y, bias.get(), bf16);
-            return y.gradient().matrix(bf16);
+            return tape.gradient(y).matrix(bf16);
         }
         bias.ifPresent(row -> columnSums(y, row, CudaTensor.NONE));
-        return operand(y.gradient(), weight);
+        return operand(tape.gradient(y), weight);
     }
 
     private void multiply(MatrixView c, MatrixView a, MatrixView b, int m, int n, int k, float beta) {
@@ -81,11 +81,11 @@ final class MatMul {
     }
 
     CudaTensor addRow(CudaTensor x, CudaTensor row) {
-        CudaTensor y = tape.tensor(x.rows(), x.columns(), x, row);
+        CudaTensor y = tape.result(x.rows(), x.columns(), x, row);
         tape.device().each("addRow", y.count(), x.address(), row.address(), y.address(), y.columns());
-        tape.backward(y, () -> {
+        tape.record(y, () -> {
             if (x.tracked()) {
-                Elementwise.addTo(tape, tape.gradient(x).address(), y.gradient(), 1f);
+                Elementwise.addTo(tape, tape.gradient(x).address(), tape.gradient(y), 1f);
             }
             if (row.tracked()) {
                 columnSums(y, row, CudaTensor.NONE);
@@ -100,7 +100,7 @@ final class MatMul {
                 .launch(
                         "columnSums",
                         columnBlocks(y.columns()),
-                        y.gradient().address(),
+                        tape.gradient(y).address(),
                         tape.gradient(row).address(),
                         bf16,
                         y.rows(),

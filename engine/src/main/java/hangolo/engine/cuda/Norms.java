@@ -3,9 +3,9 @@ package hangolo.engine.cuda;
 /** Layer norm and RMS norm: each row alone. */
 final class Norms {
 
-    private final Tape tape;
+    private final CudaTape tape;
 
-    Norms(Tape tape) {
+    Norms(CudaTape tape) {
         this.tape = tape;
     }
 
@@ -15,7 +15,7 @@ final class Norms {
         gain.save();
         long moments = tape.floats(2L * x.rows());
         Device device = tape.device();
-        CudaTensor y = tape.factor(
+        CudaTensor y = tape.computed(
                 x.rows(),
                 d,
                 (values, rounded) -> device.rows(
@@ -33,8 +33,8 @@ final class Norms {
                 x,
                 gain,
                 bias);
-        tape.backward(y, () -> {
-            long dy = y.gradient().address();
+        tape.record(y, () -> {
+            long dy = tape.gradient(y).address();
             if (gain.tracked()) {
                 long dGain = tape.gradient(gain).address();
                 long dBias = tape.gradient(bias).address();
@@ -52,14 +52,14 @@ final class Norms {
     CudaTensor rmsNorm(CudaTensor x, CudaTensor gain) {
         int d = x.columns();
         float root = (float) Math.sqrt(d);
-        CudaTensor y = tape.tensor(x.rows(), d, x, gain);
+        CudaTensor y = tape.result(x.rows(), d, x, gain);
         x.save();
         gain.save();
         long inverse = tape.floats(x.rows());
         Device device = tape.device();
         device.rows("rmsNorm", x.rows(), d, x.address(), gain.address(), y.address(), inverse, d, root);
-        tape.backward(y, () -> {
-            long dy = y.gradient().address();
+        tape.record(y, () -> {
+            long dy = tape.gradient(y).address();
             if (gain.tracked()) {
                 long dGain = tape.gradient(gain).address();
                 int blocks = MatMul.columnBlocks(d);

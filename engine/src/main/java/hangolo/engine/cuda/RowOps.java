@@ -6,20 +6,20 @@ import java.util.Arrays;
 /** Operations that copy, repeat, average or interpolate whole rows. */
 final class RowOps {
 
-    private final Tape tape;
+    private final CudaTape tape;
 
-    RowOps(Tape tape) {
+    RowOps(CudaTape tape) {
         this.tape = tape;
     }
 
     CudaTensor gather(CudaTensor table, int[] rows) {
         int d = table.columns();
-        CudaTensor y = tape.tensor(rows.length, d, table);
+        CudaTensor y = tape.result(rows.length, d, table);
         long places = tape.upload(rows);
         tape.device().each("gather", y.count(), table.address(), places, y.address(), d);
-        tape.backward(y, () -> {
+        tape.record(y, () -> {
             long dTable = tape.gradient(table).address();
-            long dy = y.gradient().address();
+            long dy = tape.gradient(y).address();
             tape.device().rows("gatherBackward", rows.length, d, dy, places, dTable, rows.length, d);
         });
         return y;
@@ -27,13 +27,13 @@ final class RowOps {
 
     CudaTensor concatRows(CudaTensor... parts) {
         int rows = Arrays.stream(parts).mapToInt(CudaTensor::rows).sum();
-        CudaTensor y = tape.tensor(rows, parts[0].columns(), parts);
+        CudaTensor y = tape.result(rows, parts[0].columns(), parts);
         int at = 0;
         for (CudaTensor part : parts) {
             put(y, at, part);
             at += part.rows();
         }
-        tape.backward(y, () -> split(y, parts));
+        tape.record(y, () -> split(y, parts));
         return y;
     }
 
@@ -41,7 +41,7 @@ final class RowOps {
         int at = 0;
         for (CudaTensor part : parts) {
             if (part.tracked()) {
-                long from = y.gradient().address(at);
+                long from = tape.gradient(y).address(at);
                 tape.device().each("addTo", part.count(), tape.gradient(part).address(), from, 1f);
             }
             at += part.rows();
@@ -54,7 +54,7 @@ final class RowOps {
 
     CudaTensor concatColumns(CudaTensor... parts) {
         int width = Arrays.stream(parts).mapToInt(CudaTensor::columns).sum();
-        CudaTensor y = tape.onlyForward("concatColumns", parts[0].rows(), width, parts);
+        CudaTensor y = tape.forwardOnly("concatColumns", parts[0].rows(), width, parts);
         int at = 0;
         for (CudaTensor part : parts) {
             copyColumns(part, 0, y, at, part.columns());
@@ -64,7 +64,7 @@ final class RowOps {
     }
 
     CudaTensor columns(CudaTensor x, int from, int to) {
-        CudaTensor y = tape.onlyForward("columns", x.rows(), to - from, x);
+        CudaTensor y = tape.forwardOnly("columns", x.rows(), to - from, x);
         copyColumns(x, from, y, 0, to - from);
         return y;
     }
@@ -75,20 +75,20 @@ final class RowOps {
     }
 
     CudaTensor meanRows(CudaTensor x, PackedSequences sequences) {
-        CudaTensor y = tape.onlyForward("meanRows", sequences.count(), x.columns(), x);
+        CudaTensor y = tape.forwardOnly("meanRows", sequences.count(), x.columns(), x);
         tape.device().each("meanRows", y.count(), x.address(), tape.bounds(sequences), y.address(), y.columns());
         return y;
     }
 
     CudaTensor softmaxRows(CudaTensor x, PackedSequences sequences) {
-        CudaTensor y = tape.onlyForward("softmaxRows", x.rows(), x.columns(), x);
+        CudaTensor y = tape.forwardOnly("softmaxRows", x.rows(), x.columns(), x);
         long n = (long) sequences.count() * x.columns();
         tape.device().each("softmaxRows", n, x.address(), tape.bounds(sequences), y.address(), y.columns());
         return y;
     }
 
     CudaTensor interpolate(CudaTensor x, int outputs, double scale) {
-        CudaTensor y = tape.onlyForward("interpolateRows", outputs, x.columns(), x);
+        CudaTensor y = tape.forwardOnly("interpolateRows", outputs, x.columns(), x);
         float[] places = new float[outputs];
         for (int i = 0; i < outputs; i++) {
             places[i] = Math.max((float) ((i + 0.5) / scale - 0.5), 0f);
