@@ -24,9 +24,11 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
-import org.nd4j.nativeblas.NativeOpsHolder;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 
 /** The matrix multiplications of a step alone, bf16 operands and fp32 accumulation, by oneDNN. */
 final class Bf16Ceiling implements Ceiling {
@@ -91,8 +93,18 @@ final class Bf16Ceiling implements Ceiling {
         return shape;
     }
 
+    /** {@code omp_set_num_threads} of oneDNN's OpenMP. */
+    private static final class OmpSetNumThreads extends openblas_nolapack.SetNumThreads {
+        OmpSetNumThreads() {
+            Loader.load(dnnl.class);
+            put(Loader.addressof("omp_set_num_threads"));
+        }
+    }
+
     private static void threads(int count) {
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(count);
+        try (OmpSetNumThreads function = new OmpSetNumThreads()) {
+            function.call(count);
+        }
     }
 
     private static void check(int status) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Training and inference on the CPU. */
 public final class CpuBackend implements Backend {
@@ -69,8 +68,6 @@ public final class CpuBackend implements Backend {
 
     /** Synchronized: libraries that load each other concurrently can deadlock. */
     private static synchronized void load() {
-        CpuNd4jClassLoader.choose();
-        Nd4j.getBackend(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }
 

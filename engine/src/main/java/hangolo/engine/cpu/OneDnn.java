@@ -15,11 +15,14 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import hangolo.engine.Precision;
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
-import org.nd4j.nativeblas.NativeOpsHolder;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 
 /** The oneDNN library. Every call runs on the calling thread; {@link ThreadPool} does the parallelism. */
 final class OneDnn {
@@ -46,9 +49,20 @@ final class OneDnn {
         }
     }
 
-    /** Makes the calls of this thread run on this thread alone: ND4J and oneDNN share one OpenMP. */
+    /** Makes oneDNN run the calls of this thread on this thread alone. */
     static void oneThread() {
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+        OmpSetNumThreads.FUNCTION.ifPresent(function -> function.call(1));
+    }
+
+    /** {@code omp_set_num_threads} of the OpenMP runtime that oneDNN was loaded with, if it uses one: oneDNN has no setting of its own. */
+    private static final class OmpSetNumThreads extends openblas_nolapack.SetNumThreads {
+
+        static final Optional<OmpSetNumThreads> FUNCTION =
+                Optional.ofNullable(Loader.addressof("omp_set_num_threads")).map(OmpSetNumThreads::new);
+
+        OmpSetNumThreads(Pointer function) {
+            put(function);
+        }
     }
 
     /** The shape of a matrix in memory. */

@@ -9,6 +9,7 @@ import hangolo.engine.Precision;
 import hangolo.engine.cuda.Nd4jCuda;
 import java.util.List;
 import java.util.Locale;
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,12 +19,16 @@ public final class SameDiffBackend implements Backend {
     private final DataType type;
     private boolean busy;
 
-    /** One thread for ND4J: its operations on small matrices take more than twice as long with two. */
+    /**
+     * One thread for ND4J: its operations on small matrices take more than twice as long with two. Its start also sets the threads of
+     * OpenBLAS, of which the cpu backend wants one.
+     */
     private SameDiffBackend(DataType type) {
         Nd4jCuda.check();
         this.type = type;
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
+        openblas.blas_set_num_threads(1);
     }
 
     /**
