@@ -1,31 +1,27 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.AdamW;
-import hangolo.engine.ParameterIndex;
+import hangolo.engine.IndexedStore;
+import hangolo.engine.ParameterLayout;
 import hangolo.engine.ParameterSpec;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.Shapes;
-import hangolo.engine.Tensor;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Parameters in one block of memory per role. */
-final class CpuStore implements ParameterStore {
+final class CpuStore extends IndexedStore<CpuStore.Entry> {
 
     /** Values of a chunk: four arrays of them stay in the L2 cache, and one primitive casts them. */
     private static final int CHUNK = 16384;
 
-    /** A stretch of parameters that share whether they decay. */
-    private record Run(int from, int to, boolean decay) {}
-
-    private record Entry(ParameterSpec spec, int offset, CpuTensor weight) {}
+    /** A parameter and its offset in the memory of each role. */
+    record Entry(ParameterSpec spec, int offset, CpuTensor weight) implements IndexedStore.Entry {}
 
     private final ThreadPool pool;
-    private final ParameterIndex<Entry> entries = new ParameterIndex<>();
+    private final ParameterLayout layout;
     private final Map<Role, MemoryBlock> memory = new EnumMap<>(Role.class);
     private final Optional<MemoryBlock> bf16;
     private final int total;
@@ -39,29 +35,20 @@ final class CpuStore implements ParameterStore {
      */
     CpuStore(ThreadPool pool, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepBf16) {
         this.pool = pool;
-        long count = specs.stream().mapToLong(CpuStore::room).sum();
-        if (count > MemoryBlock.LIMIT) {
-            throw new IllegalArgumentException("the cpu backend holds at most " + MemoryBlock.LIMIT
-                    + " parameters in one network, this one has " + count);
-        }
-        this.total = (int) count;
+        this.layout = ParameterLayout.of(specs, MemoryBlock.LINE, MemoryBlock.LIMIT);
+        this.total = (int) layout.total();
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             memory.put(role, new MemoryBlock(total));
         }
         this.squares = new double[trainable ? (total + CHUNK - 1) / CHUNK : 0];
         boolean bf16Weights = precision == Precision.BF16;
         this.bf16 = bf16Weights && keepBf16 ? Optional.of(new MemoryBlock((total + 1) / 2)) : Optional.empty();
-        int offset = 0;
-        for (ParameterSpec spec : specs) {
+        for (int i = 0; i < specs.size(); i++) {
+            ParameterSpec spec = specs.get(i);
+            int offset = (int) layout.offset(i);
             CpuTensor weight = tensor(spec, offset, trainable);
-            entries.add(spec, new Entry(spec, offset, bf16Weights ? weight.asBf16() : weight));
-            offset += room(spec);
+            add(new Entry(spec, offset, bf16Weights ? weight.asBf16() : weight));
         }
-    }
-
-    /** Every parameter starts a cache line; the padding is and stays zero. */
-    private static int room(ParameterSpec spec) {
-        return Math.addExact(spec.count(), MemoryBlock.LINE - 1) / MemoryBlock.LINE * MemoryBlock.LINE;
     }
 
     private CpuTensor tensor(ParameterSpec spec, int offset, boolean trainable) {
@@ -74,23 +61,8 @@ final class CpuStore implements ParameterStore {
     }
 
     @Override
-    public List<ParameterSpec> specs() {
-        return entries.specs();
-    }
-
-    @Override
-    public Tensor weight(String name) {
-        return entries.get(name).weight;
-    }
-
-    @Override
-    public Optional<ParameterSpec> find(String name) {
-        return entries.find(name);
-    }
-
-    @Override
     public void write(String name, Role role, int offset, float[] values, int length) {
-        Entry entry = entries.get(name);
+        Entry entry = entry(name);
         Shapes.range("write " + name, offset, offset + length, entry.spec.count());
         if (role == Role.GRADIENT) {
             settle(entry);
@@ -103,7 +75,7 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public void read(String name, Role role, int offset, float[] values, int length) {
-        Entry entry = entries.get(name);
+        Entry entry = entry(name);
         Shapes.range("read " + name, offset, offset + length, entry.spec.count());
         if (role == Role.GRADIENT) {
             settle(entry);
@@ -114,12 +86,12 @@ final class CpuStore implements ParameterStore {
     @Override
     public void zeroGradients() {
         memory(Role.GRADIENT);
-        entries.all().forEach(entry -> entry.weight.hasGradient(false));
+        entries().forEach(entry -> entry.weight.hasGradient(false));
     }
 
-    /** Zeroes the gradients that nothing was added to. */
+    /** Zeroes the gradients that nothing was added to; every parameter starts a cache line, and the padding is and stays zero. */
     private void settle() {
-        entries.all().forEach(this::settle);
+        entries().forEach(this::settle);
     }
 
     private void settle(Entry entry) {
@@ -167,11 +139,12 @@ final class CpuStore implements ParameterStore {
         settle();
         float stepSize = (float) (rate / (1 - Math.pow(settings.beta1(), step)));
         float root = (float) Math.sqrt(1 - Math.pow(settings.beta2(), step));
-        for (Run run : runs()) {
-            float shrink = (float) (1 - (run.decay ? rate * settings.weightDecay() : 0));
-            chunks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
+        for (int i = 0; i < layout.decays().length; i++) {
+            float shrink = (float) (1 - (layout.decays()[i] == 1 ? rate * settings.weightDecay() : 0));
+            int end = layout.bounds()[i + 1];
+            chunks(layout.bounds()[i], end, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
         }
-        entries.all().forEach(entry -> entry.weight.bf16().current(true));
+        entries().forEach(entry -> entry.weight.bf16().current(true));
     }
 
     private void update(AdamW settings, int at, int n, float stepSize, float root, float shrink, Scratch s) {
@@ -213,25 +186,8 @@ final class CpuStore implements ParameterStore {
         });
     }
 
-    /** Adjacent parameters with the same decay, joined. */
-    private List<Run> runs() {
-        List<Run> runs = new ArrayList<>();
-        for (Entry entry : entries.all()) {
-            int end = entry.offset + room(entry.spec);
-            Run last = runs.isEmpty() ? new Run(0, 0, entry.spec.decay()) : runs.remove(runs.size() - 1);
-            if (last.decay == entry.spec.decay()) {
-                runs.add(new Run(last.from, end, last.decay));
-            } else {
-                runs.add(last);
-                runs.add(new Run(entry.offset, end, entry.spec.decay()));
-            }
-        }
-        return runs;
-    }
-
     private MemoryBlock memory(Role role) {
-        return Optional.ofNullable(memory.get(role))
-                .orElseThrow(() -> new IllegalStateException("frozen parameters have no " + role));
+        return of(role, memory);
     }
 
     @Override

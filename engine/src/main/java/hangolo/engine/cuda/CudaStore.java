@@ -1,25 +1,26 @@
 package hangolo.engine.cuda;
 
 import hangolo.engine.AdamW;
-import hangolo.engine.ParameterIndex;
+import hangolo.engine.IndexedStore;
+import hangolo.engine.ParameterLayout;
 import hangolo.engine.ParameterSpec;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.Shapes;
-import hangolo.engine.Tensor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Parameters in one block of memory per role. Each starts at a multiple of 256 bytes, also in bf16. */
-final class CudaStore implements ParameterStore {
+final class CudaStore extends IndexedStore<CudaStore.Entry> {
 
-    private record Entry(ParameterSpec spec, long offset, CudaTensor weight) {}
+    /** A parameter and its offset in the memory of each role. */
+    record Entry(ParameterSpec spec, long offset, CudaTensor weight) implements IndexedStore.Entry {}
+
+    /** Parameters start at a multiple of that many values: 256 bytes in bf16. */
+    private static final int ALIGNMENT = Arena.ALIGNMENT / Short.BYTES;
 
     private final Device device;
-    private final ParameterIndex<Entry> entries = new ParameterIndex<>();
     private final Map<Role, Long> memory = new EnumMap<>(Role.class);
     private final OptionalLong bf16;
     private final ParameterLayout layout;
@@ -35,7 +36,7 @@ final class CudaStore implements ParameterStore {
      */
     CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepBf16) {
         this.device = device;
-        this.layout = ParameterLayout.of(specs);
+        this.layout = ParameterLayout.of(specs, ALIGNMENT, Integer.MAX_VALUE);
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             memory.put(role, zeros(layout.total()));
         }
@@ -45,7 +46,7 @@ final class CudaStore implements ParameterStore {
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
             long offset = layout.offset(i);
-            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable, precision)));
+            add(new Entry(spec, offset, tensor(spec, offset, trainable, precision)));
         }
         this.bounds = uploaded(layout.bounds());
         this.decays = uploaded(layout.decays());
@@ -78,21 +79,6 @@ final class CudaStore implements ParameterStore {
     }
 
     @Override
-    public List<ParameterSpec> specs() {
-        return entries.specs();
-    }
-
-    @Override
-    public Tensor weight(String name) {
-        return entries.get(name).weight;
-    }
-
-    @Override
-    public Optional<ParameterSpec> find(String name) {
-        return entries.find(name);
-    }
-
-    @Override
     public void write(String name, Role role, int offset, float[] values, int length) {
         long place = place(name, offset, length);
         long address = memory(role) + place * Float.BYTES;
@@ -114,7 +100,7 @@ final class CudaStore implements ParameterStore {
     }
 
     private long place(String name, int offset, int length) {
-        Entry entry = entries.get(name);
+        Entry entry = entry(name);
         Shapes.range("values of " + name, offset, offset + length, entry.spec.count());
         return entry.offset + offset;
     }
@@ -166,8 +152,7 @@ final class CudaStore implements ParameterStore {
     }
 
     private long memory(Role role) {
-        return Optional.ofNullable(memory.get(role))
-                .orElseThrow(() -> new IllegalStateException("frozen parameters have no " + role));
+        return of(role, memory);
     }
 
     @Override

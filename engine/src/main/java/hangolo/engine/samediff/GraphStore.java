@@ -1,26 +1,22 @@
 package hangolo.engine.samediff;
 
 import hangolo.engine.AdamW;
-import hangolo.engine.ParameterIndex;
+import hangolo.engine.IndexedStore;
 import hangolo.engine.ParameterSpec;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.Shapes;
-import hangolo.engine.Tensor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Parameters, one ND4J array per role. */
-final class GraphStore implements ParameterStore {
+final class GraphStore extends IndexedStore<GraphStore.Entry> {
 
-    private record Entry(ParameterSpec spec, Map<Role, INDArray> arrays, GraphTensor weight) {}
-
-    private final ParameterIndex<Entry> entries = new ParameterIndex<>();
+    /** A parameter and its arrays. */
+    record Entry(ParameterSpec spec, Map<Role, INDArray> arrays, GraphTensor weight) implements IndexedStore.Entry {}
 
     GraphStore(DataType type, List<ParameterSpec> specs, boolean trainable) {
         for (ParameterSpec spec : specs) {
@@ -31,23 +27,8 @@ final class GraphStore implements ParameterStore {
             INDArray weight = arrays.get(Role.WEIGHT);
             GraphTensor tensor =
                     trainable ? GraphTensor.parameter(weight, arrays.get(Role.GRADIENT)) : GraphTensor.of(weight);
-            entries.add(spec, new Entry(spec, arrays, tensor));
+            add(new Entry(spec, arrays, tensor));
         }
-    }
-
-    @Override
-    public List<ParameterSpec> specs() {
-        return entries.specs();
-    }
-
-    @Override
-    public Tensor weight(String name) {
-        return entries.get(name).weight;
-    }
-
-    @Override
-    public Optional<ParameterSpec> find(String name) {
-        return entries.find(name);
     }
 
     @Override
@@ -91,7 +72,7 @@ final class GraphStore implements ParameterStore {
     public void update(AdamW settings, long step, double rate) {
         double stepSize = rate / (1 - Math.pow(settings.beta1(), step));
         double root = Math.sqrt(1 - Math.pow(settings.beta2(), step));
-        for (Entry entry : entries.all()) {
+        for (Entry entry : entries()) {
             INDArray g = array(entry.spec.name(), Role.GRADIENT);
             INDArray m = array(entry.spec.name(), Role.FIRST_MOMENT);
             INDArray v = array(entry.spec.name(), Role.SECOND_MOMENT);
@@ -107,12 +88,11 @@ final class GraphStore implements ParameterStore {
     }
 
     private INDArray array(String name, Role role) {
-        return Optional.ofNullable(entries.get(name).arrays.get(role))
-                .orElseThrow(() -> new IllegalStateException("frozen parameters have no " + role));
+        return of(role, entry(name).arrays);
     }
 
     @Override
     public void close() {
-        entries.all().forEach(entry -> entry.arrays.values().forEach(INDArray::close));
+        entries().forEach(entry -> entry.arrays.values().forEach(INDArray::close));
     }
 }

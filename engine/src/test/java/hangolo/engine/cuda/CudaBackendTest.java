@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.engine.MemoryMode;
+import hangolo.engine.ParameterLayout;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
@@ -133,7 +134,7 @@ class CudaBackendTest {
                 new ParameterSpec("a", new int[] {3}, true),
                 new ParameterSpec("b", new int[] {129}, false),
                 new ParameterSpec("c", new int[] {1}, true));
-        ParameterLayout layout = ParameterLayout.of(specs);
+        ParameterLayout layout = ParameterLayout.of(specs, 128, Integer.MAX_VALUE);
         assertArrayEquals(new long[] {0, 128, 384, 512}, layout.offsets());
         assertArrayEquals(new int[] {0, 128, 384, 512}, layout.bounds());
         assertArrayEquals(new int[] {1, 0, 1}, layout.decays());

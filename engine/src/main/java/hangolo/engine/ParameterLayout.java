@@ -1,6 +1,5 @@
-package hangolo.engine.cuda;
+package hangolo.engine;
 
-import hangolo.engine.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +10,15 @@ import java.util.List;
  * @param bounds first value of each run, then the total
  * @param decays for each run 1 if weight decay applies, else 0
  */
-record ParameterLayout(long[] offsets, int[] bounds, int[] decays) {
+public record ParameterLayout(long[] offsets, int[] bounds, int[] decays) {
 
-    /** Parameters start at a multiple of that many values: 256 bytes in bf16. */
-    private static final int UNIT = Arena.ALIGNMENT / Short.BYTES;
-
-    static ParameterLayout of(List<ParameterSpec> specs) {
+    /**
+     * The layout of some parameters.
+     *
+     * @param alignment parameters start at multiples of that many values
+     * @param limit the most values that the backend holds; an {@link IllegalArgumentException} says if these are more
+     */
+    public static ParameterLayout of(List<ParameterSpec> specs, int alignment, int limit) {
         long[] offsets = new long[specs.size() + 1];
         List<Integer> bounds = new ArrayList<>();
         List<Integer> decays = new ArrayList<>();
@@ -26,9 +28,9 @@ record ParameterLayout(long[] offsets, int[] bounds, int[] decays) {
                 bounds.add((int) offsets[i]);
                 decays.add(decay);
             }
-            offsets[i + 1] = offsets[i] + ((long) specs.get(i).count() + UNIT - 1) / UNIT * UNIT;
-            if (offsets[i + 1] > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("the cuda backend holds at most " + Integer.MAX_VALUE
+            offsets[i + 1] = offsets[i] + ((long) specs.get(i).count() + alignment - 1) / alignment * alignment;
+            if (offsets[i + 1] > limit) {
+                throw new IllegalArgumentException("this backend holds at most " + limit
                         + " parameters in one network, this one has more");
             }
         }
@@ -40,12 +42,13 @@ record ParameterLayout(long[] offsets, int[] bounds, int[] decays) {
         return values.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    long offset(int parameter) {
+    /** First value of a parameter. */
+    public long offset(int parameter) {
         return offsets[parameter];
     }
 
     /** All values, padding included. */
-    long total() {
+    public long total() {
         return offsets[offsets.length - 1];
     }
 }
