@@ -10,23 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The fat jar as a user starts it. */
 class FatJarIT {
     @Test
-    void helpNamesTheCommandsAndComesQuickly() throws Exception {
-        long fastest = Long.MAX_VALUE; // of several: other work on the machine only adds
-        for (int i = 0; i < 4; i++) {
-            long begin = System.nanoTime();
-            Ran ran = hangolo("--help");
-            fastest = Math.min(fastest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            assertEquals(0, ran.code(), ran.err());
-            assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
-        }
-        assertTrue(fastest < 1000, "--help took " + fastest + " ms");
+    void helpNamesTheCommands() throws Exception {
+        Ran ran = hangolo("--help");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("", ran.err());
+        assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
     }
 
     @Test
