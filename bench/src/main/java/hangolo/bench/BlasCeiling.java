@@ -12,13 +12,13 @@ import org.bytedeco.javacpp.FloatPointer;
 /** The products of a step alone, in 32-bit numbers by OpenBLAS. */
 final class BlasCeiling implements Ceiling {
 
-    private final List<Product> products;
+    private final List<MatMulShape> products;
     private final int threadsBefore;
     private final FloatPointer a;
     private final FloatPointer b;
     private final FloatPointer c;
 
-    BlasCeiling(List<Product> products, int threads) {
+    BlasCeiling(List<MatMulShape> products, int threads) {
         this.products = products;
         this.threadsBefore = blas_get_num_threads();
         blas_set_num_threads(threads);
@@ -40,7 +40,7 @@ final class BlasCeiling implements Ceiling {
 
     @Override
     public void run() {
-        for (Product p : products) {
+        for (MatMulShape p : products) {
             for (int i = 0; i < p.count(); i++) {
                 cblas_sgemm(
                         CblasRowMajor,

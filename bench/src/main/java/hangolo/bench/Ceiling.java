@@ -7,7 +7,7 @@ interface Ceiling extends AutoCloseable {
 
     /** Sets up the products of a step, for a number of threads. */
     interface Maker {
-        Ceiling make(List<Product> products, int threads);
+        Ceiling make(List<MatMulShape> products, int threads);
     }
 
     /** Makes every product once. */

@@ -1,12 +1,12 @@
 package hangolo.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.OpOracle;
 import hangolo.engine.Precision;
 import hangolo.engine.cuda.CudaBackend;
 import hangolo.engine.cuda.CudaException;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.cuda.CudaProbe;
 import hangolo.models.fidelity.GroupResult;
 import hangolo.models.fidelity.ReferenceFolder;
 import hangolo.models.fidelity.Verification;
@@ -41,7 +41,7 @@ public final class GpuBench {
      *     {@code tiny} for a network that only shows whether the bench works
      */
     public static void main(String[] arguments) throws IOException {
-        CudaSystem system = CudaSystem.look();
+        CudaProbe system = CudaProbe.look();
         if (system.card().isEmpty()) {
             System.err.println("gpu bench: not run: " + system.obstacle().orElse("no card"));
             System.exit(1);
@@ -52,17 +52,17 @@ public final class GpuBench {
         bench.verify(Path.of(arguments[2]));
         Sizes sizes = arguments.length > 4 && arguments[4].equals("tiny") ? Sizes.SMALL : Sizes.FULL;
         int steps = Integer.parseInt(arguments[3]);
-        bench.step(sizes, Precision.FP32, Memory.NORMAL, steps);
+        bench.step(sizes, Precision.FP32, MemoryMode.NORMAL, steps);
         if (system.card().orElseThrow().multipliesTf32()) {
-            bench.step(sizes, Precision.TF32, Memory.NORMAL, steps);
+            bench.step(sizes, Precision.TF32, MemoryMode.NORMAL, steps);
         }
-        bench.step(sizes, Precision.BF16, Memory.NORMAL, steps);
-        bench.step(sizes, Precision.BF16, Memory.LOW, steps);
+        bench.step(sizes, Precision.BF16, MemoryMode.NORMAL, steps);
+        bench.step(sizes, Precision.BF16, MemoryMode.LOW, steps);
         bench.write();
         System.exit(bench.passed ? 0 : 1);
     }
 
-    private void card(CudaSystem system) {
+    private void card(CudaProbe system) {
         String card = system.card().orElseThrow().description();
         System.out.println(card + ", driver for CUDA " + system.driver().orElse("?"));
         results.put("card", card);
@@ -70,7 +70,7 @@ public final class GpuBench {
     }
 
     private void operations(Path oracle) throws IOException {
-        try (CudaBackend backend = CudaBackend.open(Precision.FP32, Memory.NORMAL)) {
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32, MemoryMode.NORMAL)) {
             List<String> failures = OpOracle.failures(backend, oracle, TOLERANCE);
             failures.forEach(failure -> System.out.println("op kit: " + failure));
             int arrays = Files.readAllLines(oracle).size();
@@ -87,7 +87,7 @@ public final class GpuBench {
             results.put("verify", "not run: no goldens");
             return;
         }
-        try (CudaBackend backend = CudaBackend.open(Precision.FP32, Memory.NORMAL)) {
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32, MemoryMode.NORMAL)) {
             Verification found =
                     Verification.run(ReferenceFolder.open(goldens), backend, Optional.empty(), group -> {});
             Map<String, Object> groups = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ public final class GpuBench {
         }
     }
 
-    private void step(Sizes sizes, Precision precision, Memory memory, int steps) throws IOException {
+    private void step(Sizes sizes, Precision precision, MemoryMode memory, int steps) throws IOException {
         String name = "step " + precision + ", memory " + memory;
         try {
             GpuStep measured = GpuStep.measure(sizes, precision, memory, steps);

@@ -25,7 +25,7 @@ public final class OneVariant {
         int steps = Integer.parseInt(arguments[1]);
         Sizes sizes = Sizes.FULL.clips(Integer.parseInt(arguments[2]));
         int threads = Runtime.getRuntime().availableProcessors();
-        List<Product> products = Product.of(sizes, variant.rows().apply(sizes));
+        List<MatMulShape> products = MatMulShape.of(sizes, variant.rows().apply(sizes));
         List<Step.Seconds> times = new ArrayList<>();
         List<Double> ceilings = new ArrayList<>();
         try (Step step = variant.steps().make(sizes, threads)) {
@@ -45,7 +45,7 @@ public final class OneVariant {
                         median(times, Step.Seconds::update),
                         median(times, Step.Seconds::whole),
                         median(ceilings, Double::doubleValue),
-                        products.stream().mapToDouble(Product::operations).sum(),
+                        products.stream().mapToDouble(MatMulShape::operations).sum(),
                         sizes.rows(),
                         Measurement.peakOfThisProcess())
                 .line());
@@ -64,7 +64,7 @@ public final class OneVariant {
                 losses.mel());
     }
 
-    private static double alone(Ceiling.Maker maker, List<Product> products, int threads) {
+    private static double alone(Ceiling.Maker maker, List<MatMulShape> products, int threads) {
         try (Ceiling ceiling = maker.make(products, threads)) {
             long started = System.nanoTime();
             ceiling.run();

@@ -18,7 +18,7 @@ public final class StepProfile {
         try (Step step = variant.steps().make(Sizes.FULL, Runtime.getRuntime().availableProcessors())) {
             step.run(1);
             step.run(2);
-            Sampler sampler = new Sampler();
+            StackSampler sampler = new StackSampler();
             try (sampler) {
                 for (int number = 3; number < 3 + steps; number++) {
                     Step.Seconds seconds = step.run(number);

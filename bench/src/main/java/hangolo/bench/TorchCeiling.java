@@ -13,12 +13,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class TorchCeiling implements Ceiling {
 
     private final PointerScope scope = new PointerScope();
-    private final List<Product> products;
+    private final List<MatMulShape> products;
     private final Tensor a;
     private final Tensor b;
     private final Tensor c;
 
-    TorchCeiling(List<Product> products, int threads) {
+    TorchCeiling(List<MatMulShape> products, int threads) {
         TorchStep.threads(threads);
         this.products = products;
         this.a = values(p -> (long) p.m() * p.k());
@@ -26,14 +26,14 @@ final class TorchCeiling implements Ceiling {
         this.c = values(p -> (long) p.m() * p.n());
     }
 
-    private Tensor values(ToLongFunction<Product> count) {
+    private Tensor values(ToLongFunction<MatMulShape> count) {
         return Scoped.keep(() ->
                 randn(products.stream().mapToLong(count).max().orElseThrow()).to(ScalarType.BFloat16));
     }
 
     @Override
     public void run() {
-        for (Product p : products) {
+        for (MatMulShape p : products) {
             Scoped.get(() -> {
                 Tensor x = matrix(a, p.m(), p.k());
                 Tensor y = matrix(b, p.k(), p.n());

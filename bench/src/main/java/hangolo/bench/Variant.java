@@ -2,7 +2,7 @@ package hangolo.bench;
 
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.xtts.TrainingGraph;
@@ -46,12 +46,12 @@ record Variant(
                     "hangolo-bf16",
                     "Hangolo `cpu`, bf16",
                     threads -> new CpuBackend(threads, Precision.BF16),
-                    HalfCeiling::new),
+                    Bf16Ceiling::new),
             engine(
                     "hangolo-bf16-low",
                     "Hangolo `cpu`, bf16, little memory",
-                    threads -> new CpuBackend(threads, Precision.BF16, Memory.LOW),
-                    HalfCeiling::new),
+                    threads -> new CpuBackend(threads, Precision.BF16, MemoryMode.LOW),
+                    Bf16Ceiling::new),
             torch("libtorch-original", "libtorch fp32, as the original", TorchSettings.ORIGINAL),
             torch("libtorch-fp32-sdpa", "libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED),
             torch("libtorch-fp32", "libtorch fp32, fastest", TorchSettings.FP32),

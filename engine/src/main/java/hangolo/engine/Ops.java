@@ -22,16 +22,16 @@ public interface Ops {
     Tensor linear(Tensor x, Tensor weight, Tensor bias);
 
     /** {@code x · w + b}: x [n, in], w [in, out] as GPT-2's {@code Conv1D} stores it, b [1, out]. */
-    Tensor project(Tensor x, Tensor weight, Tensor bias);
+    Tensor matmul(Tensor x, Tensor weight, Tensor bias);
 
     /** {@code x · w}: x [n, in], w [in, out]. */
-    Tensor project(Tensor x, Tensor weight);
+    Tensor matmul(Tensor x, Tensor weight);
 
     /**
      * Softmax attention per head and sequence: {@code dropout(softmax(scale · q kᵀ)) v}. Result [query rows,
      * heads · width], heads side by side.
      */
-    Tensor attention(Heads queries, Heads keys, Heads values, Attention how);
+    Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how);
 
     // ---- element by element
 
@@ -84,7 +84,7 @@ public interface Ops {
     /**
      * Group norm: mean and variance over (all rows of one sequence) x (the columns of one group); gain and bias [1, d].
      */
-    Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon);
+    Tensor groupNorm(Tensor x, PackedSequences rows, int groups, Tensor gain, Tensor bias, float epsilon);
 
     /** {@code x / max(‖x‖₂, 1e-12) · sqrt(d) · gain} per row (xtts-spec.md 6.3). */
     Tensor rmsNorm(Tensor x, Tensor gain);
@@ -104,10 +104,10 @@ public interface Ops {
     Tensor columns(Tensor x, int from, int to);
 
     /** Mean over the rows of each sequence: [sequences, d]. Forward only. */
-    Tensor meanRows(Tensor x, Segments rows);
+    Tensor meanRows(Tensor x, PackedSequences rows);
 
     /** Softmax over the rows of each sequence, column by column. Forward only. */
-    Tensor softmaxRows(Tensor x, Segments rows);
+    Tensor softmaxRows(Tensor x, PackedSequences rows);
 
     /**
      * Linear interpolation along the rows of one sequence to {@code outputs} rows; row i reads position
@@ -121,22 +121,22 @@ public interface Ops {
      * The inputs that each output of a 1-d convolution sees: x [rows, c] becomes [output rows, c · kernel], column
      * {@code channel · kernel + tap}, so that a weight [out, c, kernel] applies as {@code linear(unfold(x), w)}.
      */
-    Tensor unfold(Tensor x, Segments rows, Window window);
+    Tensor unfold(Tensor x, PackedSequences rows, Conv1dShape window);
 
     /**
      * The adjoint of {@link #unfold}: x [output rows, c · kernel] is summed to [rows, c], where {@code rows} are the
      * sequences of the result. A transposed convolution with weight [in, out, kernel] is {@code fold(project(x, w))}.
      */
-    Tensor fold(Tensor x, Segments rows, Window window);
+    Tensor fold(Tensor x, PackedSequences rows, Conv1dShape window);
 
     /**
      * A convolution of one sequence behind a leaky ReLU: x [rows, in], result [output rows, out]. Forward only.
      *
      * @param slope of the leaky ReLU, above 0 and at most 1; 1 leaves x as it is
      */
-    default Tensor convolution(Tensor x, float slope, Filter filter) {
+    default Tensor convolution(Tensor x, float slope, Conv1dWeights filter) {
         Tensor active = slope == 1f ? x : leakyRelu(x, slope);
-        Tensor seen = unfold(active, Segments.single(x.rows()), filter.window());
+        Tensor seen = unfold(active, PackedSequences.single(x.rows()), filter.window());
         return linear(seen, filter.weight(), filter.bias());
     }
 
@@ -146,7 +146,7 @@ public interface Ops {
      *
      * @param slope of both, as in {@link #convolution}
      */
-    Tensor residualPair(Tensor x, float slope, Filter first, Filter second);
+    Tensor residualPair(Tensor x, float slope, Conv1dWeights first, Conv1dWeights second);
 
     /**
      * As {@link #unfold} for one image: x [height · width, c], rows of the image one after the other, becomes
@@ -173,13 +173,13 @@ public interface Ops {
      * only. Nothing that it makes is used outside but its result; so a backend keeps of the rest no more than the way back reads,
      * or, to save memory, nothing, and then runs it again on the way back. Blocks do not nest.
      */
-    default Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    default Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return body.apply(x);
     }
 
     /** A block whose result has the shape of x. */
-    default Tensor block(Tensor x, UnaryOperator<Tensor> body) {
-        return block(x, x.rows(), x.columns(), body);
+    default Tensor checkpointed(Tensor x, UnaryOperator<Tensor> body) {
+        return checkpointed(x, x.rows(), x.columns(), body);
     }
 
     // ---- memory that outlives an operation, for generation with a cache

@@ -25,7 +25,7 @@ public interface Pass extends Ops, AutoCloseable {
     }
 
     /**
-     * The same weight [in, out] for many products {@code project} with few rows in this pass: where the backend knows a faster
+     * The same weight [in, out] for many products {@code matmul} with few rows in this pass: where the backend knows a faster
      * order of its values, a copy in that order, which does not see later changes; else the weight itself. Only for
      * inference.
      */
@@ -50,7 +50,7 @@ public interface Pass extends Ops, AutoCloseable {
 
     /** One operation after the other; only the result stays. */
     @Override
-    default Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+    default Tensor residualPair(Tensor x, float slope, Conv1dWeights first, Conv1dWeights second) {
         return resultOf(x.rows(), x.columns(), () -> {
             Tensor between = convolution(x, slope, first);
             return residual(x, convolution(between, slope, second), 0f);

@@ -1,10 +1,10 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.Computing;
+import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.RunConfig;
-import hangolo.engine.Memory;
-import hangolo.engine.cuda.Card;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.cuda.CudaProbe;
+import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.Nd4jCuda;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.xtts.GptSizes;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param config the phase
  * @param cuda what the computer has for the phase's backend; nothing if that is the processor
  */
-public record GpuChecks(RunConfig config, CudaSystem cuda) {
+public record GpuChecks(RunConfig config, CudaProbe cuda) {
 
     private static final double GB = 1e9;
 
@@ -44,9 +44,9 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
         return new GpuChecks(
                 config,
                 switch (config.computing().backend()) {
-                    case AUTO, CUDA -> CudaSystem.look();
-                    case SAMEDIFF -> new CudaSystem(Optional.empty(), List.of(), Nd4jCuda.obstacle());
-                    case CPU -> new CudaSystem(Optional.empty(), List.of(), Optional.of("it was not looked for"));
+                    case AUTO, CUDA -> CudaProbe.look();
+                    case SAMEDIFF -> new CudaProbe(Optional.empty(), List.of(), Nd4jCuda.obstacle());
+                    case CPU -> new CudaProbe(Optional.empty(), List.of(), Optional.of("it was not looked for"));
                 });
     }
 
@@ -58,8 +58,8 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
     List<Check> all(Optional<Size> size) {
         List<Check> checks = new ArrayList<>();
         checks.add(backend());
-        if (config.computing().precision() == Computing.Precision.TF32
-                && cuda.card().filter(Card::multipliesTf32).isEmpty()) {
+        if (config.computing().precision() == ComputeConfig.Precision.TF32
+                && cuda.card().filter(Gpu::multipliesTf32).isEmpty()) {
             checks.add(
                     Check.failed("precision", "tf32 needs a card of compute capability 8.0", "Write PRECISION: auto"));
         }
@@ -87,7 +87,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
         };
     }
 
-    private Check memory(Card card, Optional<Size> size) {
+    private Check memory(Gpu card, Optional<Size> size) {
         Optional<StepMemory> plan = plan();
         if (plan.isEmpty() || size.isEmpty()) {
             return Check.unknown("card memory", "needs the model files");
@@ -113,7 +113,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
     }
 
     private String advice() {
-        return config.computing().memory() == Memory.LOW
+        return config.computing().memory() == MemoryMode.LOW
                 ? "Use a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu"
                 : "Use MEMORY: low, a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu";
     }
@@ -133,7 +133,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
             return Optional.of(StepMemory.of(
                     sizes,
                     new StepMemory.Batch(config.optimization().batchSize(), text + AROUND, codes + AROUND, FRAMES),
-                    EnumSet.of(Computing.Precision.AUTO, Computing.Precision.BF16)
+                    EnumSet.of(ComputeConfig.Precision.AUTO, ComputeConfig.Precision.BF16)
                             .contains(config.computing().precision()),
                     config.computing().memory()));
         } catch (IOException e) {

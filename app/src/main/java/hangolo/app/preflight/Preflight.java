@@ -2,7 +2,7 @@ package hangolo.app.preflight;
 
 import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunConfig.Start;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.models.weights.WeightFileException;
 import hangolo.rules.Checklist;
 import hangolo.rules.RuleBase;
@@ -94,7 +94,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         }
     }
 
-    private static Check memory(Machine machine, Optional<Size> size, Memory memory) {
+    private static Check memory(Machine machine, Optional<Size> size, MemoryMode memory) {
         if (size.isEmpty()) {
             return Check.unknown("memory", "needs the model files");
         }
@@ -106,7 +106,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
                         "memory",
                         finding,
                         "Training may be very slow or fail; use "
-                                + (memory == Memory.LOW ? "" : "MEMORY: low, or ")
+                                + (memory == MemoryMode.LOW ? "" : "MEMORY: low, or ")
                                 + "a machine with more memory");
     }
 }

@@ -1,16 +1,16 @@
 package hangolo.app.run;
 
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.EventFile;
 import hangolo.app.log.KeepAverage;
 import hangolo.app.log.LogValue;
 import hangolo.app.log.PythonNumbers;
+import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.report.RunRecord.Step;
 import hangolo.engine.train.Evaluation;
 import hangolo.engine.train.LossValue;
 import hangolo.engine.train.LossValues;
-import hangolo.engine.train.StepFigures;
+import hangolo.engine.train.StepMetrics;
 import hangolo.engine.train.TrainListener;
 import hangolo.engine.train.TrainState;
 import java.time.Clock;
@@ -25,13 +25,13 @@ import java.util.OptionalDouble;
 final class TrainLog implements TrainListener {
 
     private final CoquiLog log;
-    private final EventFile events;
+    private final TensorBoardWriter events;
     private final TrainingDisplay display;
     private final Journal journal;
     private final Clock clock;
     private final int printEvery;
     private final Frame frame;
-    private final GpuWatch gpu;
+    private final GpuMonitor gpu;
     private final KeepAverage averages = new KeepAverage();
     private long epochStarted;
     private double melSum;
@@ -43,13 +43,13 @@ final class TrainLog implements TrainListener {
 
     TrainLog(
             CoquiLog log,
-            EventFile events,
+            TensorBoardWriter events,
             TrainingDisplay display,
             Journal journal,
             Clock clock,
             int printEvery,
             Frame frame,
-            GpuWatch gpu) {
+            GpuMonitor gpu) {
         this.log = log;
         this.events = events;
         this.display = display;
@@ -96,7 +96,7 @@ final class TrainLog implements TrainListener {
     }
 
     @Override
-    public void stepped(StepFigures figures) {
+    public void stepped(StepMetrics figures) {
         Map<String, Double> values = values(figures);
         values.forEach((key, value) -> averages.add("avg_" + key, value));
         averages.add("avg_loader_time", figures.loadSeconds());
@@ -117,7 +117,7 @@ final class TrainLog implements TrainListener {
     }
 
     /** Coqui's names; the loss is divided as its gradient was. */
-    private static Map<String, Double> values(StepFigures figures) {
+    private static Map<String, Double> values(StepMetrics figures) {
         Map<String, Double> values = new LinkedHashMap<>(losses(figures.losses()));
         values.put("loss", figures.losses().total() / figures.divisor());
         figures.gradientNorm().ifPresent(norm -> values.put("grad_norm", norm));
@@ -132,7 +132,7 @@ final class TrainLog implements TrainListener {
         return values;
     }
 
-    private void print(StepFigures figures, Map<String, Double> values) {
+    private void print(StepMetrics figures, Map<String, Double> values) {
         List<LogValue> lines = new ArrayList<>();
         values.forEach((key, value) -> {
             lines.add(new LogValue(key, PythonNumbers.text(value), averages.of("avg_" + key)));

@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
 import hangolo.engine.Ops;
-import hangolo.engine.train.Losses;
 import hangolo.engine.train.Objective;
+import hangolo.engine.train.StepLosses;
 import hangolo.models.data.Batch;
 import hangolo.models.xtts.TrainingGraph;
 import java.util.List;
@@ -17,12 +17,13 @@ record XttsObjective(TrainingGraph graph) implements Objective<Batch> {
     static final double TEXT_WEIGHT = 0.01;
 
     @Override
-    public Losses losses(Ops ops, Batch batch) {
-        hangolo.models.xtts.Losses losses = graph.losses(ops, batch.training());
-        return new Losses(
+    public StepLosses losses(Ops ops, Batch batch) {
+        hangolo.models.xtts.XttsLosses losses = graph.losses(ops, batch.training());
+        return new StepLosses(
                 losses.total(),
                 List.of(
-                        new Losses.Part(TEXT, losses.text(), batch.training().textTargets()),
-                        new Losses.Part(MEL, losses.mel(), batch.training().melTargets())));
+                        new StepLosses.Part(
+                                TEXT, losses.text(), batch.training().textTargets()),
+                        new StepLosses.Part(MEL, losses.mel(), batch.training().melTargets())));
     }
 }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.audio.MelConfig;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.cuda.CudaProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -133,7 +133,7 @@ class VerifyCommandTest {
 
     @Test
     void autoSaysWhatItTakesAndWhyEveryTime() {
-        assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a card");
         String first = verify("--backend", "auto").err();
         assertTrue(first.startsWith("backend auto: cpu, because "), first);
         assertFalse(first.contains("Could not initialize class"), first);
@@ -152,7 +152,7 @@ class VerifyCommandTest {
                 "--backend cuda --memory low"
             })
     void whatIsNotThereIsRefused(String option) {
-        assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a card");
         Ran ran = verify((Object[]) (option + " --json").split(" "));
         assertEquals(1, ran.code());
         assertEquals("", ran.out());

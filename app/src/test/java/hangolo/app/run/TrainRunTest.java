@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.RunRecords;
-import hangolo.engine.train.Stop;
+import hangolo.engine.train.StopReason;
 import hangolo.models.weights.CheckpointFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ class TrainRunTest {
     void theRunFolderHoldsWhatItPromises() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
         PhaseOutcome outcome = run(voice, "MAX_STEPS: 14\n" + SENTENCE, Optional.empty(), new Interrupt());
-        assertEquals(Stop.Reason.COMPLETE, outcome.stop().reason());
+        assertEquals(StopReason.Reason.COMPLETE, outcome.stop().reason());
         Path folder = outcome.folder();
         assertTrue(folder.getFileName().toString().matches("XTTS_Tiny_\\d{8}_\\d{6}"), folder.toString());
         for (String name : List.of(
@@ -166,7 +166,7 @@ class TrainRunTest {
     @Test
     void aCheckpointThatFailsInTheBackgroundEndsTheRunAndLeavesTheOneBefore() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
-        Surroundings around = TinyVoice.after(6, new Interrupt(), () -> {
+        RunContext around = TinyVoice.after(6, new Interrupt(), () -> {
             try {
                 Files.createDirectories(onlyRun().resolve("checkpoint_8.pth/taken"));
             } catch (IOException e) {

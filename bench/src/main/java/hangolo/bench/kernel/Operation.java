@@ -22,7 +22,7 @@ public abstract class Operation extends Measured {
 
     /** Which way is timed. */
     @Param
-    public Way way;
+    public Direction way;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private List<float[]> values = List.of();
@@ -70,7 +70,7 @@ public abstract class Operation extends Measured {
         pass = backend().training(1, 1);
         List<Tensor> inputs =
                 IntStream.range(0, values.size()).mapToObj(this::input).toList();
-        if (way == Way.FORWARD) {
+        if (way == Direction.FORWARD) {
             timed = () -> apply(pass, inputs);
         } else {
             Tensor loss = loss(apply(pass, inputs));

@@ -17,9 +17,9 @@ final class Arena implements AutoCloseable {
     private static final int PAGE = 1 << 25;
 
     /** A piece that was given back. */
-    private record Piece(Page page, int offset) {}
+    private record Piece(MemoryBlock page, int offset) {}
 
-    private final List<Page> pages = new ArrayList<>();
+    private final List<MemoryBlock> pages = new ArrayList<>();
     private final Map<Integer, Deque<Piece>> free = new HashMap<>();
     private int page;
     private int used;
@@ -37,7 +37,7 @@ final class Arena implements AutoCloseable {
             used = 0;
         }
         if (page == pages.size()) {
-            pages.add(new Page(Math.max(PAGE, padded)));
+            pages.add(new MemoryBlock(Math.max(PAGE, padded)));
         }
         CpuTensor tensor = new CpuTensor(pages.get(page), used, rows, columns, tracked);
         used += padded;
@@ -51,7 +51,9 @@ final class Arena implements AutoCloseable {
     }
 
     private static int padded(int rows, int columns) {
-        return Math.addExact(Math.multiplyExact(rows, columns), Page.LINE - 1) / Page.LINE * Page.LINE;
+        return Math.addExact(Math.multiplyExact(rows, columns), MemoryBlock.LINE - 1)
+                / MemoryBlock.LINE
+                * MemoryBlock.LINE;
     }
 
     long mark() {
@@ -76,8 +78,8 @@ final class Arena implements AutoCloseable {
     /** Gives all but the first pages back to the system; nothing may be in use. */
     void keep(int count) {
         if (count < pages.size()) {
-            List<Page> rest = pages.subList(count, pages.size());
-            rest.forEach(Page::close);
+            List<MemoryBlock> rest = pages.subList(count, pages.size());
+            rest.forEach(MemoryBlock::close);
             rest.clear();
         }
     }

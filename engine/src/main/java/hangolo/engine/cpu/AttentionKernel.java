@@ -1,7 +1,7 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.cpu.AttentionCall.Place;
 
 /**
@@ -12,21 +12,21 @@ import hangolo.engine.cpu.AttentionCall.Place;
 final class AttentionKernel {
 
     private final Tape tape;
-    private final StripAttention arithmetic;
+    private final TileAttention arithmetic;
 
     AttentionKernel(Tape tape) {
         this.tape = tape;
         this.arithmetic = tape.attention();
     }
 
-    CpuTensor apply(Heads queries, Heads keys, Heads values, Attention how) {
+    CpuTensor apply(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how) {
         Place q = Place.of(queries);
         Place k = Place.of(keys);
         Place v = Place.of(values);
         int rows = how.queries().rows();
         CpuTensor y = tape.passing(rows, how.heads() * how.width(), q.tensor(), k.tensor(), v.tensor());
         y.keep();
-        Attention used = tape.training() ? how : withoutDropout(how);
+        AttentionSpec used = tape.training() ? how : withoutDropout(how);
         CpuTensor logSums = tape.kept(rows, how.heads());
         AttentionCall call = new AttentionCall(q, k, v, new Place(y, 0, how.width()), logSums, used, tape.dice());
         arithmetic.prepare(q.tensor());
@@ -37,8 +37,8 @@ final class AttentionKernel {
         return y;
     }
 
-    private static Attention withoutDropout(Attention how) {
-        return new Attention(how.heads(), how.width(), how.queries(), how.keys(), how.causal(), how.scale(), 0f);
+    private static AttentionSpec withoutDropout(AttentionSpec how) {
+        return new AttentionSpec(how.heads(), how.width(), how.queries(), how.keys(), how.causal(), how.scale(), 0f);
     }
 
     private void backward(AttentionCall call) {

@@ -14,7 +14,7 @@ final class Blas {
     private Blas() {}
 
     /**
-     * Leaves the splitting over threads to {@link Workers}: the library's own threads wait for each other in a loop, which
+     * Leaves the splitting over threads to {@link ThreadPool}: the library's own threads wait for each other in a loop, which
      * stalls on a busy machine and on small matrices.
      */
     static void oneThread() {
@@ -22,7 +22,8 @@ final class Blas {
     }
 
     /** {@code c [m, n] = factor · a [m, k] · b [k, n] + keep · c}. */
-    static void product(Scratch s, int m, int n, int k, float factor, Part a, Part b, float keep, Part c) {
+    static void product(
+            Scratch s, int m, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
         if (m == 0 || n == 0) {
             return;
         }
@@ -48,7 +49,8 @@ final class Blas {
     }
 
     /** One row times a matrix, the step of a generation: {@code sgemm} would copy the whole matrix first. */
-    private static void vector(Scratch s, int n, int k, float factor, Part a, Part b, float keep, Part c) {
+    private static void vector(
+            Scratch s, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
         cblas_sgemv(
                 CblasRowMajor,
                 b.transposed() ? CblasNoTrans : CblasTrans,

@@ -1,7 +1,7 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Segments;
-import hangolo.engine.Window;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 
 /** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
@@ -13,23 +13,23 @@ final class Convolutions {
         this.tape = tape;
     }
 
-    CpuTensor unfold(CpuTensor x, Segments rows, Window window) {
-        Segments outputs = window.outputs(rows);
+    CpuTensor unfold(CpuTensor x, PackedSequences rows, Conv1dShape window) {
+        PackedSequences outputs = window.outputs(rows);
         CpuTensor y = tape.result(outputs.rows(), x.columns() * window.kernel(), x);
         unfold(x, rows, window, outputs, y);
         tape.record(y, () -> fold(tape.gradient(y), rows, window, outputs, tape.gradient(x)));
         return y;
     }
 
-    CpuTensor fold(CpuTensor x, Segments rows, Window window) {
-        Segments outputs = window.outputs(rows);
+    CpuTensor fold(CpuTensor x, PackedSequences rows, Conv1dShape window) {
+        PackedSequences outputs = window.outputs(rows);
         CpuTensor y = tape.forwardOnly("fold", rows.rows(), x.columns() / window.kernel(), x);
         y.page.zero(y.offset, y.count());
         fold(x, rows, window, outputs, y);
         return y;
     }
 
-    private void unfold(CpuTensor x, Segments rows, Window w, Segments outputs, CpuTensor y) {
+    private void unfold(CpuTensor x, PackedSequences rows, Conv1dShape w, PackedSequences outputs, CpuTensor y) {
         int c = x.columns();
         int k = w.kernel();
         for (int i = 0; i < rows.count(); i++) {
@@ -57,7 +57,7 @@ final class Convolutions {
     }
 
     /** Adds to {@code y}: every row collects what it gave to windows. */
-    private void fold(CpuTensor x, Segments rows, Window w, Segments outputs, CpuTensor y) {
+    private void fold(CpuTensor x, PackedSequences rows, Conv1dShape w, PackedSequences outputs, CpuTensor y) {
         int c = y.columns();
         int k = w.kernel();
         for (int i = 0; i < rows.count(); i++) {
@@ -88,7 +88,7 @@ final class Convolutions {
     CpuTensor unfoldImage(CpuTensor x, int height, int width, int kernel, int stride) {
         int c = x.columns();
         int padding = (kernel - 1) / 2;
-        Window window = new Window(kernel, stride, padding, 1);
+        Conv1dShape window = new Conv1dShape(kernel, stride, padding, 1);
         int high = window.outputs(height);
         int wide = window.outputs(width);
         int size = c * kernel * kernel;

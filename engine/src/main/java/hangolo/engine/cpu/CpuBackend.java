@@ -2,7 +2,7 @@ package hangolo.engine.cpu;
 
 import hangolo.engine.Backend;
 import hangolo.engine.CheckedPass;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Training and inference on the processor. */
 public final class CpuBackend implements Backend {
 
-    private final Workers workers;
+    private final ThreadPool workers;
     private final Arena arena = new Arena();
     private final Optional<Arena> ofOneBlock;
     private final Precision precision;
@@ -35,7 +35,7 @@ public final class CpuBackend implements Backend {
 
     /** A backend with that many threads. */
     public CpuBackend(int threads, Precision precision) {
-        this(threads, precision, Memory.NORMAL);
+        this(threads, precision, MemoryMode.NORMAL);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class CpuBackend implements Backend {
      * @param precision see {@link #precision}
      * @param memory how much of it training may take
      */
-    public CpuBackend(int threads, Precision precision, Memory memory) {
+    public CpuBackend(int threads, Precision precision, MemoryMode memory) {
         if (threads < 1) {
             throw new IllegalArgumentException("the cpu backend needs at least one thread, asked for " + threads);
         }
@@ -52,9 +52,9 @@ public final class CpuBackend implements Backend {
             throw new IllegalArgumentException("this processor does not multiply bf16 numbers (it has neither"
                     + " AVX512_BF16 nor AMX); use --precision fp32");
         }
-        this.workers = new Workers(threads);
+        this.workers = new ThreadPool(threads);
         this.precision = precision;
-        this.ofOneBlock = memory == Memory.LOW ? Optional.of(new Arena()) : Optional.empty();
+        this.ofOneBlock = memory == MemoryMode.LOW ? Optional.of(new Arena()) : Optional.empty();
         load();
     }
 
@@ -68,7 +68,7 @@ public final class CpuBackend implements Backend {
 
     /** One thread at a time: libraries that load each other may wait for each other forever. */
     private static synchronized void load() {
-        ProcessorOnly.choose();
+        CpuNd4jClassLoader.choose();
         Nd4j.getBackend(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }

@@ -1,12 +1,12 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Filter;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.Conv1dWeights;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import hangolo.engine.Window;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,28 +16,28 @@ final class CpuPass implements Pass {
 
     private final Tape tape;
     private final Runnable onClose;
-    private final Products products;
+    private final MatMul products;
     private final Elementwise elementwise;
     private final Norms norms;
     private final GroupNorm groupNorm;
     private final AttentionKernel attention;
-    private final RowMoves rowMoves;
+    private final RowOps rowMoves;
     private final Convolutions convolutions;
     private final DirectConvolution directConvolution;
-    private final Losses losses;
+    private final LossKernels losses;
 
     CpuPass(Tape tape, Runnable onClose) {
         this.tape = tape;
         this.onClose = onClose;
-        this.products = new Products(tape);
+        this.products = new MatMul(tape);
         this.elementwise = new Elementwise(tape);
         this.norms = new Norms(tape);
         this.groupNorm = new GroupNorm(tape);
         this.attention = new AttentionKernel(tape);
-        this.rowMoves = new RowMoves(tape);
+        this.rowMoves = new RowOps(tape);
         this.convolutions = new Convolutions(tape);
         this.directConvolution = new DirectConvolution(tape);
-        this.losses = new Losses(tape);
+        this.losses = new LossKernels(tape);
     }
 
     @Override
@@ -58,17 +58,17 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
         return products.linear(Tape.of(x), Tape.of(weight), false, Optional.of(Tape.of(bias)));
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         return products.linear(Tape.of(x), Tape.of(weight), false, Optional.empty());
     }
 
     @Override
-    public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how) {
         return attention.apply(queries, keys, values, how);
     }
 
@@ -114,12 +114,12 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor tanh(Tensor x) {
-        return elementwise.forward("tanh", Tape.of(x), Curves::tanh);
+        return elementwise.forward("tanh", Tape.of(x), MathFunctions::tanh);
     }
 
     @Override
     public Tensor sigmoid(Tensor x) {
-        return elementwise.forward("sigmoid", Tape.of(x), Curves::sigmoid);
+        return elementwise.forward("sigmoid", Tape.of(x), MathFunctions::sigmoid);
     }
 
     @Override
@@ -138,7 +138,7 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
+    public Tensor groupNorm(Tensor x, PackedSequences rows, int groups, Tensor gain, Tensor bias, float epsilon) {
         return groupNorm.apply(Tape.of(x), rows, groups, Tape.of(gain), Tape.of(bias), epsilon);
     }
 
@@ -168,12 +168,12 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor meanRows(Tensor x, Segments rows) {
+    public Tensor meanRows(Tensor x, PackedSequences rows) {
         return rowMoves.meanRows(Tape.of(x), rows);
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, Segments rows) {
+    public Tensor softmaxRows(Tensor x, PackedSequences rows) {
         return rowMoves.softmaxRows(Tape.of(x), rows);
     }
 
@@ -183,24 +183,24 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor unfold(Tensor x, Segments rows, Window window) {
+    public Tensor unfold(Tensor x, PackedSequences rows, Conv1dShape window) {
         return convolutions.unfold(Tape.of(x), rows, window);
     }
 
     @Override
-    public Tensor fold(Tensor x, Segments rows, Window window) {
+    public Tensor fold(Tensor x, PackedSequences rows, Conv1dShape window) {
         return convolutions.fold(Tape.of(x), rows, window);
     }
 
     @Override
-    public Tensor convolution(Tensor x, float slope, Filter filter) {
+    public Tensor convolution(Tensor x, float slope, Conv1dWeights filter) {
         return DirectConvolution.suits(filter)
                 ? directConvolution.apply(Tape.of(x), slope, filter)
                 : Pass.super.convolution(x, slope, filter);
     }
 
     @Override
-    public Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+    public Tensor residualPair(Tensor x, float slope, Conv1dWeights first, Conv1dWeights second) {
         return DirectConvolution.suits(first) && DirectConvolution.suits(second)
                 ? directConvolution.pair(Tape.of(x), slope, first, second)
                 : Pass.super.residualPair(x, slope, first, second);
@@ -222,8 +222,8 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
-        return tape.block(Tape.of(x), rows, columns, body);
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return tape.checkpointed(Tape.of(x), rows, columns, body);
     }
 
     @Override

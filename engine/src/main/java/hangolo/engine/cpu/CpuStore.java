@@ -24,10 +24,10 @@ final class CpuStore implements ParameterStore {
 
     private record Entry(ParameterSpec spec, int offset, CpuTensor weight) {}
 
-    private final Workers workers;
+    private final ThreadPool workers;
     private final ParameterIndex<Entry> entries = new ParameterIndex<>();
-    private final Map<Role, Page> pages = new EnumMap<>(Role.class);
-    private final Optional<Page> halves;
+    private final Map<Role, MemoryBlock> pages = new EnumMap<>(Role.class);
+    private final Optional<MemoryBlock> halves;
     private final int total;
     private final double[] squares;
 
@@ -37,20 +37,25 @@ final class CpuStore implements ParameterStore {
      * @param precision of products with them
      * @param keepRounded whether weights are kept rounded too, if products want them so; else a pass rounds what it reads
      */
-    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepRounded) {
+    CpuStore(
+            ThreadPool workers,
+            List<ParameterSpec> specs,
+            boolean trainable,
+            Precision precision,
+            boolean keepRounded) {
         this.workers = workers;
         long count = specs.stream().mapToLong(CpuStore::room).sum();
-        if (count > Page.LIMIT) {
-            throw new IllegalArgumentException("the cpu backend holds at most " + Page.LIMIT
+        if (count > MemoryBlock.LIMIT) {
+            throw new IllegalArgumentException("the cpu backend holds at most " + MemoryBlock.LIMIT
                     + " parameters in one network, this one has " + count);
         }
         this.total = (int) count;
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
-            pages.put(role, new Page(total));
+            pages.put(role, new MemoryBlock(total));
         }
         this.squares = new double[trainable ? (total + BLOCK - 1) / BLOCK : 0];
         boolean rounded = precision == Precision.BF16;
-        this.halves = rounded && keepRounded ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
+        this.halves = rounded && keepRounded ? Optional.of(new MemoryBlock((total + 1) / 2)) : Optional.empty();
         int offset = 0;
         for (ParameterSpec spec : specs) {
             CpuTensor weight = tensor(spec, offset, trainable);
@@ -61,7 +66,7 @@ final class CpuStore implements ParameterStore {
 
     /** Every parameter begins a cache line; the values between two are zero and stay it. */
     private static int room(ParameterSpec spec) {
-        return Math.addExact(spec.count(), Page.LINE - 1) / Page.LINE * Page.LINE;
+        return Math.addExact(spec.count(), MemoryBlock.LINE - 1) / MemoryBlock.LINE * MemoryBlock.LINE;
     }
 
     private CpuTensor tensor(ParameterSpec spec, int offset, boolean trainable) {
@@ -69,7 +74,7 @@ final class CpuStore implements ParameterStore {
         if (trainable) {
             weight.gradient(new CpuTensor(pages.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false));
         }
-        halves.ifPresent(page -> weight.halves(Halves.at(page.address(0) + (long) offset * Short.BYTES)));
+        halves.ifPresent(page -> weight.halves(Bf16Copy.at(page.address(0) + (long) offset * Short.BYTES)));
         return weight;
     }
 
@@ -131,14 +136,14 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public double gradientNorm() {
-        Page gradients = page(Role.GRADIENT);
+        MemoryBlock gradients = page(Role.GRADIENT);
         settle();
         workers.rows(squares.length, BLOCK, (from, to, s) -> {
             float[] g = s.row(0, BLOCK);
             for (int i = from; i < to; i++) {
                 int n = Math.min(BLOCK, total - i * BLOCK);
                 gradients.get(i * BLOCK, g, 0, n);
-                squares[i] = Sums.squares(g, 0, n);
+                squares[i] = Reductions.squares(g, 0, n);
             }
         });
         double sum = 0;
@@ -150,7 +155,7 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public void scaleGradients(float factor) {
-        Page gradients = page(Role.GRADIENT);
+        MemoryBlock gradients = page(Role.GRADIENT);
         settle();
         blocks(0, total, (at, n, s) -> {
             float[] g = s.row(0, BLOCK);
@@ -196,8 +201,8 @@ final class CpuStore implements ParameterStore {
         page(Role.WEIGHT).put(at, w, 0, n);
         page(Role.FIRST_MOMENT).put(at, m, 0, n);
         page(Role.SECOND_MOMENT).put(at, v, 0, n);
-        halves.ifPresent(page ->
-                Sweep.TO_HALVES.run(s, n, page(Role.WEIGHT).address(at), page.address(0) + (long) at * Short.BYTES));
+        halves.ifPresent(page -> EltwisePrimitive.TO_HALVES.run(
+                s, n, page(Role.WEIGHT).address(at), page.address(0) + (long) at * Short.BYTES));
     }
 
     private interface Block {
@@ -229,15 +234,15 @@ final class CpuStore implements ParameterStore {
         return runs;
     }
 
-    private Page page(Role role) {
+    private MemoryBlock page(Role role) {
         return Optional.ofNullable(pages.get(role))
                 .orElseThrow(() -> new IllegalStateException("these parameters are frozen: they have no " + role));
     }
 
     @Override
     public void close() {
-        halves.ifPresent(Page::close);
-        pages.values().forEach(Page::close);
+        halves.ifPresent(MemoryBlock::close);
+        pages.values().forEach(MemoryBlock::close);
         pages.clear();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Rows in a page. A tracked tensor gets a gradient of the same shape when it is first asked for. */
 final class CpuTensor implements Tensor {
 
-    final Page page;
+    final MemoryBlock page;
     final int offset;
     private final int rows;
     private final int columns;
@@ -15,10 +15,10 @@ final class CpuTensor implements Tensor {
     private boolean hasGradient;
     private boolean kept;
     private boolean rounded;
-    private Halves halves = Halves.NONE;
+    private Bf16Copy halves = Bf16Copy.NONE;
     private PackedWeight packed;
 
-    CpuTensor(Page page, int offset, int rows, int columns, boolean tracked) {
+    CpuTensor(MemoryBlock page, int offset, int rows, int columns, boolean tracked) {
         this.page = page;
         this.offset = offset;
         this.rows = rows;
@@ -89,11 +89,11 @@ final class CpuTensor implements Tensor {
     }
 
     /** The same values rounded to bfloat16. */
-    Halves halves() {
+    Bf16Copy halves() {
         return halves;
     }
 
-    void halves(Halves place) {
+    void halves(Bf16Copy place) {
         halves = place;
     }
 

@@ -1,6 +1,6 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Filter;
+import hangolo.engine.Conv1dWeights;
 import hangolo.engine.Precision;
 import java.util.List;
 
@@ -23,19 +23,19 @@ final class DirectConvolution {
     }
 
     /** Whether it is the faster way for such a weight. */
-    static boolean suits(Filter filter) {
+    static boolean suits(Conv1dWeights filter) {
         return filter.weight().count() <= LARGEST_WEIGHT;
     }
 
     /** As {@link hangolo.engine.Ops#convolution}. */
-    CpuTensor apply(CpuTensor x, float slope, Filter filter) {
+    CpuTensor apply(CpuTensor x, float slope, Conv1dWeights filter) {
         int rows = filter.window().outputs(x.rows());
-        int length = PieceConvolution.length(rows, x.columns());
-        PieceConvolution piece = PieceConvolution.of(length, filter, Precision.FP32, List.of());
+        int length = TileConvolution.length(rows, x.columns());
+        TileConvolution piece = TileConvolution.of(length, filter, Precision.FP32, List.of());
         CpuTensor y =
                 tape.forwardOnly("convolution", rows, piece.out(), x, Tape.of(filter.weight()), Tape.of(filter.bias()));
         PackedFilter packed = PackedFilter.of(tape, piece, filter);
-        PieceSource source = piece.source(slope);
+        TileSource source = piece.source(slope);
         pieces(y, length, (row, result, s) -> {
             int first = row * filter.window().stride() - filter.window().padding();
             packed.run(source.load(x, first, s), result, s);
@@ -44,11 +44,11 @@ final class DirectConvolution {
     }
 
     /** As {@link hangolo.engine.Ops#residualPair}: what is between the two convolutions stays in the cache. */
-    CpuTensor pair(CpuTensor x, float slope, Filter first, Filter second) {
-        int length = PieceConvolution.length(x.rows(), x.columns());
-        PieceConvolution last = PieceConvolution.of(length, second, Precision.FP32, List.of(After.PLUS_RESULT));
-        List<After> active = slope == 1f ? List.of() : List.of(After.leakyRelu(slope));
-        PieceConvolution start = PieceConvolution.of(last.inputs(), first, last.factors(), active);
+    CpuTensor pair(CpuTensor x, float slope, Conv1dWeights first, Conv1dWeights second) {
+        int length = TileConvolution.length(x.rows(), x.columns());
+        TileConvolution last = TileConvolution.of(length, second, Precision.FP32, List.of(PostOp.PLUS_RESULT));
+        List<PostOp> active = slope == 1f ? List.of() : List.of(PostOp.leakyRelu(slope));
+        TileConvolution start = TileConvolution.of(last.inputs(), first, last.factors(), active);
         CpuTensor y = tape.forwardOnly(
                 "residualPair",
                 x.rows(),
@@ -60,7 +60,7 @@ final class DirectConvolution {
                 Tape.of(second.bias()));
         PackedFilter one = PackedFilter.of(tape, start, first);
         PackedFilter two = PackedFilter.of(tape, last, second);
-        PieceSource source = start.source(slope);
+        TileSource source = start.source(slope);
         pieces(y, length, (row, result, s) -> {
             int middle = row - second.window().padding();
             CpuTensor between = s.matrix(BETWEEN, start.outputs(), start.out());

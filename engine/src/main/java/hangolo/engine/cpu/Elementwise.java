@@ -1,6 +1,6 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import java.util.Optional;
 
 /** Operations that treat every value alone, in blocks that fit the first cache level. */
@@ -24,7 +24,7 @@ final class Elementwise {
     }
 
     /** {@code target += factor · source}. */
-    static void addTo(Tape tape, Sum target, CpuTensor source, float factor) {
+    static void addTo(Tape tape, GradientAccumulator target, CpuTensor source, float factor) {
         blocks(tape, source.count(), (at, n, s) -> {
             float[] sum = s.row(0, BLOCK);
             float[] more = s.row(1, BLOCK);
@@ -49,7 +49,7 @@ final class Elementwise {
     }
 
     /** {@code x + dropout(branch)}, without dice {@code x + branch}. */
-    private CpuTensor joined(CpuTensor x, CpuTensor branch, Optional<Dice> dice, float probability) {
+    private CpuTensor joined(CpuTensor x, CpuTensor branch, Optional<CounterRng> dice, float probability) {
         CpuTensor y = tape.passing(x.rows(), x.columns(), x, branch);
         blocks(tape, y.count(), (at, n, s) -> {
             float[] stream = s.row(0, BLOCK);
@@ -100,7 +100,7 @@ final class Elementwise {
         CpuTensor y = tape.result(x.rows(), x.columns(), x);
         apply(x, y, value);
         tape.record(y, () -> {
-            Sum dx = tape.sum(x);
+            GradientAccumulator dx = tape.sum(x);
             CpuTensor dy = tape.gradient(y);
             blocks(tape, x.count(), (at, n, s) -> {
                 float[] in = s.row(0, BLOCK);
@@ -122,14 +122,15 @@ final class Elementwise {
     CpuTensor geluTanh(CpuTensor x) {
         CpuTensor y = tape.passing(x.rows(), x.columns(), x);
         x.keep();
-        sweep(x.count(), (at, n, s) -> Sweep.GELU_TANH.run(s, n, x.address(at), y.address(at)));
+        sweep(x.count(), (at, n, s) -> EltwisePrimitive.GELU_TANH.run(s, n, x.address(at), y.address(at)));
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
-            Sum dx = tape.sum(x);
+            GradientAccumulator dx = tape.sum(x);
             CpuTensor more = dx.fresh() ? dx.tensor() : tape.kept(x.rows(), x.columns());
             sweep(
                     x.count(),
-                    (at, n, s) -> Sweep.GELU_TANH_BACKWARD.run(s, n, x.address(at), dy.address(at), more.address(at)));
+                    (at, n, s) -> EltwisePrimitive.GELU_TANH_BACKWARD.run(
+                            s, n, x.address(at), dy.address(at), more.address(at)));
             if (!dx.fresh()) {
                 addTo(tape, dx, more, 1f);
             }
@@ -139,7 +140,7 @@ final class Elementwise {
 
     /** {@code x + dropout(branch)}. */
     CpuTensor residual(CpuTensor x, CpuTensor branch, float probability) {
-        Optional<Dice> dice = tape.training() && probability > 0f ? Optional.of(tape.dice()) : Optional.empty();
+        Optional<CounterRng> dice = tape.training() && probability > 0f ? Optional.of(tape.dice()) : Optional.empty();
         CpuTensor y = joined(x, branch, dice, probability);
         tape.record(y, () -> {
             if (branch.tracked()) {
@@ -150,7 +151,8 @@ final class Elementwise {
         return y;
     }
 
-    private void addDropped(Sum target, CpuTensor source, Optional<Dice> dice, float probability) {
+    private void addDropped(
+            GradientAccumulator target, CpuTensor source, Optional<CounterRng> dice, float probability) {
         blocks(tape, source.count(), (at, n, s) -> {
             float[] up = s.row(0, BLOCK);
             float[] sum = s.row(1, BLOCK);
@@ -176,10 +178,13 @@ final class Elementwise {
     }
 
     private void sweep(int count, Block block) {
-        tape.workers.rows((count + Sweep.GRAIN - 1) / Sweep.GRAIN, Sweep.GRAIN, (from, to, s) -> {
-            int start = from * Sweep.GRAIN;
-            block.run(start, Math.min(count, to * Sweep.GRAIN) - start, s);
-        });
+        tape.workers.rows(
+                (count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN,
+                EltwisePrimitive.GRAIN,
+                (from, to, s) -> {
+                    int start = from * EltwisePrimitive.GRAIN;
+                    block.run(start, Math.min(count, to * EltwisePrimitive.GRAIN) - start, s);
+                });
     }
 
     /** A curve without a slope. */
@@ -198,7 +203,7 @@ final class Elementwise {
             for (int i = from; i < to; i++) {
                 x.row(i, in);
                 for (int j = 0; j < half; j++) {
-                    in[j] *= Curves.gelu(in[half + j]);
+                    in[j] *= MathFunctions.gelu(in[half + j]);
                 }
                 y.setRow(i, in);
             }
@@ -208,7 +213,7 @@ final class Elementwise {
     }
 
     private void gegluBackward(CpuTensor x, CpuTensor y, int half) {
-        Sum dx = tape.sum(x);
+        GradientAccumulator dx = tape.sum(x);
         CpuTensor dy = tape.gradient(y);
         tape.workers.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
             float[] in = s.row(0, 2 * half);
@@ -219,8 +224,8 @@ final class Elementwise {
                 dy.row(i, up);
                 dx.row(i, sum);
                 for (int j = 0; j < half; j++) {
-                    sum[j] += up[j] * Curves.gelu(in[half + j]);
-                    sum[half + j] += up[j] * in[j] * Curves.geluSlope(in[half + j]);
+                    sum[j] += up[j] * MathFunctions.gelu(in[half + j]);
+                    sum[half + j] += up[j] * in[j] * MathFunctions.geluSlope(in[half + j]);
                 }
                 dx.setRow(i, sum);
             }
@@ -228,7 +233,7 @@ final class Elementwise {
     }
 
     CpuTensor dropout(CpuTensor x, float probability) {
-        Dice dice = tape.dice();
+        CounterRng dice = tape.dice();
         CpuTensor y = tape.result(x.rows(), x.columns(), x);
         blocks(tape, x.count(), (at, n, s) -> {
             float[] values = s.row(0, BLOCK);

@@ -6,7 +6,7 @@ import java.util.Optional;
 interface Gemm {
 
     /** The values of x as a factor of a product. */
-    Part factor(CpuTensor x);
+    MatrixView factor(CpuTensor x);
 
     /** Says that the factor that x is will be needed again on the way back. */
     void keep(CpuTensor x);
@@ -20,5 +20,5 @@ interface Gemm {
      * @param bias n values that are added to every row
      * @param adds whether the product is added to what c holds
      */
-    void multiply(int m, int n, int k, Part a, Part b, Optional<CpuTensor> bias, boolean adds, CpuTensor c);
+    void multiply(int m, int n, int k, MatrixView a, MatrixView b, Optional<CpuTensor> bias, boolean adds, CpuTensor c);
 }

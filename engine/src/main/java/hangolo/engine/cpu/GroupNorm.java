@@ -1,6 +1,6 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,7 @@ final class GroupNorm {
         this.tape = tape;
     }
 
-    CpuTensor apply(CpuTensor x, Segments rows, int groups, CpuTensor gain, CpuTensor bias, float epsilon) {
+    CpuTensor apply(CpuTensor x, PackedSequences rows, int groups, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
         CpuTensor y = tape.passing(x.rows(), d, x, gain, bias);
         x.keep();
@@ -34,7 +34,7 @@ final class GroupNorm {
 
     private static void moments(
             CpuTensor x,
-            Segments rows,
+            PackedSequences rows,
             int sequence,
             int groups,
             float eps,
@@ -68,7 +68,7 @@ final class GroupNorm {
     private static void normalise(
             CpuTensor x,
             CpuTensor y,
-            Segments rows,
+            PackedSequences rows,
             int sequence,
             CpuTensor means,
             CpuTensor scales,
@@ -103,7 +103,7 @@ final class GroupNorm {
     private void backward(
             CpuTensor x,
             CpuTensor y,
-            Segments rows,
+            PackedSequences rows,
             int groups,
             CpuTensor means,
             CpuTensor scales,
@@ -131,7 +131,7 @@ final class GroupNorm {
     private static void columnSums(
             CpuTensor x,
             CpuTensor dy,
-            Segments rows,
+            PackedSequences rows,
             int sequence,
             CpuTensor means,
             CpuTensor scales,
@@ -167,7 +167,7 @@ final class GroupNorm {
             CpuTensor x,
             CpuTensor dy,
             CpuTensor dx,
-            Segments rows,
+            PackedSequences rows,
             int sequence,
             int groups,
             CpuTensor[] known,

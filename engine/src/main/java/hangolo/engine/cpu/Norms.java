@@ -23,8 +23,8 @@ final class Norms {
             bias.row(0, b);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
-                float mean = (float) (Sums.sum(in, d) / d);
-                float scale = (float) (1 / Math.sqrt(Sums.squares(in, mean, d) / d + epsilon));
+                float mean = (float) (Reductions.sum(in, d) / d);
+                float scale = (float) (1 / Math.sqrt(Reductions.squares(in, mean, d) / d + epsilon));
                 for (int j = 0; j < d; j++) {
                     in[j] = (in[j] - mean) * scale * g[j] + b[j];
                 }
@@ -46,7 +46,8 @@ final class Norms {
     }
 
     /** {@code dx += scale · (u - mean(u) - x̂ · mean(u · x̂))} with {@code u = dy · gain}. */
-    private void layerNormBackward(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, Sum dx) {
+    private void layerNormBackward(
+            CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, GradientAccumulator dx) {
         int d = x.columns();
         tape.workers.rows(x.rows(), d, (from, to, s) -> {
             float[] hat = s.row(0, d);
@@ -64,8 +65,8 @@ final class Norms {
                     hat[j] = (hat[j] - mean) * scale;
                     up[j] *= g[j];
                 }
-                float a = (float) (Sums.sum(up, d) / d);
-                float b = (float) (Sums.dot(up, hat, d) / d);
+                float a = (float) (Reductions.sum(up, d) / d);
+                float b = (float) (Reductions.dot(up, hat, d) / d);
                 for (int j = 0; j < d; j++) {
                     sum[j] += scale * (up[j] - a - hat[j] * b);
                 }
@@ -74,7 +75,8 @@ final class Norms {
         });
     }
 
-    private void addGainAndBias(CpuTensor x, CpuTensor dy, CpuTensor moments, Sum dGain, Sum dBias) {
+    private void addGainAndBias(
+            CpuTensor x, CpuTensor dy, CpuTensor moments, GradientAccumulator dGain, GradientAccumulator dBias) {
         tape.workers.rows(x.columns(), x.rows(), (from, to, s) -> {
             int width = to - from;
             float[] in = s.row(0, width);
@@ -109,7 +111,7 @@ final class Norms {
             gain.row(0, g);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
-                float scale = (float) (1 / Math.max(Math.sqrt(Sums.squares(in, 0, d)), 1e-12));
+                float scale = (float) (1 / Math.max(Math.sqrt(Reductions.squares(in, 0, d)), 1e-12));
                 for (int j = 0; j < d; j++) {
                     in[j] *= scale * root * g[j];
                 }
@@ -125,7 +127,7 @@ final class Norms {
     private void rmsNormBackward(CpuTensor x, CpuTensor y, CpuTensor inverse, CpuTensor gain, float root) {
         int d = x.columns();
         CpuTensor dy = tape.gradient(y);
-        Sum dx = x.tracked() ? tape.sum(x) : new Sum(tape.zeros(x.rows(), d), false);
+        GradientAccumulator dx = x.tracked() ? tape.sum(x) : new GradientAccumulator(tape.zeros(x.rows(), d), false);
         CpuTensor dGain = gain.tracked() ? tape.gradient(gain) : tape.zeros(1, d);
         Scratch s = tape.workers.own();
         float[] unit = s.row(0, d);

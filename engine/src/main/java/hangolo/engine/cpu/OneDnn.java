@@ -21,7 +21,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The oneDNN library. Every call runs on one thread: the splitting over threads is {@link Workers}' work. */
+/** The oneDNN library. Every call runs on one thread: the splitting over threads is {@link ThreadPool}' work. */
 final class OneDnn {
 
     private static final dnnl_engine ENGINE = new dnnl_engine();

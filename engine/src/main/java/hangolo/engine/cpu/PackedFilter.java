@@ -1,16 +1,16 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Filter;
+import hangolo.engine.Conv1dWeights;
 
 /** A filter for many pieces: its weight in the order and precision that oneDNN reads. */
-record PackedFilter(PieceConvolution piece, CpuTensor weight, CpuTensor bias) {
+record PackedFilter(TileConvolution piece, CpuTensor weight, CpuTensor bias) {
 
     /** Packs a filter into memory of a pass. */
-    static PackedFilter of(Tape tape, PieceConvolution piece, Filter filter) {
+    static PackedFilter of(Tape tape, TileConvolution piece, Conv1dWeights filter) {
         CpuTensor packed = tape.kept(1, piece.packedValues());
         Primitives primitives = tape.workers.own().primitives();
         primitives
-                .of(new PieceConvolution.Packing(piece))
+                .of(new TileConvolution.Packing(piece))
                 .at(0, Tape.of(filter.weight()).address())
                 .at(1, packed.address())
                 .run(primitives.stream());
@@ -21,10 +21,10 @@ record PackedFilter(PieceConvolution piece, CpuTensor weight, CpuTensor bias) {
     void run(long source, long result, Scratch s) {
         s.primitives()
                 .of(piece)
-                .at(PieceConvolution.SOURCE, source)
-                .at(PieceConvolution.WEIGHT, weight.address())
-                .at(PieceConvolution.BIAS, bias.address())
-                .at(PieceConvolution.RESULT, result)
+                .at(TileConvolution.SOURCE, source)
+                .at(TileConvolution.WEIGHT, weight.address())
+                .at(TileConvolution.BIAS, bias.address())
+                .at(TileConvolution.RESULT, result)
                 .run(s.primitives().stream());
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class PackedWeight {
 
     /** More rows than this are multiplied by the weight as it is. */
-    static final int MOST_ROWS = HalfGemm.GRAIN;
+    static final int MOST_ROWS = Bf16Gemm.GRAIN;
 
     /** Columns of a share come in multiples of this. */
     private static final int GRAIN = 64;
@@ -39,7 +39,7 @@ final class PackedWeight {
         tape.workers.tasks(count, (from, to, s) -> {
             for (Share share : shares.subList(from, to)) {
                 s.primitives()
-                        .of(new PackedProduct.Packing(share.columns, weight.rows(), weight.columns()))
+                        .of(new PackedMatMul.Packing(share.columns, weight.rows(), weight.columns()))
                         .at(0, halves + (long) share.from * Short.BYTES)
                         .at(1, share.values.address())
                         .run(s.primitives().stream());
@@ -51,22 +51,22 @@ final class PackedWeight {
 
     private static Share share(Tape tape, CpuTensor weight, int from, int end) {
         int columns = Math.min(weight.columns(), end) - from;
-        int room = new PackedProduct.Packing(columns, weight.rows(), weight.columns()).room();
+        int room = new PackedMatMul.Packing(columns, weight.rows(), weight.columns()).room();
         return new Share(from, columns, tape.kept(1, room));
     }
 
     /** {@code y = x · w (+ bias)}; x has at most {@value #MOST_ROWS} rows. */
     void multiply(CpuTensor x, Optional<CpuTensor> bias, CpuTensor y) {
         long left = tape.halves(x);
-        int rows = HalfGemm.padded(x.rows());
+        int rows = Bf16Gemm.padded(x.rows());
         tape.workers.tasks(shares.size(), (from, to, s) -> {
             for (Share share : shares.subList(from, to)) {
                 Primitive product = s.primitives()
-                        .of(new PackedProduct(rows, share.columns, in, y.columns(), bias.isPresent()))
-                        .at(MatrixProduct.LEFT, left)
-                        .at(MatrixProduct.RIGHT, share.values.address())
-                        .at(MatrixProduct.RESULT, y.address(share.from));
-                bias.ifPresent(row -> product.at(MatrixProduct.MORE, row.address(share.from)));
+                        .of(new PackedMatMul(rows, share.columns, in, y.columns(), bias.isPresent()))
+                        .at(MatMulPrimitive.LEFT, left)
+                        .at(MatMulPrimitive.RIGHT, share.values.address())
+                        .at(MatMulPrimitive.RESULT, y.address(share.from));
+                bias.ifPresent(row -> product.at(MatMulPrimitive.MORE, row.address(share.from)));
                 product.run(s.primitives().stream());
             }
         });

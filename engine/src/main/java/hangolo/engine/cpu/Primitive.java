@@ -26,7 +26,7 @@ final class Primitive implements AutoCloseable {
     private final dnnl_primitive primitive = new dnnl_primitive();
     private final dnnl_memory[] operands;
     private final dnnl_exec_arg_t arguments;
-    private final Cursor cursor = new Cursor();
+    private final ReusablePointer cursor = new ReusablePointer();
 
     /** Compiles; the description is used up. */
     Primitive(dnnl_primitive_desc description, Operand... operands) {

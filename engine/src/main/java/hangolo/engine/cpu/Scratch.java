@@ -8,11 +8,11 @@ final class Scratch implements AutoCloseable {
 
     private static final int SLOTS = 6;
 
-    final Cursor a = new Cursor();
-    final Cursor b = new Cursor();
-    final Cursor c = new Cursor();
+    final ReusablePointer a = new ReusablePointer();
+    final ReusablePointer b = new ReusablePointer();
+    final ReusablePointer c = new ReusablePointer();
 
-    private final Page[] matrices = new Page[SLOTS];
+    private final MemoryBlock[] matrices = new MemoryBlock[SLOTS];
     private Optional<Primitives> primitives = Optional.empty();
     private final int[][] integers = new int[2][0];
     private final float[][] rows = new float[SLOTS][0];
@@ -49,7 +49,7 @@ final class Scratch implements AutoCloseable {
             if (matrices[slot] != null) {
                 matrices[slot].close();
             }
-            matrices[slot] = new Page(count + count / 2);
+            matrices[slot] = new MemoryBlock(count + count / 2);
         }
         return new CpuTensor(matrices[slot], 0, height, width, false);
     }
@@ -61,7 +61,7 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Page page : matrices) {
+        for (MemoryBlock page : matrices) {
             if (page != null) {
                 page.close();
             }

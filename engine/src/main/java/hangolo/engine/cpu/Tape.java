@@ -1,6 +1,6 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import java.util.List;
@@ -11,19 +11,19 @@ import org.bytedeco.javacpp.Pointer;
 /** What all kernels of a pass share: memory, threads, and the list of backward steps. */
 final class Tape {
 
-    final Workers workers;
+    final ThreadPool workers;
     private final Precision precision;
     private final boolean training;
     private final long seed;
     private final long step;
     private final Gemm single;
     private final Gemm half;
-    private final Blocks blocks;
+    private final CheckpointedBlocks blocks;
     private Frame frame;
     private int operations;
 
     Tape(
-            Workers workers,
+            ThreadPool workers,
             Arena arena,
             Optional<Arena> spare,
             Precision precision,
@@ -35,9 +35,9 @@ final class Tape {
         this.training = training;
         this.seed = seed;
         this.step = step;
-        this.single = new SingleGemm(workers);
-        this.half = new HalfGemm(this);
-        this.blocks = new Blocks(this, spare);
+        this.single = new Fp32Gemm(workers);
+        this.half = new Bf16Gemm(this);
+        this.blocks = new CheckpointedBlocks(this, spare);
         this.frame = new Frame(arena);
     }
 
@@ -46,8 +46,8 @@ final class Tape {
     }
 
     /** The dice of the next random operation. */
-    Dice dice() {
-        return Dice.of(seed, step, operations++);
+    CounterRng dice() {
+        return CounterRng.of(seed, step, operations++);
     }
 
     /** How products with this weight are made. */
@@ -56,8 +56,8 @@ final class Tape {
     }
 
     /** How attention makes its products: rounded in training only, since the cache of a generation is not. */
-    StripAttention attention() {
-        return training && precision == Precision.BF16 ? new HalfAttention(this) : new SingleAttention();
+    TileAttention attention() {
+        return training && precision == Precision.BF16 ? new Bf16Attention(this) : new Fp32Attention();
     }
 
     /**
@@ -111,7 +111,7 @@ final class Tape {
 
     /** The gradient of x, to be added to: zero if nothing was added yet. */
     CpuTensor gradient(CpuTensor x) {
-        Sum sum = sum(x);
+        GradientAccumulator sum = sum(x);
         if (sum.fresh()) {
             sum.tensor().page.zero(sum.tensor().offset, sum.tensor().count());
         }
@@ -119,10 +119,10 @@ final class Tape {
     }
 
     /** The gradient of x, for an operation that adds to all of its values. */
-    Sum sum(CpuTensor x) {
+    GradientAccumulator sum(CpuTensor x) {
         boolean fresh = !x.hasGradient();
         x.hasGradient(true);
-        return new Sum(place(x), fresh);
+        return new GradientAccumulator(place(x), fresh);
     }
 
     /** Where the gradient of x lies, or will. */
@@ -133,8 +133,8 @@ final class Tape {
         return x.gradient().orElseThrow();
     }
 
-    /** A block of a network: see {@link hangolo.engine.Ops#block}. */
-    Tensor block(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    /** A block of a network: see {@link hangolo.engine.Ops#checkpointed}. */
+    Tensor checkpointed(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return blocks.apply(x, rows, columns, body);
     }
 
@@ -185,18 +185,18 @@ final class Tape {
         operations = number;
     }
 
-    /** Address of the values of x rounded to bfloat16, in {@link HalfGemm#rows} rows of which those behind the last are zero. */
+    /** Address of the values of x rounded to bfloat16, in {@link Bf16Gemm#rows} rows of which those behind the last are zero. */
     long halves(CpuTensor x) {
-        if (x.halves() == Halves.NONE) {
-            int room = half.rows(x.rows()) + HalfGemm.GRAIN; // attention looks behind the last sequence
+        if (x.halves() == Bf16Copy.NONE) {
+            int room = half.rows(x.rows()) + Bf16Gemm.GRAIN; // attention looks behind the last sequence
             CpuTensor place = kept(room, (x.columns() + 1) / 2);
-            x.halves(Halves.in(place));
+            x.halves(Bf16Copy.in(place));
             if (x.rounded()) {
                 frame.rounded(x);
             }
             long bytes = (long) Short.BYTES * x.columns();
             round(x);
-            Pointer.memset(new Cursor().at(place.address() + x.rows() * bytes), 0, (room - x.rows()) * bytes);
+            Pointer.memset(new ReusablePointer().at(place.address() + x.rows() * bytes), 0, (room - x.rows()) * bytes);
         } else if (!x.halves().current()) {
             round(x);
         }
@@ -208,7 +208,7 @@ final class Tape {
         if (!training && parameter.rounded()) {
             parameter.halves().place().ifPresent(place -> {
                 frame.arena().recycle(place, place.rows());
-                parameter.halves(Halves.NONE);
+                parameter.halves(Bf16Copy.NONE);
             });
         }
     }
@@ -216,11 +216,15 @@ final class Tape {
     private void round(CpuTensor x) {
         int count = x.count();
         long to = x.halves().address();
-        workers.rows((count + Sweep.GRAIN - 1) / Sweep.GRAIN, Sweep.GRAIN, (first, last, s) -> {
-            long start = (long) first * Sweep.GRAIN;
-            int length = (int) (Math.min(count, (long) last * Sweep.GRAIN) - start);
-            Sweep.TO_HALVES.run(s, length, x.address() + start * Float.BYTES, to + start * Short.BYTES);
-        });
+        workers.rows(
+                (count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN,
+                EltwisePrimitive.GRAIN,
+                (first, last, s) -> {
+                    long start = (long) first * EltwisePrimitive.GRAIN;
+                    int length = (int) (Math.min(count, (long) last * EltwisePrimitive.GRAIN) - start);
+                    EltwisePrimitive.TO_HALVES.run(
+                            s, length, x.address() + start * Float.BYTES, to + start * Short.BYTES);
+                });
         x.halves().current(true);
     }
 

@@ -1,10 +1,10 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Dice;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.CounterRng;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.Precision;
-import hangolo.engine.cuda.Matrix.Type;
+import hangolo.engine.cuda.MatrixView.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,12 +31,12 @@ final class AttentionKernel {
     /** Queries, keys or values: where the heads of all sequences lie. */
     private record Side(CudaTensor tensor, int offset, int stride) {
 
-        static Side of(Heads heads) {
+        static Side of(HeadLayout heads) {
             return new Side(Tape.own(heads.tensor()), heads.offset(), heads.stride());
         }
 
         /** All heads, in a matrix of this tensor's shape. */
-        Matrix heads(Matrix whole) {
+        MatrixView heads(MatrixView whole) {
             return whole.from(0, offset).every(stride);
         }
     }
@@ -58,7 +58,8 @@ final class AttentionKernel {
     }
 
     /** One call: its factors, and the place of the logarithms, those of a strip together. */
-    private record Call(Attention how, float dropout, Dice dice, Matrix q, Matrix k, Matrix v, long logSums) {
+    private record Call(
+            AttentionSpec how, float dropout, CounterRng dice, MatrixView q, MatrixView k, MatrixView v, long logSums) {
 
         /** Hands all strips to an action. */
         void strips(Consumer<Strip> action) {
@@ -89,7 +90,7 @@ final class AttentionKernel {
         }
     }
 
-    CudaTensor apply(Heads queries, Heads keys, Heads values, Attention how) {
+    CudaTensor apply(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how) {
         Side q = Side.of(queries);
         Side k = Side.of(keys);
         Side v = Side.of(values);
@@ -107,18 +108,18 @@ final class AttentionKernel {
         call.strips(s -> tape.scratch(() -> forward(call, s, out.heads(y.matrix()))));
         tape.backward(y, () -> {
             // Gradients are made before the scratch memory, which is given back.
-            Matrix dq = q.heads(tape.gradient(q.tensor).matrix());
-            Matrix dk = k.heads(tape.gradient(k.tensor).matrix());
-            Matrix dv = v.heads(tape.gradient(v.tensor).matrix());
+            MatrixView dq = q.heads(tape.gradient(q.tensor).matrix());
+            MatrixView dk = k.heads(tape.gradient(k.tensor).matrix());
+            MatrixView dv = v.heads(tape.gradient(v.tensor).matrix());
             tape.scratch(() -> {
-                Matrix up = out.heads(factor(y.gradient()));
+                MatrixView up = out.heads(factor(y.gradient()));
                 call.strips(s -> tape.scratch(() -> backward(call, s, up, dq, dk, dv)));
             });
         });
         return y;
     }
 
-    private Matrix factor(CudaTensor x) {
+    private MatrixView factor(CudaTensor x) {
         if (tape.activations() == Precision.BF16) {
             x.keepRounded();
         } else {
@@ -127,47 +128,47 @@ final class AttentionKernel {
         return tape.operand(x, tape.activations());
     }
 
-    private void forward(Call call, Strip s, Matrix out) {
-        Matrix scores = scores(call, s);
-        Matrix weights = place(call, s, scores);
+    private void forward(Call call, Strip s, MatrixView out) {
+        MatrixView scores = scores(call, s);
+        MatrixView weights = place(call, s, scores);
         launch("attentionSoftmax", call, s, scores.address(), rounded(weights));
-        Matrix values = call.v.from(s.key, 0);
+        MatrixView values = call.v.from(s.key, 0);
         multiply(call, s.queries, call.how.width(), s.keys, 1f, weights, values, 0f, out.from(s.query, 0));
     }
 
-    private Matrix scores(Call call, Strip s) {
-        Matrix scores = matrix(call, s, Type.FP32);
-        Matrix keys = call.k.from(s.key, 0).t();
+    private MatrixView scores(Call call, Strip s) {
+        MatrixView scores = matrix(call, s, Type.FP32);
+        MatrixView keys = call.k.from(s.key, 0).t();
         float scale = call.how.scale();
         multiply(call, s.queries, s.keys, call.how.width(), scale, call.q.from(s.query, 0), keys, 0f, scores);
         return scores;
     }
 
     /** Memory for a number for each query and key of each head. */
-    private Matrix matrix(Call call, Strip s, Type type) {
+    private MatrixView matrix(Call call, Strip s, Type type) {
         long each = (long) s.queries * s.stride();
-        return new Matrix(tape.take(call.how.heads() * each * type.bytes()), type, s.stride(), false, each);
+        return new MatrixView(tape.take(call.how.heads() * each * type.bytes()), type, s.stride(), false, each);
     }
 
     /** Where a kernel puts the factor that it makes of some numbers: in their place, or elsewhere if it is rounded. */
-    private Matrix place(Call call, Strip s, Matrix numbers) {
+    private MatrixView place(Call call, Strip s, MatrixView numbers) {
         Type type = Type.of(tape.activations());
         return type == Type.BF16 ? matrix(call, s, type) : numbers.as(type);
     }
 
-    private static long rounded(Matrix factor) {
+    private static long rounded(MatrixView factor) {
         return factor.type() == Type.BF16 ? factor.address() : CudaTensor.NONE;
     }
 
-    private void backward(Call call, Strip s, Matrix up, Matrix dq, Matrix dk, Matrix dv) {
+    private void backward(Call call, Strip s, MatrixView up, MatrixView dq, MatrixView dk, MatrixView dv) {
         int width = call.how.width();
         float scale = call.how.scale();
-        Matrix dy = up.from(s.query, 0);
-        Matrix scores = scores(call, s);
-        Matrix slopes = matrix(call, s, Type.FP32);
+        MatrixView dy = up.from(s.query, 0);
+        MatrixView scores = scores(call, s);
+        MatrixView slopes = matrix(call, s, Type.FP32);
         multiply(call, s.queries, s.keys, width, 1f, dy, call.v.from(s.key, 0).t(), 0f, slopes);
-        Matrix weights = place(call, s, scores);
-        Matrix ds = place(call, s, slopes);
+        MatrixView weights = place(call, s, scores);
+        MatrixView ds = place(call, s, slopes);
         launch("attentionBackward", call, s, scores.address(), rounded(weights), slopes.address(), rounded(ds));
         multiply(call, s.keys, width, s.queries, 1f, weights.t(), dy, 1f, dv.from(s.key, 0));
         multiply(call, s.queries, width, s.keys, scale, ds, call.k.from(s.key, 0), 1f, dq.from(s.query, 0));
@@ -187,12 +188,13 @@ final class AttentionKernel {
                 s.perHead,
                 s.perQuery,
                 call.dice.key(),
-                Dice.limit(call.dropout)));
-        arguments.add(Dice.keep(call.dropout));
+                CounterRng.limit(call.dropout)));
+        arguments.add(CounterRng.keep(call.dropout));
         tape.device().rows(kernel, call.how.heads() * s.queries, s.keys, arguments.toArray(Number[]::new));
     }
 
-    private void multiply(Call call, int m, int n, int k, float factor, Matrix a, Matrix b, float keep, Matrix c) {
-        tape.device().multiply(new Product(m, n, k, factor, a, b, keep, c, call.how.heads()));
+    private void multiply(
+            Call call, int m, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
+        tape.device().multiply(new Gemm(m, n, k, factor, a, b, keep, c, call.how.heads()));
     }
 }

@@ -1,7 +1,7 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Segments;
-import hangolo.engine.Window;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 
 /** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
 final class Convolutions {
@@ -12,7 +12,7 @@ final class Convolutions {
         this.tape = tape;
     }
 
-    CudaTensor unfold(CudaTensor x, Segments rows, Window window) {
+    CudaTensor unfold(CudaTensor x, PackedSequences rows, Conv1dShape window) {
         int outputs = window.outputs(rows).rows();
         CudaTensor y = tape.tensor(outputs, x.columns() * window.kernel(), x);
         move("unfold", x, y, rows, window, x.columns());
@@ -20,7 +20,7 @@ final class Convolutions {
         return y;
     }
 
-    CudaTensor fold(CudaTensor x, Segments rows, Window window) {
+    CudaTensor fold(CudaTensor x, PackedSequences rows, Conv1dShape window) {
         int channels = x.columns() / window.kernel();
         CudaTensor y = tape.onlyForward("fold", rows.rows(), channels, x);
         tape.device().fill(y.address(), y.count(), 0f);
@@ -28,7 +28,8 @@ final class Convolutions {
         return y;
     }
 
-    private void move(String kernel, CudaTensor from, CudaTensor to, Segments rows, Window w, int channels) {
+    private void move(
+            String kernel, CudaTensor from, CudaTensor to, PackedSequences rows, Conv1dShape w, int channels) {
         tape.device()
                 .each(
                         kernel,
@@ -46,7 +47,7 @@ final class Convolutions {
     }
 
     CudaTensor unfoldImage(CudaTensor x, int height, int width, int kernel, int stride) {
-        Window window = new Window(kernel, stride, (kernel - 1) / 2, 1);
+        Conv1dShape window = new Conv1dShape(kernel, stride, (kernel - 1) / 2, 1);
         int high = window.outputs(height);
         int wide = window.outputs(width);
         int channels = x.columns();

@@ -19,7 +19,7 @@ final class CublasLt implements AutoCloseable {
 
     private final cublasLtContext library = new cublasLtContext();
     private final long workspace;
-    private final Map<ProductShape, ProductPlan> plans = new HashMap<>();
+    private final Map<GemmShape, GemmPlan> plans = new HashMap<>();
     private final FloatPointer factors = new FloatPointer(2);
     private final Place a = new Place();
     private final Place b = new Place();
@@ -41,8 +41,8 @@ final class CublasLt implements AutoCloseable {
         Status.product(cublasLtCreate(library), "open the library; the driver may be too old for it");
     }
 
-    void multiply(CUstream_st stream, Product p) {
-        ProductPlan plan = plans.computeIfAbsent(ProductShape.of(p), s -> ProductPlan.find(library, s));
+    void multiply(CUstream_st stream, Gemm p) {
+        GemmPlan plan = plans.computeIfAbsent(GemmShape.of(p), s -> GemmPlan.find(library, s));
         factors.put(0, p.factor()).put(1, p.keep());
         // The library counts column by column, so the transposed product is computed: cᵀ = bᵀ · aᵀ.
         int status = cublasLtMatmul(
@@ -67,7 +67,7 @@ final class CublasLt implements AutoCloseable {
 
     @Override
     public void close() {
-        plans.values().forEach(ProductPlan::close);
+        plans.values().forEach(GemmPlan::close);
         factors.close();
         cublasLtDestroy(library);
     }

@@ -2,7 +2,7 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.Backend;
 import hangolo.engine.CheckedPass;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -18,21 +18,21 @@ public final class CudaBackend implements Backend {
 
     private final Device device;
     private final Arena arena;
-    private final Optional<CardUse> use;
+    private final Optional<GpuUtilization> use;
     private final Precision precision;
-    private final Memory memory;
+    private final MemoryMode memory;
     private boolean busy;
 
     /**
      * Takes a card into use; the first time this compiles the kernels for it, some seconds.
      *
-     * @param card one of {@link CudaSystem#cards}
+     * @param card one of {@link CudaProbe#cards}
      * @param precision see {@link #precision}
      * @param memory how much of it training may take
      * @param cache folder for compiled kernels, see {@link KernelCache}
      * @throws CudaException if the card cannot be used
      */
-    public CudaBackend(Card card, Precision precision, Memory memory, Path cache) {
+    public CudaBackend(Gpu card, Precision precision, MemoryMode memory, Path cache) {
         if (precision == Precision.TF32 && !card.multipliesTf32()) {
             throw new CudaException(
                     card.description() + ": too old for tf32, which begins at compute capability 8.0; use"
@@ -40,7 +40,7 @@ public final class CudaBackend implements Backend {
         }
         this.device = new Device(card, cache);
         this.arena = new Arena(device);
-        this.use = CardUse.of(card);
+        this.use = GpuUtilization.of(card);
         this.precision = precision;
         this.memory = memory;
     }
@@ -52,9 +52,9 @@ public final class CudaBackend implements Backend {
      * @param memory how much of it training may take
      * @throws CudaException if there is none, or a library is missing; the message says what to do
      */
-    public static CudaBackend open(Precision precision, Memory memory) {
-        CudaSystem system = CudaSystem.look();
-        Card card = system.card()
+    public static CudaBackend open(Precision precision, MemoryMode memory) {
+        CudaProbe system = CudaProbe.look();
+        Gpu card = system.card()
                 .orElseThrow(() -> new CudaException(
                         "the backend cuda cannot run here: " + system.obstacle().orElse("no card")));
         return new CudaBackend(card, precision, memory, KernelCache.folder());
@@ -68,7 +68,7 @@ public final class CudaBackend implements Backend {
     @Override
     public String description() {
         return "cuda: " + device.card().description() + ", " + precision.name().toLowerCase(Locale.ROOT)
-                + " products by cuBLASLt" + (memory == Memory.LOW ? ", little memory" : "");
+                + " products by cuBLASLt" + (memory == MemoryMode.LOW ? ", little memory" : "");
     }
 
     /** Bytes of the card that the largest pass so far needed for its tensors; parameters are not counted. */
@@ -83,7 +83,7 @@ public final class CudaBackend implements Backend {
 
     /** Share of the last second, about, in which something ran on the card; empty where the driver does not tell. */
     public OptionalDouble usePercent() {
-        return use.map(CardUse::percent).orElse(OptionalDouble.empty());
+        return use.map(GpuUtilization::percent).orElse(OptionalDouble.empty());
     }
 
     /** Does some work with the card doing one thing at a time, and says how long each kind of thing took. */
@@ -105,7 +105,7 @@ public final class CudaBackend implements Backend {
 
     @Override
     public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
-        return new CudaStore(device, specs, trainable, products, !trainable || memory == Memory.NORMAL);
+        return new CudaStore(device, specs, trainable, products, !trainable || memory == MemoryMode.NORMAL);
     }
 
     @Override

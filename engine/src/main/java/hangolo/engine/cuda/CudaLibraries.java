@@ -44,7 +44,7 @@ final class CudaLibraries {
         return Called.MISSING.or(() -> missing(
                 Optional.empty(),
                 Compiler.MISSING,
-                !compiler() && PackedPtx.of(KernelSource.shipped()).isPresent()));
+                !compiler() && EmbeddedPtx.of(KernelSource.shipped()).isPresent()));
     }
 
     /** A compiler is needed only where the jar holds no compiled kernels. */

@@ -2,7 +2,7 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
-import hangolo.engine.cuda.Matrix.Type;
+import hangolo.engine.cuda.MatrixView.Type;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -131,11 +131,11 @@ final class CudaTensor implements Tensor {
         rounding = Optional.empty();
     }
 
-    Matrix matrix() {
-        return new Matrix(address, Type.FP32, columns, false, 0);
+    MatrixView matrix() {
+        return new MatrixView(address, Type.FP32, columns, false, 0);
     }
 
-    Matrix matrix(long bf16) {
-        return new Matrix(bf16, Type.BF16, columns, false, 0);
+    MatrixView matrix(long bf16) {
+        return new MatrixView(bf16, Type.BF16, columns, false, 0);
     }
 }

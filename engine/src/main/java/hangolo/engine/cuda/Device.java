@@ -32,14 +32,14 @@ final class Device implements AutoCloseable {
     /** More blocks than any card runs at the same time. */
     private static final int MOST_BLOCKS = 1 << 14;
 
-    private final Card card;
+    private final Gpu card;
     private final CUctx_st context = new CUctx_st();
     private final CUstream_st stream = new CUstream_st();
     private final Kernels kernels;
     private final CublasLt products;
     private final long workspace;
-    private final Transfer transfer;
-    private final SecondStream second;
+    private final PinnedBuffer transfer;
+    private final CopyStream second;
     private Optional<Profile> profile = Optional.empty();
     private Thread bound = Thread.currentThread();
 
@@ -49,20 +49,20 @@ final class Device implements AutoCloseable {
      * @param card which one
      * @param cache folder for compiled kernels
      */
-    Device(Card card, Path cache) {
+    Device(Gpu card, Path cache) {
         this.card = card;
         Status.driver(cuInit(0), "start the driver");
         Status.driver(cuDevicePrimaryCtxRetain(context, card.index()), "use " + card.name());
         Status.driver(cuCtxSetCurrent(context), "use " + card.name());
         Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
-        this.transfer = new Transfer(stream);
-        this.second = new SecondStream(context);
+        this.transfer = new PinnedBuffer(stream);
+        this.second = new CopyStream(context);
         this.kernels = new Kernels(KernelImages.of(cache, card.architecture()), KernelSource.shipped());
         this.workspace = allocate(CublasLt.WORKSPACE);
         this.products = new CublasLt(workspace);
     }
 
-    Card card() {
+    Gpu card() {
         return card;
     }
 
@@ -154,7 +154,7 @@ final class Device implements AutoCloseable {
         }
     }
 
-    void multiply(Product product) {
+    void multiply(Gemm product) {
         if (product.m() > 0 && product.n() > 0 && product.k() > 0 && product.batches() > 0) {
             timed("product in " + product.a().type(), () -> products.multiply(stream, product));
         }

@@ -1,6 +1,6 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import hangolo.engine.Precision;
 
 /** Operations that treat every value alone. */
@@ -119,7 +119,7 @@ final class Elementwise {
 
         static Dropping of(Tape tape, float probability) {
             int key = probability > 0f ? tape.dice().key() : 0;
-            return new Dropping(key, Dice.limit(probability), Dice.keep(probability));
+            return new Dropping(key, CounterRng.limit(probability), CounterRng.keep(probability));
         }
     }
 

@@ -1,6 +1,6 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ final class Frame {
 
     private final Arena arena;
     private final Deque<Runnable> steps = new ArrayDeque<>();
-    private final Map<Segments, Long> bounds = new HashMap<>();
+    private final Map<PackedSequences, Long> bounds = new HashMap<>();
     private final Map<Integer, Deque<Long>> spare = new HashMap<>();
     private final Set<CudaTensor> passing = new LinkedHashSet<>();
 
@@ -27,7 +27,7 @@ final class Frame {
     }
 
     /** Where each sequence begins, on the card. */
-    Map<Segments, Long> bounds() {
+    Map<PackedSequences, Long> bounds() {
         return bounds;
     }
 

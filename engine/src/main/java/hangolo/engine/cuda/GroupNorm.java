@@ -1,6 +1,6 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 
 /** Group norm: one mean and deviation for all rows of a sequence and the columns of a group. */
 final class GroupNorm {
@@ -11,7 +11,7 @@ final class GroupNorm {
         this.tape = tape;
     }
 
-    CudaTensor apply(CudaTensor x, Segments rows, int groups, CudaTensor gain, CudaTensor bias, float epsilon) {
+    CudaTensor apply(CudaTensor x, PackedSequences rows, int groups, CudaTensor gain, CudaTensor bias, float epsilon) {
         int d = x.columns();
         int all = rows.count() * groups;
         long bounds = tape.bounds(rows);
@@ -45,11 +45,17 @@ final class GroupNorm {
     }
 
     private void gainAndBias(
-            CudaTensor x, CudaTensor y, Segments rows, int groups, long moments, CudaTensor gain, CudaTensor bias) {
+            CudaTensor x,
+            CudaTensor y,
+            PackedSequences rows,
+            int groups,
+            long moments,
+            CudaTensor gain,
+            CudaTensor bias) {
         tape.device()
                 .launch(
                         "groupNormGain",
-                        Products.columnBlocks(x.columns()),
+                        MatMul.columnBlocks(x.columns()),
                         x.address(),
                         y.gradient().address(),
                         tape.bounds(rows),
@@ -62,7 +68,7 @@ final class GroupNorm {
                         x.columns());
     }
 
-    private void input(CudaTensor x, CudaTensor y, Segments rows, int groups, long moments, CudaTensor gain) {
+    private void input(CudaTensor x, CudaTensor y, PackedSequences rows, int groups, long moments, CudaTensor gain) {
         int d = x.columns();
         int all = rows.count() * groups;
         long bounds = tape.bounds(rows);

@@ -18,6 +18,6 @@ interface KernelImages {
      * @param architecture 90 for compute capability 9.0
      */
     static KernelImages of(Path cache, int architecture) {
-        return CudaLibraries.compiler() ? new KernelCompiler(cache, architecture) : new PackedPtx();
+        return CudaLibraries.compiler() ? new KernelCompiler(cache, architecture) : new EmbeddedPtx();
     }
 }

@@ -50,7 +50,7 @@ public final class Nd4jCuda {
             return complaint.map(Nd4jCuda::advice);
         }
         try {
-            return judge(CudaSystem.readCards());
+            return judge(CudaProbe.readCards());
         } catch (CudaException e) {
             return Optional.of(e.getMessage() + "; " + CPU);
         }
@@ -80,7 +80,7 @@ public final class Nd4jCuda {
     }
 
     /** What follows from the cards: ND4J may use any of them, so that each must be one it has code for. */
-    static Optional<String> judge(List<Card> cards) {
+    static Optional<String> judge(List<Gpu> cards) {
         if (cards.isEmpty()) {
             return Optional.of("the NVIDIA driver shows no card; " + CPU);
         }

@@ -38,7 +38,7 @@ final class Norms {
             if (gain.tracked()) {
                 long dGain = tape.gradient(gain).address();
                 long dBias = tape.gradient(bias).address();
-                int blocks = Products.columnBlocks(d);
+                int blocks = MatMul.columnBlocks(d);
                 device.launch("layerNormGain", blocks, x.address(), dy, moments, dGain, dBias, x.rows(), d);
             }
             if (x.tracked()) {
@@ -62,7 +62,7 @@ final class Norms {
             long dy = y.gradient().address();
             if (gain.tracked()) {
                 long dGain = tape.gradient(gain).address();
-                int blocks = Products.columnBlocks(d);
+                int blocks = MatMul.columnBlocks(d);
                 device.launch("rmsNormGain", blocks, x.address(), dy, inverse, dGain, x.rows(), d, root);
             }
             if (x.tracked()) {

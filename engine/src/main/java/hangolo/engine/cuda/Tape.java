@@ -1,9 +1,9 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Dice;
-import hangolo.engine.Memory;
+import hangolo.engine.CounterRng;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Precision;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.Deque;
@@ -21,10 +21,10 @@ final class Tape {
      * @param seed of the dice
      * @param step of the dice
      */
-    record Mode(boolean training, Precision activations, Memory memory, long seed, long step) {
+    record Mode(boolean training, Precision activations, MemoryMode memory, long seed, long step) {
 
         /** Forward only, attention in 32-bit numbers. */
-        static final Mode INFERENCE = new Mode(false, Precision.FP32, Memory.NORMAL, 0, 0);
+        static final Mode INFERENCE = new Mode(false, Precision.FP32, MemoryMode.NORMAL, 0, 0);
     }
 
     private final Device device;
@@ -53,7 +53,7 @@ final class Tape {
         return mode.activations;
     }
 
-    Memory memory() {
+    MemoryMode memory() {
         return mode.memory;
     }
 
@@ -72,8 +72,8 @@ final class Tape {
     }
 
     /** The dice of the next random operation. */
-    Dice dice() {
-        return Dice.of(mode.seed, mode.step, thrown++);
+    CounterRng dice() {
+        return CounterRng.of(mode.seed, mode.step, thrown++);
     }
 
     /** The tensor as this backend holds it. */
@@ -160,7 +160,7 @@ final class Tape {
     }
 
     /** Where each sequence begins, and where the last one ends. */
-    long bounds(Segments rows) {
+    long bounds(PackedSequences rows) {
         return frame.bounds().computeIfAbsent(rows, all -> {
             int[] values = new int[all.count() + 1];
             for (int i = 0; i < all.count(); i++) {
@@ -171,9 +171,9 @@ final class Tape {
     }
 
     /** What a product takes: the values themselves, or rounded to bf16. */
-    Matrix operand(CudaTensor x, Precision precision) {
+    MatrixView operand(CudaTensor x, Precision precision) {
         if (precision != Precision.BF16) {
-            return x.matrix().as(Matrix.Type.of(precision));
+            return x.matrix().as(MatrixView.Type.of(precision));
         }
         if (x.half() != CudaTensor.NONE) {
             return x.matrix(x.half());

@@ -1,6 +1,6 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,7 +24,7 @@ final class Formulas {
     }
 
     /** {@code x · w}, see {@link #linear}. */
-    static SDVariable project(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
+    static SDVariable matmul(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
         return outer ? x.mul(w) : g.mmul(x, w);
     }
 
@@ -55,9 +55,15 @@ final class Formulas {
     }
 
     static SDVariable groupNorm(
-            SameDiff g, SDVariable x, Segments rows, int groups, int columns, SDVariable[] affine, double epsilon) {
+            SameDiff g,
+            SDVariable x,
+            PackedSequences rows,
+            int groups,
+            int columns,
+            SDVariable[] affine,
+            double epsilon) {
         int longest = rows.count() == 0 ? 0 : rows.length(0);
-        SDVariable normed = rows.equals(Segments.uniform(rows.count(), longest))
+        SDVariable normed = rows.equals(PackedSequences.uniform(rows.count(), longest))
                 ? groups(g, x, rows.count(), longest, groups, columns, epsilon)
                 : each(g, x, rows, columns, (part, length) -> groups(g, part, 1, length, groups, columns, epsilon));
         return normed.mul(affine[0]).add(affine[1]);
@@ -93,7 +99,7 @@ final class Formulas {
     }
 
     /** Applies something to each sequence, and puts the results one after the other. */
-    static SDVariable each(SameDiff g, SDVariable x, Segments rows, int columns, PerSequence what) {
+    static SDVariable each(SameDiff g, SDVariable x, PackedSequences rows, int columns, PerSequence what) {
         List<SDVariable> parts = new ArrayList<>();
         for (int i = 0; i < rows.count(); i++) {
             if (rows.length(i) > 0) {

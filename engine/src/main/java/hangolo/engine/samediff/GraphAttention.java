@@ -1,9 +1,9 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Dice;
-import hangolo.engine.Heads;
-import hangolo.engine.Segments;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.CounterRng;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,7 +23,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param dice of the dropout of attention weights; none outside of training
  * @param type of the numbers
  */
-record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Optional<Dice> dice, DataType type) {
+record GraphAttention(
+        HeadLayout queries,
+        HeadLayout keys,
+        HeadLayout values,
+        AttentionSpec how,
+        Optional<CounterRng> dice,
+        DataType type) {
 
     private static final float HIDDEN = -1e9f;
 
@@ -44,7 +50,7 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
     }
 
     /** Some heads as [sequences, heads, longest, width]. The columns of a tensor are whole strides in all layouts of XTTS. */
-    private SDVariable heads(SameDiff g, SDVariable padded, Heads heads, Segments rows) {
+    private SDVariable heads(SameDiff g, SDVariable padded, HeadLayout heads, PackedSequences rows) {
         int columns = heads.tensor().columns();
         int stride = heads.stride();
         int inside = heads.offset() % stride;
@@ -58,7 +64,7 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
         return g.slice(grid, first, count(), how.heads(), longest, how.width());
     }
 
-    private SDVariable padded(SameDiff g, SDVariable x, Heads heads, Segments rows) {
+    private SDVariable padded(SameDiff g, SDVariable x, HeadLayout heads, PackedSequences rows) {
         int longest = longest(rows);
         int all = heads.tensor().rows();
         if (all == count() * longest) {
@@ -71,11 +77,11 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
                 sources[i * longest + row] = rows.start(i) + row;
             }
         }
-        return g.mmul(g.constant(Windows.choice(type, all, sources)), x);
+        return g.mmul(g.constant(WindowIndices.choice(type, all, sources)), x);
     }
 
     private SDVariable packed(SameDiff g, SDVariable padded) {
-        Segments rows = how.queries();
+        PackedSequences rows = how.queries();
         int longest = longest(rows);
         if (rows.rows() == count() * longest) {
             return padded;
@@ -86,7 +92,7 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
                 sources[rows.start(i) + row] = i * longest + row;
             }
         }
-        return g.mmul(g.constant(Windows.choice(type, count() * longest, sources)), padded);
+        return g.mmul(g.constant(WindowIndices.choice(type, count() * longest, sources)), padded);
     }
 
     /** [sequences, 1, queries, keys]: what lies behind a query or behind its sequence; the last query stands at the last key. */
@@ -130,7 +136,7 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
         return how.queries().count();
     }
 
-    private static int longest(Segments rows) {
+    private static int longest(PackedSequences rows) {
         int longest = 0;
         for (int i = 0; i < rows.count(); i++) {
             longest = Math.max(longest, rows.length(i));

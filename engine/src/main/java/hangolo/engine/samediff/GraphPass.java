@@ -1,12 +1,12 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Dice;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.CounterRng;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import hangolo.engine.Window;
 import hangolo.engine.samediff.Executor.Definition;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,7 +30,7 @@ abstract class GraphPass implements Pass {
     }
 
     /** The dice of the next random operation; none outside of training. */
-    abstract Optional<Dice> dice();
+    abstract Optional<CounterRng> dice();
 
     /** Whether an operation on these inputs has to have a gradient. */
     abstract boolean differentiates(Tensor... inputs);
@@ -81,20 +81,19 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         boolean outer = x.columns() == 1;
-        return apply(
-                x.rows(), weight.columns(), (g, in) -> Formulas.project(g, in.get(0), in.get(1), outer), x, weight);
+        return apply(x.rows(), weight.columns(), (g, in) -> Formulas.matmul(g, in.get(0), in.get(1), outer), x, weight);
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        return addRow(project(x, weight), bias);
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        return addRow(matmul(x, weight), bias);
     }
 
     @Override
-    public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
-        Optional<Dice> thrown = dice().filter(dice -> how.dropout() > 0);
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how) {
+        Optional<CounterRng> thrown = dice().filter(dice -> how.dropout() > 0);
         GraphAttention attention = new GraphAttention(queries, keys, values, how, thrown, type);
         return apply(
                 how.queries().rows(),
@@ -162,7 +161,7 @@ abstract class GraphPass implements Pass {
 
     @Override
     public Tensor dropout(Tensor x, float probability) {
-        Optional<Dice> thrown = probability > 0 ? dice() : Optional.empty();
+        Optional<CounterRng> thrown = probability > 0 ? dice() : Optional.empty();
         if (thrown.isEmpty()) {
             return x;
         }
@@ -179,7 +178,7 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
+    public Tensor groupNorm(Tensor x, PackedSequences rows, int groups, Tensor gain, Tensor bias, float epsilon) {
         Definition definition = (g, in) -> {
             SDVariable[] affine = {in.get(1), in.get(2)};
             return Formulas.groupNorm(g, in.get(0), rows, groups, x.columns(), affine, epsilon);
@@ -201,7 +200,7 @@ abstract class GraphPass implements Pass {
     /** SameDiff's own gather cannot be differentiated reliably: where that is needed, a product with ones and zeros can. */
     private SDVariable gathered(SameDiff g, SDVariable x, Tensor table, int... rows) {
         return differentiates(table)
-                ? g.mmul(g.constant(Windows.choice(type, table.rows(), rows)), x)
+                ? g.mmul(g.constant(WindowIndices.choice(type, table.rows(), rows)), x)
                 : g.gather(x, rows, 0);
     }
 
@@ -232,7 +231,7 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor meanRows(Tensor x, Segments rows) {
+    public Tensor meanRows(Tensor x, PackedSequences rows) {
         forwardOnly("meanRows", x);
         return apply(
                 rows.count(),
@@ -242,7 +241,7 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, Segments rows) {
+    public Tensor softmaxRows(Tensor x, PackedSequences rows) {
         forwardOnly("softmaxRows", x);
         return same(
                 (g, in) -> Formulas.each(
@@ -262,9 +261,9 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor unfold(Tensor x, Segments rows, Window window) {
+    public Tensor unfold(Tensor x, PackedSequences rows, Conv1dShape window) {
         int outputs = window.outputs(rows).rows();
-        int[] sources = Windows.sources(rows, window);
+        int[] sources = WindowIndices.sources(rows, window);
         return apply(
                 outputs,
                 x.columns() * window.kernel(),
@@ -274,10 +273,10 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor fold(Tensor x, Segments rows, Window window) {
+    public Tensor fold(Tensor x, PackedSequences rows, Conv1dShape window) {
         forwardOnly("fold", x);
         int channels = x.columns() / window.kernel();
-        int[] targets = Windows.sources(rows, window);
+        int[] targets = WindowIndices.sources(rows, window);
         Definition definition = (g, in) -> {
             SDVariable taps = Formulas.tapsBeforeChannels(g, in.get(0), x.rows(), window.kernel(), channels);
             SDVariable ids = g.constant(Nd4j.createFromArray(targets));
@@ -290,7 +289,7 @@ abstract class GraphPass implements Pass {
     @Override
     public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
         forwardOnly("unfoldImage", x);
-        int[] sources = Windows.imageSources(height, width, kernel, stride);
+        int[] sources = WindowIndices.imageSources(height, width, kernel, stride);
         int taps = kernel * kernel;
         int outputs = sources.length / taps;
         return apply(

@@ -1,6 +1,6 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,16 +9,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** One graph, forwards and backwards. */
 final class TrainingPass extends GraphPass {
 
-    private final Traced traced;
+    private final GraphExecutor traced;
     private final long seed;
     private final long step;
     private int operations;
 
     TrainingPass(DataType type, long seed, long step, Runnable onClose) {
-        this(type, new Traced(), seed, step, onClose);
+        this(type, new GraphExecutor(), seed, step, onClose);
     }
 
-    private TrainingPass(DataType type, Traced traced, long seed, long step, Runnable onClose) {
+    private TrainingPass(DataType type, GraphExecutor traced, long seed, long step, Runnable onClose) {
         super(type, traced, onClose);
         this.traced = traced;
         this.seed = seed;
@@ -26,8 +26,8 @@ final class TrainingPass extends GraphPass {
     }
 
     @Override
-    Optional<Dice> dice() {
-        return Optional.of(Dice.of(seed, step, operations++));
+    Optional<CounterRng> dice() {
+        return Optional.of(CounterRng.of(seed, step, operations++));
     }
 
     @Override

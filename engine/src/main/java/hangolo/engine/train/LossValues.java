@@ -16,7 +16,7 @@ public record LossValues(double total, List<LossValue> parts) {
         parts = List.copyOf(parts);
     }
 
-    static LossValues read(Pass pass, Losses losses) {
+    static LossValues read(Pass pass, StepLosses losses) {
         List<LossValue> parts = losses.named().stream()
                 .map(part -> new LossValue(part.name(), pass.value(part.value()), part.rows()))
                 .toList();

@@ -11,5 +11,5 @@ import hangolo.engine.Ops;
 public interface Objective<B> {
 
     /** Runs the network forward on a batch. */
-    Losses losses(Ops ops, B batch);
+    StepLosses losses(Ops ops, B batch);
 }

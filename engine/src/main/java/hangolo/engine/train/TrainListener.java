@@ -7,7 +7,7 @@ public interface TrainListener {
     default void epochStarted(TrainState state, int batches) {}
 
     /** After every step. */
-    default void stepped(StepFigures figures) {}
+    default void stepped(StepMetrics figures) {}
 
     /** An update was skipped because loss or gradient were not finite. */
     default void skipped(TrainState after, String what) {}

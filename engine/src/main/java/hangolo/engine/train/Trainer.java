@@ -22,7 +22,7 @@ public final class Trainer<B> {
     private final BatchSource<B> batches;
     private final TrainSettings settings;
     private final TrainListener listener;
-    private final Supervisor supervisor;
+    private final TrainingController supervisor;
     private final LongSupplier nanoClock;
 
     /**
@@ -38,7 +38,7 @@ public final class Trainer<B> {
             BatchSource<B> batches,
             TrainSettings settings,
             TrainListener listener,
-            Supervisor supervisor,
+            TrainingController supervisor,
             LongSupplier nanoClock) {
         this.backend = backend;
         this.parameters = parameters;
@@ -51,12 +51,12 @@ public final class Trainer<B> {
     }
 
     /** How a training ended and where. */
-    public record Outcome(TrainState state, Stop stop) {}
+    public record Outcome(TrainState state, StopReason stop) {}
 
     /** Trains from a state until the settings' end, a supervisor's stop, or too many failures. */
     public Outcome fit(TrainState from) {
         TrainState state = from;
-        Optional<Stop> stop = end(state);
+        Optional<StopReason> stop = end(state);
         while (stop.isEmpty()) {
             Group group = group(state, state == from);
             parameters.zeroGradients();
@@ -68,7 +68,7 @@ public final class Trainer<B> {
             Update update = clipAndUpdate(group);
             TrainState after = state.after(group.size(), group.epochSize(), update.moved());
             tell(group, update, after);
-            Verdict verdict = supervisor.review(state, after);
+            ControlDecision verdict = supervisor.review(state, after);
             state = verdict.state();
             stop = verdict.stop().isPresent() ? verdict.stop() : end(state);
         }
@@ -102,7 +102,7 @@ public final class Trainer<B> {
         long started = nanoClock.getAsLong();
         TrainState state = group.state();
         try (Pass pass = backend.training(state.seed(), state.step() + i)) {
-            Losses losses = objective.losses(pass, batch);
+            StepLosses losses = objective.losses(pass, batch);
             pass.backward(losses.total(), 1f / group.divisor());
             LossValues values = LossValues.read(pass, losses);
             group.steps().add(new Step(values, seconds(loading, started), seconds(started, nanoClock.getAsLong())));
@@ -139,10 +139,10 @@ public final class Trainer<B> {
         }
     }
 
-    private StepFigures figures(Group group, Update update, int i) {
+    private StepMetrics figures(Group group, Update update, int i) {
         boolean last = i == group.size() - 1;
         Step step = group.steps().get(i);
-        return new StepFigures(
+        return new StepMetrics(
                 group.state().step() + i,
                 group.state().epoch(),
                 group.state().position() + i,
@@ -167,18 +167,18 @@ public final class Trainer<B> {
                 + update.gradientNorm();
     }
 
-    private Optional<Stop> end(TrainState state) {
+    private Optional<StopReason> end(TrainState state) {
         if (state.skippedInRow() >= settings.nonFiniteLimit()) {
-            return Optional.of(new Stop(
-                    Stop.Reason.NOT_FINITE,
+            return Optional.of(new StopReason(
+                    StopReason.Reason.NOT_FINITE,
                     "loss or gradient was not finite in " + state.skippedInRow()
                             + " updates in a row; the weights are those before them"));
         }
         if (state.step() >= settings.end().step()) {
-            return Optional.of(new Stop(Stop.Reason.COMPLETE, "all steps are trained: " + state.step()));
+            return Optional.of(new StopReason(StopReason.Reason.COMPLETE, "all steps are trained: " + state.step()));
         }
         if (state.epoch() >= settings.end().epoch()) {
-            return Optional.of(new Stop(Stop.Reason.COMPLETE, "all epochs are trained: " + state.epoch()));
+            return Optional.of(new StopReason(StopReason.Reason.COMPLETE, "all epochs are trained: " + state.epoch()));
         }
         return Optional.empty();
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
@@ -36,7 +36,7 @@ class CudaBackendTest {
 
     @Test
     void saysWhatToDoWhenTheMemoryOfTheCardIsUsedUp() {
-        int times = Math.toIntExact(CudaSystem.look().card().orElseThrow().bytes() >> 32) + 1;
+        int times = Math.toIntExact(CudaProbe.look().card().orElseThrow().bytes() >> 32) + 1;
         try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
             Exception e = assertThrows(CudaException.class, () -> {
                 for (int i = 0; i < times; i++) {
@@ -52,13 +52,13 @@ class CudaBackendTest {
 
     @Test
     void keepsCompiledKernels() throws IOException {
-        Card card = CudaSystem.look().card().orElseThrow();
-        new CudaBackend(card, Precision.FP32, Memory.NORMAL, folder).close();
+        Gpu card = CudaProbe.look().card().orElseThrow();
+        new CudaBackend(card, Precision.FP32, MemoryMode.NORMAL, folder).close();
         KernelCompiler compiler = new KernelCompiler(folder, card.architecture());
         Path file = compiler.file(KernelSource.shipped());
         assertTrue(Files.size(file) > 0);
         Files.writeString(file, "damaged");
-        new CudaBackend(card, Precision.FP32, Memory.NORMAL, folder).close();
+        new CudaBackend(card, Precision.FP32, MemoryMode.NORMAL, folder).close();
         assertNotEquals("damaged", Files.readString(file, StandardCharsets.ISO_8859_1));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
@@ -67,8 +67,8 @@ class CudaBackendTest {
 
     @Test
     void showsWhatTheCompilerSays() {
-        KernelCompiler compiler = new KernelCompiler(
-                folder, CudaSystem.look().card().orElseThrow().architecture());
+        KernelCompiler compiler =
+                new KernelCompiler(folder, CudaProbe.look().card().orElseThrow().architecture());
         Exception e = assertThrows(CudaException.class, () -> compiler.image(new KernelSource("#error no")));
         assertTrue(e.getMessage().startsWith("the kernels do not compile for sm_"), e::getMessage);
         assertTrue(e.getMessage().contains("#error"), e::getMessage);
@@ -119,7 +119,7 @@ class CudaBackendTest {
 
     @Test
     void refusesAKernelCallWithAnArgumentTooFew() {
-        Card card = CudaSystem.look().card().orElseThrow();
+        Gpu card = CudaProbe.look().card().orElseThrow();
         try (Device device = new Device(card, folder)) {
             Exception e = assertThrows(IllegalArgumentException.class, () -> device.launch("add", 1, 0, 0, 0));
             assertEquals("the kernel add has 4 parameters, called with 3", e.getMessage());

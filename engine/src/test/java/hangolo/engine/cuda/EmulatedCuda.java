@@ -2,7 +2,7 @@ package hangolo.engine.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,13 +60,13 @@ public final class EmulatedCuda {
      * else on an emulated card. Where neither can be had, the test is skipped and says why.
      */
     public static CudaBackend open(Precision precision) {
-        return open(precision, Memory.NORMAL);
+        return open(precision, MemoryMode.NORMAL);
     }
 
     /** As {@link #open(Precision)}, with more or less memory for training. */
-    public static CudaBackend open(Precision precision, Memory memory) {
+    public static CudaBackend open(Precision precision, MemoryMode memory) {
         require();
-        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
+        return new CudaBackend(CudaProbe.look().card().orElseThrow(), precision, memory, kernels);
     }
 
     /** Makes the program of this process find a card, or an emulated one; else the test is skipped and says why. */

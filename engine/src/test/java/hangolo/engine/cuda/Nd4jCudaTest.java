@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which computers nd4j-cuda-11.6 may be started on, and what the others are told. */
 class Nd4jCudaTest {
 
-    private static Card card(int architecture) {
-        return new Card(0, "card", architecture / 10, architecture % 10, 8_000_000_000L);
+    private static Gpu card(int architecture) {
+        return new Gpu(0, "card", architecture / 10, architecture % 10, 8_000_000_000L);
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ public final class PtxBuild {
         Path text = Files.createTempFile("kernels", ".cu");
         try {
             Files.writeString(text, source.text());
-            compile(text, folder.resolve(PackedPtx.name(source)));
+            compile(text, folder.resolve(EmbeddedPtx.name(source)));
         } finally {
             Files.delete(text);
         }

@@ -30,17 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Numbers arrive as they were when they were sent, and are read as they are when all was done that comes before. */
 class StreamsTest {
 
-    private static final int PIECE = Transfer.BYTES / Float.BYTES;
+    private static final int PIECE = PinnedBuffer.BYTES / Float.BYTES;
 
     @TempDir
     private Path folder;
 
-    private Card card;
+    private Gpu card;
 
     @BeforeEach
     void card() {
         EmulatedCuda.open(Precision.FP32).close();
-        card = CudaSystem.look().card().orElseThrow();
+        card = CudaProbe.look().card().orElseThrow();
     }
 
     @Test

@@ -1,10 +1,10 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,10 +23,10 @@ final class ConditioningEncoder {
     }
 
     /** mel [frames, bins] of several references to [frames, d]. */
-    Tensor encode(Ops ops, Tensor mel, Segments frames) {
+    Tensor encode(Ops ops, Tensor mel, PackedSequences frames) {
         Tensor x = init.apply(ops, mel);
         for (Block block : blocks) {
-            x = ops.block(x, in -> block.forward(ops, in, frames));
+            x = ops.checkpointed(x, in -> block.forward(ops, in, frames));
         }
         return x;
     }
@@ -61,14 +61,14 @@ final class ConditioningEncoder {
                     ConditioningEncoder.groups(sizes.width()));
         }
 
-        Tensor forward(Ops ops, Tensor input, Segments frames) {
+        Tensor forward(Ops ops, Tensor input, PackedSequences frames) {
             Tensor x = norm.group(ops, input, frames, groups);
             Tensor qkv = this.qkv.apply(ops, x);
             Tensor mixed = ops.attention(
-                    new Heads(qkv, 0, 3 * width),
-                    new Heads(qkv, width, 3 * width),
-                    new Heads(qkv, 2 * width, 3 * width),
-                    Attention.within(frames, heads, width, false, 0));
+                    new HeadLayout(qkv, 0, 3 * width),
+                    new HeadLayout(qkv, width, 3 * width),
+                    new HeadLayout(qkv, 2 * width, 3 * width),
+                    AttentionSpec.within(frames, heads, width, false, 0));
             return ops.add(out.apply(ops, mixed), x);
         }
     }

@@ -1,26 +1,26 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Filter;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.Conv1dWeights;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import hangolo.engine.Window;
 import java.util.Arrays;
 
 /** A 1-d convolution with weight [out, in, kernel]. */
-record Convolution(Linear linear, Window window) {
+record Convolution(Linear linear, Conv1dShape window) {
 
     /** With the kernel that the weight's shape names, keeping the length. */
     static Convolution same(ParameterStore store, String name, int dilation) {
-        return new Convolution(Linear.of(store, name), Window.same(kernel(store, name), dilation));
+        return new Convolution(Linear.of(store, name), Conv1dShape.same(kernel(store, name), dilation));
     }
 
     /** Halves the length: stride 2, padded by half a kernel. */
     static Convolution halving(ParameterStore store, String name) {
         int kernel = kernel(store, name);
-        return new Convolution(Linear.of(store, name), new Window(kernel, 2, (kernel - 1) / 2, 1));
+        return new Convolution(Linear.of(store, name), new Conv1dShape(kernel, 2, (kernel - 1) / 2, 1));
     }
 
     private static int kernel(ParameterStore store, String name) {
@@ -34,7 +34,7 @@ record Convolution(Linear linear, Window window) {
         return shape[2];
     }
 
-    Tensor apply(Ops ops, Tensor x, Segments rows) {
+    Tensor apply(Ops ops, Tensor x, PackedSequences rows) {
         boolean pointwise = window.kernel() == 1 && window.stride() == 1;
         return linear.apply(ops, pointwise ? x : ops.unfold(x, rows, window));
     }
@@ -44,7 +44,7 @@ record Convolution(Linear linear, Window window) {
         return pass.convolution(x, slope, filter());
     }
 
-    Filter filter() {
-        return new Filter(window, linear.weight(), linear.bias());
+    Conv1dWeights filter() {
+        return new Conv1dWeights(window, linear.weight(), linear.bias());
     }
 }

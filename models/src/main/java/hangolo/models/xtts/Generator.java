@@ -1,9 +1,9 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,7 +98,7 @@ public final class Generator {
             Tensor mels =
                     gpt.mel(pass, inputs, IntStream.range(0, inputs.length).toArray());
             Tensor rows = pass.concatRows(prefix, mels);
-            Tensor hidden = gpt.transform(pass, rows, Segments.single(rows.rows()), 0);
+            Tensor hidden = gpt.transform(pass, rows, PackedSequences.single(rows.rows()), 0);
             int[] last = IntStream.range(prefix.rows(), rows.rows()).toArray();
             return pass.read(gpt.normalise(pass, pass.gather(hidden, last)));
         }

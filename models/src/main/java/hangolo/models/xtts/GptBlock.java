@@ -1,26 +1,26 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 
 /**
  * One block of GPT-2 (xtts-spec.md 6.4): {@code x += drop(proj(attention(norm x))); x += drop(mlp(norm x))}.
  */
-record GptBlock(Norm norm1, Projection qkv, Projection attentionOut, Norm norm2, Projection fc, Projection mlpOut) {
+record GptBlock(Norm norm1, Conv1D qkv, Conv1D attentionOut, Norm norm2, Conv1D fc, Conv1D mlpOut) {
 
     static GptBlock of(ParameterStore store, String name) {
         return new GptBlock(
                 Norm.of(store, name + ".ln_1"),
-                Projection.of(store, name + ".attn.c_attn"),
-                Projection.of(store, name + ".attn.c_proj"),
+                Conv1D.of(store, name + ".attn.c_attn"),
+                Conv1D.of(store, name + ".attn.c_proj"),
                 Norm.of(store, name + ".ln_2"),
-                Projection.of(store, name + ".mlp.c_fc"),
-                Projection.of(store, name + ".mlp.c_proj"));
+                Conv1D.of(store, name + ".mlp.c_fc"),
+                Conv1D.of(store, name + ".mlp.c_proj"));
     }
 
     /** The same, for many calls with few rows in one pass. */
@@ -35,15 +35,15 @@ record GptBlock(Norm norm1, Projection qkv, Projection attentionOut, Norm norm2,
     }
 
     /** Causal attention inside each sequence. */
-    static Mixing causal(Segments sequences, int heads, float dropout) {
+    static Mixing causal(PackedSequences sequences, int heads, float dropout) {
         return (ops, qkv) -> {
             int d = qkv.columns() / 3;
             int width = d / heads;
             return ops.attention(
-                    new Heads(qkv, 0, width),
-                    new Heads(qkv, d, width),
-                    new Heads(qkv, 2 * d, width),
-                    Attention.within(sequences, heads, width, true, dropout));
+                    new HeadLayout(qkv, 0, width),
+                    new HeadLayout(qkv, d, width),
+                    new HeadLayout(qkv, 2 * d, width),
+                    AttentionSpec.within(sequences, heads, width, true, dropout));
         };
     }
 

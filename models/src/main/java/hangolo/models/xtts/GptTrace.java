@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -92,7 +92,7 @@ public final class GptTrace {
     }
 
     private void conditioning(TrainingBatch batch) {
-        Segments frames = batch.frames();
+        PackedSequences frames = batch.frames();
         ConditioningEncoder encoder = gpt.encoder();
         Tensor x = encoder.init().apply(pass, batch.conditioning(pass));
         channelsFirst("conditioning_encoder_init", x, frames);
@@ -176,7 +176,7 @@ public final class GptTrace {
         values.put(name, Traced.whole(pass.read(tensor)));
     }
 
-    private void channelsFirst(String name, Tensor rows, Segments frames) {
+    private void channelsFirst(String name, Tensor rows, PackedSequences frames) {
         values.put(name, Traced.channelsFirst(pass.read(rows), rows.columns(), frames.length(0)));
     }
 

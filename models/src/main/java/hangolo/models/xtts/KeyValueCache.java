@@ -1,9 +1,9 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,13 +30,13 @@ final class KeyValueCache {
         int d = qkv.columns() / 3;
         int width = d / heads;
         pass.put(cached, length, pass.columns(qkv, d, 3 * d));
-        Segments queries = Segments.single(qkv.rows());
-        Segments keys = Segments.single(length + qkv.rows());
+        PackedSequences queries = PackedSequences.single(qkv.rows());
+        PackedSequences keys = PackedSequences.single(length + qkv.rows());
         return pass.attention(
-                new Heads(qkv, 0, width),
-                new Heads(cached, 0, width),
-                new Heads(cached, d, width),
-                new Attention(heads, width, queries, keys, true, (float) (1 / Math.sqrt(width)), 0));
+                new HeadLayout(qkv, 0, width),
+                new HeadLayout(cached, 0, width),
+                new HeadLayout(cached, d, width),
+                new AttentionSpec(heads, width, queries, keys, true, (float) (1 / Math.sqrt(width)), 0));
     }
 
     /** Counts rows that have been through all blocks. */

@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 
 /** Gain and bias of a layer norm or group norm; ε is 1e-5 everywhere in XTTS. */
@@ -18,7 +18,7 @@ record Norm(Tensor gain, Tensor bias) {
         return ops.layerNorm(x, gain, bias, EPSILON);
     }
 
-    Tensor group(Ops ops, Tensor x, Segments rows, int groups) {
+    Tensor group(Ops ops, Tensor x, PackedSequences rows, int groups) {
         return ops.groupNorm(x, rows, groups, gain, bias, EPSILON);
     }
 }

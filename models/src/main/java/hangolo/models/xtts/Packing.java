@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ final class Packing {
 
     private static final int IGNORED = -1;
 
-    final Segments sequences;
+    final PackedSequences sequences;
     final int[] order;
     final int[] textTokens;
     final int[] textPositions;
@@ -41,12 +41,12 @@ final class Packing {
     Packing(TrainingBatch batch, GptSizes sizes) {
         List<TrainingItem> items = batch.items();
         items.forEach(item -> check(item, sizes));
-        Segments texts = Segments.ofLengths(
+        PackedSequences texts = PackedSequences.ofLengths(
                 items.stream().mapToInt(item -> item.text().length + 1).toArray());
-        Segments mels = Segments.ofLengths(items.stream()
+        PackedSequences mels = PackedSequences.ofLengths(items.stream()
                 .mapToInt(item -> item.codes().length + AUDIO_EXTRA)
                 .toArray());
-        this.sequences = Segments.ofLengths(IntStream.range(0, items.size())
+        this.sequences = PackedSequences.ofLengths(IntStream.range(0, items.size())
                 .map(i -> sizes.prompt() + texts.length(i) + mels.length(i))
                 .toArray());
         this.order = new int[sequences.rows()];
@@ -81,7 +81,7 @@ final class Packing {
         });
     }
 
-    private void place(int i, int prompt, Segments texts, Segments mels) {
+    private void place(int i, int prompt, PackedSequences texts, PackedSequences mels) {
         int count = sequences.count();
         int row = sequences.start(i);
         for (int p = 0; p < prompt; p++) {
@@ -112,7 +112,7 @@ final class Packing {
         System.arraycopy(codes, 0, melTargets, from, codes.length);
     }
 
-    private static int[] positions(Segments rows) {
+    private static int[] positions(PackedSequences rows) {
         int[] positions = new int[rows.rows()];
         for (int i = 0; i < rows.count(); i++) {
             for (int row = rows.start(i); row < rows.end(i); row++) {

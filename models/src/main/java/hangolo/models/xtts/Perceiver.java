@@ -1,10 +1,10 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,12 +25,12 @@ final class Perceiver {
     }
 
     /** context [frames, d] of B references to [B · P, d]. */
-    Tensor resample(Ops ops, Tensor context, Segments frames) {
+    Tensor resample(Ops ops, Tensor context, PackedSequences frames) {
         int rows = frames.count() * latents.rows();
-        return ops.block(context, rows, latents.columns(), in -> read(ops, in, frames));
+        return ops.checkpointed(context, rows, latents.columns(), in -> read(ops, in, frames));
     }
 
-    private Tensor read(Ops ops, Tensor context, Segments frames) {
+    private Tensor read(Ops ops, Tensor context, PackedSequences frames) {
         Reading reading = Reading.of(latents.rows(), frames);
         Tensor x = start(ops, frames.count());
         for (Layer layer : layers) {
@@ -62,9 +62,9 @@ final class Perceiver {
      * @param keys latents and frames of each reference
      * @param order which row of [all latents | all frames] becomes which key
      */
-    record Reading(Segments queries, Segments keys, int[] order) {
+    record Reading(PackedSequences queries, PackedSequences keys, int[] order) {
 
-        static Reading of(int latents, Segments frames) {
+        static Reading of(int latents, PackedSequences frames) {
             int count = frames.count();
             int[] lengths = IntStream.range(0, count)
                     .map(i -> latents + frames.length(i))
@@ -79,7 +79,7 @@ final class Perceiver {
                     order[next++] = count * latents + row;
                 }
             }
-            return new Reading(Segments.uniform(count, latents), Segments.ofLengths(lengths), order);
+            return new Reading(PackedSequences.uniform(count, latents), PackedSequences.ofLengths(lengths), order);
         }
     }
 
@@ -102,10 +102,10 @@ final class Perceiver {
             Tensor queries = ops.linear(x, toQ);
             Tensor keys = ops.linear(ops.gather(ops.concatRows(x, context), reading.order()), toKv);
             Tensor mixed = ops.attention(
-                    new Heads(queries, 0, width),
-                    new Heads(keys, 0, width),
-                    new Heads(keys, inner, width),
-                    new Attention(
+                    new HeadLayout(queries, 0, width),
+                    new HeadLayout(keys, 0, width),
+                    new HeadLayout(keys, inner, width),
+                    new AttentionSpec(
                             heads, width, reading.queries(), reading.keys(), false, (float) (1 / Math.sqrt(width)), 0));
             return ops.linear(mixed, toOut);
         }

@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 
 /**
@@ -29,14 +29,14 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
      * @param halves whether products are computed in bf16
      * @param memory how much of it training may take
      */
-    public static StepMemory of(GptSizes sizes, Batch batch, boolean halves, Memory memory) {
-        long parameters = new GptInventory(sizes)
+    public static StepMemory of(GptSizes sizes, Batch batch, boolean halves, MemoryMode memory) {
+        long parameters = new GptParameterSpecs(sizes)
                 .specs().stream().mapToLong(ParameterSpec::count).sum();
         return new StepMemory(
-                parameters * (Float.BYTES + (halves && memory == Memory.NORMAL ? Short.BYTES : 0)),
+                parameters * (Float.BYTES + (halves && memory == MemoryMode.NORMAL ? Short.BYTES : 0)),
                 parameters * Float.BYTES,
                 2 * parameters * Float.BYTES,
-                (long) (new Activations(sizes, batch, halves, memory).values() * Float.BYTES));
+                (long) (new ActivationMemory(sizes, batch, halves, memory).values() * Float.BYTES));
     }
 
     /** All of it. */

@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Ops;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.util.List;
 
@@ -42,8 +42,8 @@ public record TrainingBatch(List<TrainingItem> items) {
     }
 
     /** The frames of each clip's prompt. */
-    Segments frames() {
-        return Segments.ofLengths(
+    PackedSequences frames() {
+        return PackedSequences.ofLengths(
                 items.stream().mapToInt(item -> item.conditioning().frames()).toArray());
     }
 
@@ -56,7 +56,7 @@ public record TrainingBatch(List<TrainingItem> items) {
         return mels.length == 1 ? mels[0] : ops.concatRows(mels);
     }
 
-    static Tensor constant(Ops ops, Mel mel) {
+    static Tensor constant(Ops ops, MelSpectrogram mel) {
         return ops.constant(mel.frames(), mel.bins(), mel.values());
     }
 }

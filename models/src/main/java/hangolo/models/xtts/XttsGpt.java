@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ public final class XttsGpt {
     private final Linear melHead;
 
     /**
-     * @param store holds the tensors of {@link GptInventory#specs}
+     * @param store holds the tensors of {@link GptParameterSpecs#specs}
      * @param sizes of the same inventory
      */
     public XttsGpt(ParameterStore store, GptSizes sizes) {
@@ -53,7 +53,7 @@ public final class XttsGpt {
     }
 
     /** mel [frames, bins] of B references to their prompts [B · P, d]. */
-    public Tensor prompt(Ops ops, Tensor mel, Segments frames) {
+    public Tensor prompt(Ops ops, Tensor mel, PackedSequences frames) {
         return perceiver.resample(ops, encoder.encode(ops, mel, frames), frames);
     }
 
@@ -68,11 +68,11 @@ public final class XttsGpt {
     }
 
     /** The transformer without its last norm: causal inside each sequence. */
-    public Tensor transform(Ops ops, Tensor rows, Segments sequences, float dropout) {
+    public Tensor transform(Ops ops, Tensor rows, PackedSequences sequences, float dropout) {
         GptBlock.Mixing mixing = GptBlock.causal(sequences, sizes.heads(), dropout);
         Tensor x = ops.dropout(rows, dropout);
         for (GptBlock block : blocks) {
-            x = ops.block(x, in -> block.forward(ops, in, mixing, dropout));
+            x = ops.checkpointed(x, in -> block.forward(ops, in, mixing, dropout));
         }
         return x;
     }

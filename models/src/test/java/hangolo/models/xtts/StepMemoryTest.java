@@ -2,8 +2,8 @@ package hangolo.models.xtts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hangolo.audio.Mel;
-import hangolo.engine.Memory;
+import hangolo.audio.MelSpectrogram;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -35,23 +35,23 @@ class StepMemoryTest {
         "BF16, LOW, 1, 20, 90, 120",
         "BF16, LOW, 3, 10, 20, 200"
     })
-    void activationsAreAsPlanned(Precision precision, Memory memory, int clips, int text, int codes, int frames) {
+    void activationsAreAsPlanned(Precision precision, MemoryMode memory, int clips, int text, int codes, int frames) {
         StepMemory.Batch batch = new StepMemory.Batch(clips, text + 2, codes + 5, frames);
         double planned =
                 StepMemory.of(SIZES, batch, precision == Precision.BF16, memory).activations();
         assertEquals(1, taken(precision, memory, clips, text, codes, frames) / planned, 0.1);
     }
 
-    private static double taken(Precision precision, Memory memory, int clips, int text, int codes, int frames) {
+    private static double taken(Precision precision, MemoryMode memory, int clips, int text, int codes, int frames) {
         SplittableRandom random = new SplittableRandom(1);
         List<TrainingItem> items = IntStream.range(0, clips)
                 .mapToObj(i -> new TrainingItem(
                         random.ints(text, 1, 299).toArray(),
                         random.ints(codes, 0, 100).toArray(),
-                        new Mel(frames, 20, new float[frames * 20])))
+                        new MelSpectrogram(frames, 20, new float[frames * 20])))
                 .toList();
         try (CudaBackend backend = EmulatedCuda.open(precision, memory);
-                ParameterStore store = backend.store(new GptInventory(SIZES).specs(), true, precision)) {
+                ParameterStore store = backend.store(new GptParameterSpecs(SIZES).specs(), true, precision)) {
             TrainingGraph graph = new TrainingGraph(new XttsGpt(store, SIZES), TrainingGraph.Settings.TRAINING);
             try (Pass pass = backend.training(1, 1)) {
                 pass.backward(graph.losses(pass, new TrainingBatch(items)).total(), 1f);
@@ -63,12 +63,12 @@ class StepMemoryTest {
     /** Four values and, in bf16 with memory to spare, half of one more for each parameter. */
     @Test
     void parametersAreCountedByRole() {
-        long count = new GptInventory(SIZES)
+        long count = new GptParameterSpecs(SIZES)
                 .specs().stream().mapToLong(ParameterSpec::count).sum();
         StepMemory.Batch batch = new StepMemory.Batch(1, 10, 10, 10);
-        StepMemory plan = StepMemory.of(SIZES, batch, true, Memory.NORMAL);
+        StepMemory plan = StepMemory.of(SIZES, batch, true, MemoryMode.NORMAL);
         assertEquals(18 * count, plan.total() - plan.activations());
-        StepMemory little = StepMemory.of(SIZES, batch, true, Memory.LOW);
+        StepMemory little = StepMemory.of(SIZES, batch, true, MemoryMode.LOW);
         assertEquals(16 * count, little.total() - little.activations());
     }
 }

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.cuda.EmulatedCuda;
@@ -170,8 +170,8 @@ class XttsGptTest {
 
     @Test
     void littleMemorySpeaksTheSame() throws IOException {
-        List<Generation> normal = spoken(Memory.NORMAL);
-        List<Generation> low = spoken(Memory.LOW);
+        List<Generation> normal = spoken(MemoryMode.NORMAL);
+        List<Generation> low = spoken(MemoryMode.LOW);
         for (int i = 0; i < normal.size(); i++) {
             assertArrayEquals(normal.get(i).codes(), low.get(i).codes());
             assertArrayEquals(normal.get(i).latents(), low.get(i).latents());
@@ -179,7 +179,7 @@ class XttsGptTest {
     }
 
     /** Each text is longer than the one before, so that its rows lie where those of the others were. */
-    private List<Generation> spoken(Memory memory) throws IOException {
+    private List<Generation> spoken(MemoryMode memory) throws IOException {
         try (Backend cpu = new CpuBackend(2, CpuBackend.fastest(), memory);
                 TinyGpt gpt = TinyGpt.create(cpu, true)) {
             SamplingSettings settings = new SamplingSettings(false, 1.5, 0, 1, 1, 1, 15, 7);
@@ -196,8 +196,8 @@ class XttsGptTest {
     void littleMemoryGivesTheSameBits() throws IOException {
         TrainingBatch batch = new TrainingBatch(List.of(TinyGpt.item(5, 8, 9), TinyGpt.item(3, 11, 7)));
         for (Precision precision : List.of(Precision.FP32, CpuBackend.fastest())) {
-            Map<String, float[]> normal = gradients(new CpuBackend(2, precision, Memory.NORMAL), batch);
-            Map<String, float[]> low = gradients(new CpuBackend(2, precision, Memory.LOW), batch);
+            Map<String, float[]> normal = gradients(new CpuBackend(2, precision, MemoryMode.NORMAL), batch);
+            Map<String, float[]> low = gradients(new CpuBackend(2, precision, MemoryMode.LOW), batch);
             normal.forEach((name, values) -> assertArrayEquals(values, low.get(name), name));
         }
     }
@@ -206,8 +206,8 @@ class XttsGptTest {
     @EnumSource
     void littleMemoryOnACardGivesTheSameBits(Precision precision) throws IOException {
         TrainingBatch batch = new TrainingBatch(List.of(TinyGpt.item(5, 8, 9), TinyGpt.item(3, 11, 7)));
-        Map<String, float[]> normal = gradients(EmulatedCuda.open(precision, Memory.NORMAL), batch);
-        Map<String, float[]> low = gradients(EmulatedCuda.open(precision, Memory.LOW), batch);
+        Map<String, float[]> normal = gradients(EmulatedCuda.open(precision, MemoryMode.NORMAL), batch);
+        Map<String, float[]> low = gradients(EmulatedCuda.open(precision, MemoryMode.LOW), batch);
         normal.forEach((name, values) -> assertArrayEquals(values, low.get(name), name));
     }
 
@@ -218,7 +218,8 @@ class XttsGptTest {
             for (int step = 1; step <= 2; step++) {
                 gpt.store().zeroGradients();
                 try (Pass pass = opened.training(1, step)) {
-                    Losses losses = new TrainingGraph(gpt.gpt(), TrainingGraph.Settings.TRAINING).losses(pass, batch);
+                    XttsLosses losses =
+                            new TrainingGraph(gpt.gpt(), TrainingGraph.Settings.TRAINING).losses(pass, batch);
                     pass.backward(losses.total(), 1);
                     all.put("loss of step " + step, pass.read(losses.total()));
                 }
@@ -307,7 +308,7 @@ class XttsGptTest {
 
     private double[] losses(TrainingBatch batch) {
         try (Pass pass = backend.inference()) {
-            Losses losses = graph.losses(pass, batch);
+            XttsLosses losses = graph.losses(pass, batch);
             return new double[] {pass.value(losses.text()), pass.value(losses.mel()), pass.value(losses.total())};
         }
     }
@@ -342,7 +343,7 @@ class XttsGptTest {
     private float[] prompt() {
         try (Pass pass = backend.inference()) {
             Tensor mel = TrainingBatch.constant(pass, TinyGpt.mel(9, 3));
-            return pass.read(tiny.gpt().prompt(pass, mel, Segments.single(9)));
+            return pass.read(tiny.gpt().prompt(pass, mel, PackedSequences.single(9)));
         }
     }
 
@@ -354,7 +355,7 @@ class XttsGptTest {
                     pass.constant(5, TinyGpt.WIDTH, prompt),
                     gpt.mel(pass, new int[] {16}, new int[] {0}),
                     gpt.mel(pass, codes, IntStream.rangeClosed(1, codes.length).toArray()));
-            Tensor hidden = gpt.transform(pass, rows, Segments.single(rows.rows()), 0);
+            Tensor hidden = gpt.transform(pass, rows, PackedSequences.single(rows.rows()), 0);
             int[] last = IntStream.range(5, rows.rows()).toArray();
             return pass.read(gpt.melLogits(pass, gpt.normalise(pass, pass.gather(hidden, last))));
         }
