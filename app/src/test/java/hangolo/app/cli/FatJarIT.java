@@ -25,7 +25,7 @@ class FatJarIT {
 
     @Test
     void versionIsTheBuilds() throws Exception {
-        assertEquals(new Ran(0, "hangolo 0.1.0\n", ""), hangolo("--version"));
+        assertEquals(new Ran(0, "hangolo 0.2.0\n", ""), hangolo("--version"));
     }
 
     @Test
