@@ -45,7 +45,8 @@ class ArchitectureTest {
             .resideInAPackage("hangolo.engine..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("hangolo.audio..", "hangolo.rules..", "hangolo.models..", "hangolo.verify..", "hangolo.app..");
+            .resideInAnyPackage(
+                    "hangolo.audio..", "hangolo.rules..", "hangolo.models..", "hangolo.verify..", "hangolo.app..");
 
     @ArchTest
     static final ArchRule audioKnowsNoModule = noClasses()
@@ -53,7 +54,8 @@ class ArchitectureTest {
             .resideInAPackage("hangolo.audio..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("hangolo.engine..", "hangolo.rules..", "hangolo.models..", "hangolo.verify..", "hangolo.app..");
+            .resideInAnyPackage(
+                    "hangolo.engine..", "hangolo.rules..", "hangolo.models..", "hangolo.verify..", "hangolo.app..");
 
     @ArchTest
     static final ArchRule rulesKnowNoModule = noClasses()
@@ -61,7 +63,8 @@ class ArchitectureTest {
             .resideInAPackage("hangolo.rules..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("hangolo.engine..", "hangolo.audio..", "hangolo.models..", "hangolo.verify..", "hangolo.app..")
+            .resideInAnyPackage(
+                    "hangolo.engine..", "hangolo.audio..", "hangolo.models..", "hangolo.verify..", "hangolo.app..")
             .allowEmptyShould(true);
 
     @ArchTest

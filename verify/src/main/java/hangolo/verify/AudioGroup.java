@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Reading, resampling, windows, filter banks and the three mel front ends. */
 final class AudioGroup implements Group {
 
-    /** How far a natural logarithm of mel power may be from the original's, whatever the tolerance says. */
+    /** How far a natural logarithm of mel power may be from Coqui's, whatever the tolerance says. */
     private static final Tolerance LOG_MEL = new Tolerance(1e-3, 0);
 
     private static final Map<String, MelConfig> FRONT_ENDS =
@@ -63,7 +63,10 @@ final class AudioGroup implements Group {
                             ? front.window().weights(front.windowLength())
                             : new MelExtractor(front).filterBank());
         } else if (resampled.matches()) {
-            checks.floats(name, () -> resampled(array, Integer.parseInt(resampled.group(1)), Optional.ofNullable(resampled.group(2))));
+            checks.floats(
+                    name,
+                    () -> resampled(
+                            array, Integer.parseInt(resampled.group(1)), Optional.ofNullable(resampled.group(2))));
         } else if (name.startsWith("audio/samples/")) {
             checks.floats(name, () -> AudioReader.read(array.sound()).samples());
         } else if (name.startsWith("audio/bad_files/")) {
@@ -130,7 +133,7 @@ final class AudioGroup implements Group {
     private static void refused(GroupContext context, Checks checks, String file) {
         try {
             AudioReader.read(context.folder().path(file));
-            checks.failed(file, "was read, but the original refuses it");
+            checks.failed(file, "was read, but Coqui TTS refuses it");
         } catch (AudioFormatException e) {
             checks.holds(file, true, "");
         } catch (IOException | RuntimeException e) {

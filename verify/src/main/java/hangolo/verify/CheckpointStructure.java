@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** A checkpoint of the original's trainer against the two JSON files that describe it. */
+/** A checkpoint of Coqui's trainer against the two JSON files that describe it. */
 final class CheckpointStructure {
 
     private static final Pattern STATE = Pattern.compile("optimizer_state_(\\d+)");

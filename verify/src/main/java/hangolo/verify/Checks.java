@@ -28,8 +28,8 @@ final class Checks {
     private final List<String> skipped = new ArrayList<>();
 
     /**
-     * @param rounding how far arrays may be apart where factors are rounded to bfloat16 (see {@link Comparison#rounded}); empty
-     *     for an array without such products
+     * @param rounding how far arrays may be apart where matmul operands are cast to bf16 (see {@link Comparison#rounded}); empty
+     *     for an array that bf16 does not reach
      */
     Checks(ReferenceFolder folder, String group, Function<String, OptionalDouble> rounding) {
         this.folder = folder;

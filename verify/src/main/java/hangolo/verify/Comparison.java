@@ -34,7 +34,7 @@ record Comparison(
     }
 
     /**
-     * Numbers whose computation rounds factors to bfloat16: each within its own tolerance, or all of them together near enough.
+     * Numbers computed with matmul operands in bf16: each within its own tolerance, or all of them together near enough.
      *
      * @param limit largest Euclidean norm of the errors, as a share of the norm of what is expected
      */

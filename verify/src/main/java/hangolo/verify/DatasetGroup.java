@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What metadata files list and sound files hold. This program lists more where the original loses clips: behind a byte order
+ * What metadata files list and sound files hold. This program lists more where Coqui TTS loses clips: behind a byte order
  * mark, with two columns, the word NA, and in Coqui's layout a file that is missing (kept, and reported later).
  */
 final class DatasetGroup implements Group {
@@ -24,7 +24,7 @@ final class DatasetGroup implements Group {
     private static final String EXPECTED = "json/dataset_expected.json";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** Words that the table reader of the original takes for missing values. */
+    /** Words that the table reader of Coqui TTS takes for missing values. */
     private static final Set<String> MISSING = Set.of(
             "",
             "#N/A",

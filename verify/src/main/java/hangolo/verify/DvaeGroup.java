@@ -39,8 +39,7 @@ final class DvaeGroup implements Group {
                 checks.attempt(name, () -> {
                     int[] codes =
                             context.folder().values("dvae/codes/" + parts[2]).ints();
-                    Map<String, Traced> trace =
-                            DvaeTrace.of(dvae, mel(context, parts[2]), codes, context.backend());
+                    Map<String, Traced> trace = DvaeTrace.of(dvae, mel(context, parts[2]), codes, context.backend());
                     checks.traced(name, trace, parts[1]);
                 });
             }

@@ -48,7 +48,8 @@ final class GptGradientsGroup implements Group {
 
     private static void gradients(ReferenceBatch reference, Checks checks) throws IOException {
         String folder = reference.path() + "grad/";
-        try (ReferenceStep step = ReferenceStep.of(reference, reference.context().trainable(Optional.empty()))) {
+        try (ReferenceStep step =
+                ReferenceStep.of(reference, reference.context().trainable(Optional.empty()))) {
             step.gradients();
             ParameterStore store = step.model().parameters();
             for (String name : reference.names("grad/")) {

@@ -13,8 +13,8 @@ interface Group {
     boolean owns(String array);
 
     /**
-     * How far an array may be off because products of bfloat16 numbers made it: the norm of its errors as a share of its own. Empty
-     * if no such products are behind it.
+     * How far an array may be off because it comes from matrix multiplications in bf16: the norm of its errors as a share of its own. Empty
+     * if it does not.
      */
     default OptionalDouble rounding(String array) {
         return OptionalDouble.empty();

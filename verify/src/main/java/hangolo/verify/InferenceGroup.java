@@ -20,7 +20,7 @@ final class InferenceGroup implements Group {
     private static final Pattern MOST_CODES = Pattern.compile("at most (\\d+) codes");
     private static final Pattern TEXT = Pattern.compile("inference\\(\\) of ([^,]+)");
     private static final Pattern STEPS = Pattern.compile("logits_first_\\d+_steps");
-    private static final String WHOLE = SpokenText.ROOT + "whole_";
+    private static final String WHOLE = SynthesizedText.ROOT + "whole_";
 
     @Override
     public String name() {
@@ -29,7 +29,7 @@ final class InferenceGroup implements Group {
 
     @Override
     public boolean owns(String array) {
-        return array.startsWith(SpokenText.ROOT)
+        return array.startsWith(SynthesizedText.ROOT)
                 && !VocoderGroup.isVocoder(array)
                 && !SpeakerEncoderGroup.isSpeakerEncoder(array);
     }
@@ -41,18 +41,18 @@ final class InferenceGroup implements Group {
 
     @Override
     public void check(GroupContext context, Checks checks) throws IOException {
-        new ReferenceVoices(context, checks).check();
-        for (SpokenText text : SpokenText.all(context)) {
+        new ReferenceSpeakers(context, checks).check();
+        for (SynthesizedText text : SynthesizedText.all(context)) {
             checks.integers(text.tokens().name(), text::encoded);
             for (String name : text.names()) {
                 if (name.startsWith(text.path() + "codes_")) {
-                    checks.attempt(name, () -> generate(text, SpokenText.run(name), checks));
+                    checks.attempt(name, () -> generate(text, SynthesizedText.run(name), checks));
                 }
             }
             new ProcessedScores(text, checks).check();
         }
-        for (String folder : context.folder().folders(SpokenText.ROOT)) {
-            String path = SpokenText.ROOT + folder + "/";
+        for (String folder : context.folder().folders(SynthesizedText.ROOT)) {
+            String path = SynthesizedText.ROOT + folder + "/";
             if (path.startsWith(WHOLE)) {
                 checks.attempt(path + "wav", () -> whole(context, checks, path));
             }
@@ -60,10 +60,10 @@ final class InferenceGroup implements Group {
         new StreamedChunks(context.folder(), checks).check();
     }
 
-    private static void generate(SpokenText text, SpokenText.Run run, Checks checks) throws IOException {
+    private static void generate(SynthesizedText text, SynthesizedText.Run run, Checks checks) throws IOException {
         GroupContext context = text.context();
         int[] tokens = text.tokens().values().ints();
-        SpeakerConditioning speaker = SpokenText.speaker(context);
+        SpeakerConditioning speaker = SynthesizedText.speaker(context);
         SamplingSettings settings = text.settings(run);
         List<float[]> logits = new ArrayList<>();
         Generator generator = new Generator(context.backend(), context.model().gpt());
@@ -72,7 +72,7 @@ final class InferenceGroup implements Group {
         checks.integers(run.name(), generation::codes);
         for (String name : text.names()) {
             if (name.endsWith(run.suffix())
-                    && STEPS.matcher(SpokenText.run(name).kind()).matches()) {
+                    && STEPS.matcher(SynthesizedText.run(name).kind()).matches()) {
                 checks.floats(
                         name, () -> joined(logits, context.folder().values(name).shape()[0]));
             }
@@ -89,7 +89,7 @@ final class InferenceGroup implements Group {
         }
     }
 
-    private static Speech speech(SpokenText text, SpeakerConditioning speaker, SamplingSettings settings)
+    private static Speech speech(SynthesizedText text, SpeakerConditioning speaker, SamplingSettings settings)
             throws IOException {
         return text.context().model().synthesize(text.text(), text.language(), speaker, settings);
     }
@@ -109,20 +109,22 @@ final class InferenceGroup implements Group {
         if (!sound.meaning().contains("greedy")) {
             throw new ReferenceException(sound.name(), "only greedy sentences can be repeated: " + sound.meaning());
         }
-        SpokenText text =
-                SpokenText.called(context, sound.name(), sound.said(TEXT).orElse(""));
+        SynthesizedText text =
+                SynthesizedText.called(context, sound.name(), sound.said(TEXT).orElse(""));
         SamplingSettings settings = SamplingSettings.greedy(sound.number(PENALTY))
                 .withMaxCodes((int) sound.number(MOST_CODES))
                 .withSpeed(sound.number(SPEED));
-        SpeakerConditioning speaker = SpokenText.speaker(context);
+        SpeakerConditioning speaker = SynthesizedText.speaker(context);
         checks.floats(
                 sound.name(), () -> speech(text, speaker, settings).audio().samples());
         String latents = path + "gpt_latents";
         if (context.folder().has(latents)) {
-            Generation generation = new Generator(context.backend(), context.model().gpt())
+            Generation generation = new Generator(
+                            context.backend(), context.model().gpt())
                     .generate(speaker.latents(), text.encoded(), settings);
             checks.floats(
-                    latents, () -> VocoderGroup.vocoder(context).resample(generation.latents(), settings.lengthScale()));
+                    latents,
+                    () -> VocoderGroup.vocoder(context).resample(generation.latents(), settings.lengthScale()));
         }
     }
 }

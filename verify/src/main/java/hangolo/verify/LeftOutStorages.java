@@ -5,7 +5,7 @@ import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,8 +27,8 @@ import java.util.zip.ZipOutputStream;
  */
 final class LeftOutStorages implements AutoCloseable {
 
-    private static final Map<String, Role> ROLES = Map.of(
-            "weight", Role.WEIGHT, "first_moment", Role.FIRST_MOMENT, "second_moment", Role.SECOND_MOMENT);
+    private static final Map<String, Role> ROLES =
+            Map.of("weight", Role.WEIGHT, "first_moment", Role.FIRST_MOMENT, "second_moment", Role.SECOND_MOMENT);
 
     private final Path folder;
     private final Backend cpu = new CpuBackend(1);
@@ -37,7 +37,8 @@ final class LeftOutStorages implements AutoCloseable {
     private LeftOutStorages(ReferenceFolder reference, int steps) throws IOException {
         this.folder = reference.path("");
         try (GroupContext context = new GroupContext(reference, cpu)) {
-            OptimizerGroup.Settings settings = OptimizerGroup.Settings.of(reference.extra().path("optimizer_groups"));
+            OptimizerGroup.Settings settings =
+                    OptimizerGroup.Settings.of(reference.extra().path("optimizer_groups"));
             trained = ReferenceStep.of(
                     new ReferenceBatch(context, ReferenceBatch.TRUE), context.trainable(Optional.empty()));
             for (int step = 1; step <= steps; step++) {

@@ -19,10 +19,10 @@ final class ProcessedScores {
     private static final Pattern LOGITS = Pattern.compile("logits_first_\\d+_steps");
     private static final String PROBABILITIES = "probabilities";
 
-    private final SpokenText text;
+    private final SynthesizedText text;
     private final Checks checks;
 
-    ProcessedScores(SpokenText text, Checks checks) {
+    ProcessedScores(SynthesizedText text, Checks checks) {
         this.text = text;
         this.checks = checks;
     }
@@ -72,7 +72,7 @@ final class ProcessedScores {
         String logits = source(names);
         int[] history = new int[0];
         if (step > 0) {
-            String codes = text.path() + "codes" + SpokenText.run(logits).suffix();
+            String codes = text.path() + "codes" + SynthesizedText.run(logits).suffix();
             history = Arrays.copyOf(text.context().folder().values(codes).ints(), step);
         }
         float[] scores = text.context().folder().values(logits).part(step).floats();

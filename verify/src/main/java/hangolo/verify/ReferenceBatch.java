@@ -58,7 +58,7 @@ record ReferenceBatch(GroupContext context, String path) {
         return context.folder().values(input(name));
     }
 
-    /** The batch that the original trained with. */
+    /** The batch that Coqui TTS trained with. */
     TrainingBatch batch() throws IOException {
         Values texts = values("text_inputs");
         Values codes = values("audio_codes");

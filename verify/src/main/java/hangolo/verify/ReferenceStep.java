@@ -8,7 +8,7 @@ import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 
 /**
- * Training steps on one batch, as the original took them: always with the same batch and without dropout. Owns its model.
+ * Training steps on one batch, as Coqui TTS took them: always with the same batch and without dropout. Owns its model.
  *
  * @param model fresh from a file
  * @param graph of a batch

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Takes over a checkpoint of the original's trainer as {@code hangolo train} does, and trains on. */
+/** Takes over a checkpoint of Coqui's trainer as {@code hangolo train} does, and trains on. */
 final class ResumeGroup implements Group {
 
     @Override

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Takes over a checkpoint of the original's trainer and writes one, both as {@code hangolo train} does: the two files have the same
+ * Takes over a checkpoint of Coqui's trainer and writes one, both as {@code hangolo train} does: the two files have the same
  * keys in the same order, the same kinds of containers, and every tensor bit for bit.
  */
 final class RoundTrip {

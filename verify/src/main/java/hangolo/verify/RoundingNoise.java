@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
  * differ there. Left out of a comparison are
  *
  * <ul>
- *   <li>the entries that the folder lists, because a single and a double precision run of the original differ there;
+ *   <li>the entries that the folder lists, because a float32 and a float64 run of Coqui TTS differ there;
  *   <li>the key part of attention biases: a bias of all keys does not change their softmax. That is the middle third of
  *       {@code c_attn.bias}, and of each head in {@code qkv.bias};
  *   <li>entries whose first gradient is below {@value #TINY}, as small as the rounding of a sum, but not 0: a gradient of 0, of an

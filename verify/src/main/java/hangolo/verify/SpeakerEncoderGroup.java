@@ -14,7 +14,7 @@ import java.util.Map;
 /** The stages of the speaker encoder, from a sound file on. */
 final class SpeakerEncoderGroup implements Group {
 
-    private static final String FOLDER = SpokenText.ROOT + "speaker_encoder/";
+    private static final String FOLDER = SynthesizedText.ROOT + "speaker_encoder/";
 
     @Override
     public String name() {
@@ -47,7 +47,8 @@ final class SpeakerEncoderGroup implements Group {
         }
     }
 
-    private static Map<String, Traced> trace(GroupContext context, SpeakerEncoder encoder, Path sound) throws IOException {
+    private static Map<String, Traced> trace(GroupContext context, SpeakerEncoder encoder, Path sound)
+            throws IOException {
         AudioClip clip = context.clip(sound).resampled(MelConfig.SPEAKER.sampleRate());
         return SpeakerTrace.of(encoder, new MelExtractor(MelConfig.SPEAKER).log(clip), context.backend());
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The joining of streamed sounds, on a wave that the folder gives: each call sees more of it, and an offset that tells calls apart. */
 final class StreamedChunks {
 
-    private static final String FOLDER = SpokenText.ROOT + "stream/";
+    private static final String FOLDER = SynthesizedText.ROOT + "stream/";
     private static final String WAVE = FOLDER + "wave";
     private static final Pattern OFFSET = Pattern.compile("constant offset ([\\d.]+)\\*k");
 

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** Cleaned texts and token ids, with the folder's vocabulary and with that of the original's test suite if it is there. */
+/** Cleaned texts and token ids, with the folder's vocabulary and with that of Coqui's test suite if it is there. */
 final class TokenizerGroup implements Group {
 
     private static final String TEXTS = "json/tokenizer.json";
@@ -41,7 +41,7 @@ final class TokenizerGroup implements Group {
         Optional<Path> found =
                 otherVocabulary(context.folder(), document.path("about").asText());
         if (found.isEmpty()) {
-            checks.skipped("ids_test_vocab: the vocabulary of the original's test suite is not there; it was looked"
+            checks.skipped("ids_test_vocab: the vocabulary of Coqui's test suite is not there; it was looked"
                     + " for as ../../data/xtts_vocab.json beside the folder");
         }
         Optional<VoiceTokenizer> other =
@@ -60,7 +60,7 @@ final class TokenizerGroup implements Group {
         String text = node.path("text").asText();
         String language = node.path("language").asText();
         if (node.has("reference_error")) {
-            // The original fails here; this program says something.
+            // Coqui TTS fails here; this program says something.
             checks.holds(where, own.encode(text, language).length > 1, "gives no tokens");
             return;
         }

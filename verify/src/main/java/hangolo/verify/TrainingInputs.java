@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What goes into a training step, made from sounds and texts as the original's loader makes it. */
+/** What goes into a training step, made from sounds and texts as Coqui's loader makes it. */
 final class TrainingInputs {
 
     private static final String CLIPS = "dataset/clips.json";
@@ -92,7 +92,7 @@ final class TrainingInputs {
                 .toArray();
     }
 
-    /** The random choice of the original. It is read; that it lies inside its clip is checked. */
+    /** The random choice of Coqui TTS. It is read; that it lies inside its clip is checked. */
     private void crops(String name) throws IOException {
         int[] spans = checks.input(name).ints();
         for (int i = 0; i < clips.size(); i++) {
@@ -108,7 +108,8 @@ final class TrainingInputs {
     }
 
     private int cropLength() throws IOException {
-        int[] shape = context.folder().array(reference.input("conditioning_wav")).shape();
+        int[] shape =
+                context.folder().array(reference.input("conditioning_wav")).shape();
         return shape[shape.length - 1];
     }
 
@@ -139,7 +140,7 @@ final class TrainingInputs {
         return padded(mels, mels.get(0).length);
     }
 
-    /** The original encodes the clips padded to the longest one of the batch. */
+    /** Coqui TTS encodes the clips padded to the longest one of the batch. */
     private int[] codes() throws IOException {
         MelExtractor front = new MelExtractor(MelConfig.DVAE);
         float[] stats = context.model().melStats();

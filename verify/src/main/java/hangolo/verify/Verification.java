@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Compares this program with the original software: every array, text and file of a {@link ReferenceFolder}.
+ * Compares this program with Coqui TTS: every array, text and file of a {@link ReferenceFolder}.
  *
  * @param groups results in the order of {@link #groupNames}
  */

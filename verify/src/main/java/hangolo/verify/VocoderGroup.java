@@ -49,7 +49,7 @@ final class VocoderGroup implements Group {
     @Override
     public void check(GroupContext context, Checks checks) throws IOException {
         HifiGan vocoder = vocoder(context);
-        for (String name : context.folder().names(SpokenText.ROOT)) {
+        for (String name : context.folder().names(SynthesizedText.ROOT)) {
             if (STAGE.matcher(name).matches()) {
                 checks.attempt(name, () -> stage(context, checks, vocoder, name));
             }
@@ -86,24 +86,25 @@ final class VocoderGroup implements Group {
     }
 
     private static void stage(GroupContext context, Checks checks, HifiGan vocoder, String name) throws IOException {
-        float[] speaker = SpokenText.speaker(context).embedding();
-        Map<String, Traced> trace =
-                VocoderTrace.of(vocoder, rows(context, vocoder, context.folder().array(name)), speaker, context.backend());
+        float[] speaker = SynthesizedText.speaker(context).embedding();
+        Map<String, Traced> trace = VocoderTrace.of(
+                vocoder, rows(context, vocoder, context.folder().array(name)), speaker, context.backend());
         checks.traced(name, trace, name.substring(name.lastIndexOf('/') + 1));
     }
 
     private static void sounds(GroupContext context, Checks checks, HifiGan vocoder) {
-        for (String name : context.folder().names(SpokenText.ROOT)) {
+        for (String name : context.folder().names(SynthesizedText.ROOT)) {
             if (SOUND.matcher(name).matches()) {
                 checks.floats(name, () -> {
                     float[] rows = rows(context, vocoder, context.folder().array(name));
-                    return vocoder.samples(rows, SpokenText.speaker(context).embedding());
+                    return vocoder.samples(
+                            rows, SynthesizedText.speaker(context).embedding());
                 });
             }
         }
     }
 
-    /** The original's latents at the rate of the vocoder. */
+    /** Coqui's latents at the rate of the vocoder. */
     private static float[] rows(GroupContext context, HifiGan vocoder, ReferenceArray array) throws IOException {
         for (String input : array.inputs()) {
             if (input.contains("/gpt_latents")) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The program against everything that the original software computed. */
+/** The program against everything that Coqui TTS computed. */
 class VerificationTest {
 
     private static final Set<String> GPT = Set.of("gpt-forward", "gpt-gradients", "optimizer", "resume", "inference");
@@ -26,37 +26,37 @@ class VerificationTest {
         return Verification.groupNames().stream();
     }
 
-    /** The groups that products of rounded factors are behind. */
+    /** The groups whose matrix multiplications bf16 reaches. */
     static Stream<String> roundedGroups() {
         return Stream.concat(GPT.stream().sorted(), Stream.of("vocoder"));
     }
 
     @ParameterizedTest
     @MethodSource("groups")
-    void agreesWithTheOriginal(String name) throws IOException {
+    void agreesWithCoqui(String name) throws IOException {
         try (Backend backend = new CpuBackend(1)) {
             verify(name, backend);
         }
     }
 
-    /** Where factors of the GPT's and the vocoder's products are rounded. */
+    /** With the operands of the GPT's and the vocoder's matrix multiplications cast to bf16. */
     @ParameterizedTest
     @MethodSource("roundedGroups")
     void agreesInBf16(String name) throws IOException {
         assumeTrue(
                 CpuBackend.fastest() == Precision.BF16,
-                "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
+                "not run: this processor has neither AVX512_BF16 nor AMX, so there is no bf16 to test");
         try (Backend backend = new CpuBackend(1, Precision.BF16)) {
             verify(name, backend);
         }
     }
 
-    /** On a card, or on an emulated one, which takes minutes for the GPT. */
+    /** On a GPU, or on an emulated one, which takes minutes for the GPT. */
     @ParameterizedTest
     @MethodSource("groups")
-    void agreesWithTheOriginalOnCuda(String name) throws IOException {
+    void agreesWithCoquiOnCuda(String name) throws IOException {
         boolean quick = !GPT.contains(name) || EmulatedCuda.realCard() || Boolean.getBoolean("hangolo.cuda.verify");
-        assumeTrue(quick, "not run: no GPU, and minutes long on an emulated card: -Dhangolo.cuda.verify=true runs it");
+        assumeTrue(quick, "not run: no GPU, and minutes long on an emulated one: -Dhangolo.cuda.verify=true runs it");
         try (Backend backend = EmulatedCuda.open(Precision.FP32)) {
             verify(name, backend);
         }

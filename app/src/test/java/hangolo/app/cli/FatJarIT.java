@@ -75,11 +75,15 @@ class FatJarIT {
     @Test
     void theNumbersOfCoquiAreInTheFatJar(@TempDir Path root) throws Exception {
         Path temporary = Files.createDirectory(root.resolve("temporary files"));
-        Ran ran = Ran.fatJar(Map.of("JAVA_TOOL_OPTIONS", "'-Djava.io.tmpdir=" + temporary + "'"), "verify", "--backend", "cpu");
+        Ran ran = Ran.fatJar(
+                Map.of("JAVA_TOOL_OPTIONS", "'-Djava.io.tmpdir=" + temporary + "'"), "verify", "--backend", "cpu");
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().endsWith("Everything agrees with Coqui TTS.\n"), ran.out());
         try (Stream<Path> left = Files.list(temporary)) {
-            assertEquals(List.of(), left.filter(path -> path.getFileName().toString().startsWith("hangolo")).toList());
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("hangolo"))
+                            .toList());
         }
     }
 

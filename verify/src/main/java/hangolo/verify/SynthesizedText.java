@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text that the original spoke, with everything it computed for it: the folder {@code inference/NAME}.
+ * A text that Coqui TTS synthesized, with everything it computed for it: the folder {@code inference/NAME}.
  *
  * @param context holds the arrays
  * @param path with a slash at its end
  */
-record SpokenText(GroupContext context, String path) {
+record SynthesizedText(GroupContext context, String path) {
 
     static final String ROOT = "inference/";
 
@@ -23,18 +23,18 @@ record SpokenText(GroupContext context, String path) {
     private static final Pattern MOST_CODES = Pattern.compile("at most (\\d+)");
 
     /** All of them, in the order of the manifest. */
-    static List<SpokenText> all(GroupContext context) {
+    static List<SynthesizedText> all(GroupContext context) {
         return context.folder().names(ROOT).stream()
                 .filter(name -> name.endsWith("/" + TOKENS))
-                .map(name -> new SpokenText(context, name.substring(0, name.length() - TOKENS.length())))
+                .map(name -> new SynthesizedText(context, name.substring(0, name.length() - TOKENS.length())))
                 .toList();
     }
 
     /** The one that a meaning calls {@code text 1}: by its folder's name, or else by its number. */
-    static SpokenText called(GroupContext context, String array, String words) throws ReferenceException {
-        List<SpokenText> all = all(context);
+    static SynthesizedText called(GroupContext context, String array, String words) throws ReferenceException {
+        List<SynthesizedText> all = all(context);
         String folder = ROOT + words.strip().replace(' ', '_') + "/";
-        for (SpokenText text : all) {
+        for (SynthesizedText text : all) {
             if (text.path().equals(folder)) {
                 return text;
             }
@@ -90,7 +90,7 @@ record SpokenText(GroupContext context, String path) {
         return SamplingSettings.greedy(run.penalty()).withMaxCodes((int) codes.number(MOST_CODES));
     }
 
-    /** The speaker whose voice the original spoke all texts with. */
+    /** The speaker of all texts. */
     static SpeakerConditioning speaker(GroupContext context) throws IOException {
         return new SpeakerConditioning(
                 context.folder().values(ROOT + "gpt_cond_latent").floats(),

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the original made of reference clips: latents for the GPT and a speaker embedding, with several settings. */
-final class ReferenceVoices {
+/** What Coqui TTS made of reference clips: latents for the GPT and a speaker embedding, with several settings. */
+final class ReferenceSpeakers {
 
     private static final String LATENTS = "gpt_cond_latent";
     private static final String EMBEDDING = "speaker_embedding";
@@ -26,13 +26,13 @@ final class ReferenceVoices {
     private final GroupContext context;
     private final Checks checks;
 
-    ReferenceVoices(GroupContext context, Checks checks) {
+    ReferenceSpeakers(GroupContext context, Checks checks) {
         this.context = context;
         this.checks = checks;
     }
 
     void check() {
-        for (String name : context.folder().names(SpokenText.ROOT)) {
+        for (String name : context.folder().names(SynthesizedText.ROOT)) {
             if (name.endsWith("/" + LATENTS)) {
                 checks.attempt(name, () -> check(name, name.substring(0, name.length() - LATENTS.length())));
             }
