@@ -7,7 +7,7 @@ import hangolo.models.weights.AtomicFile;
 import hangolo.models.weights.CheckpointLosses;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.WeightFile;
-import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package hangolo.models.fidelity;
 
 import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.OptimizerState;
-import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Path;

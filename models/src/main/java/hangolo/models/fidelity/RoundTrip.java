@@ -7,7 +7,7 @@ import hangolo.models.weights.PickledDict;
 import hangolo.models.weights.PickledTuple;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.WeightFile;
-import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Files;
