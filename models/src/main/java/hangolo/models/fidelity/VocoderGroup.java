@@ -1,6 +1,6 @@
 package hangolo.models.fidelity;
 
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import hangolo.models.xtts.config.XttsConfig;
 import hangolo.models.xtts.nn.StateDict;
 import hangolo.models.xtts.nn.Traced;

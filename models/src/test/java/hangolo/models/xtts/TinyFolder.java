@@ -2,7 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
+import hangolo.models.weights.file.TorchWriter;
 import hangolo.models.xtts.config.XttsConfig;
 import hangolo.models.xtts.gpt.GptSizes;
 import hangolo.models.xtts.nn.StateDict;
