@@ -1,6 +1,6 @@
 package hangolo.verify;
 
-import hangolo.models.xtts.Traced;
+import hangolo.models.xtts.nn.Traced;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,9 +3,9 @@ package hangolo.verify;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
-import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.DvaeTrace;
-import hangolo.models.xtts.Traced;
+import hangolo.models.xtts.dvae.Dvae;
+import hangolo.models.xtts.dvae.DvaeTrace;
+import hangolo.models.xtts.nn.Traced;
 import java.io.IOException;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package hangolo.verify;
 
 import hangolo.engine.Pass;
-import hangolo.models.xtts.GptTrace;
-import hangolo.models.xtts.Traced;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.nn.Traced;
+import hangolo.models.xtts.training.GptTrace;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalDouble;

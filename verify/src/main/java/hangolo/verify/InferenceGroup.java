@@ -1,10 +1,10 @@
 package hangolo.verify;
 
-import hangolo.models.xtts.Generation;
-import hangolo.models.xtts.Generator;
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.SpeakerConditioning;
-import hangolo.models.xtts.Speech;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.synthesis.Generation;
+import hangolo.models.xtts.synthesis.Generator;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.synthesis.Speech;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

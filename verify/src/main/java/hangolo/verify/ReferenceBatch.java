@@ -1,10 +1,10 @@
 package hangolo.verify;
 
 import hangolo.audio.MelSpectrogram;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.TrainingItem;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.TrainingItem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

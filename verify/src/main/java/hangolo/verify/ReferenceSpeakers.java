@@ -1,8 +1,8 @@
 package hangolo.verify;
 
 import hangolo.audio.AudioClip;
-import hangolo.models.xtts.SpeakerConditioning;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

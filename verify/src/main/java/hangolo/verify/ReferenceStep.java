@@ -1,10 +1,10 @@
 package hangolo.verify;
 
 import hangolo.engine.Pass;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.XttsLosses;
 import java.io.IOException;
 
 /**

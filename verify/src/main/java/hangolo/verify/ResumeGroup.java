@@ -2,7 +2,7 @@ package hangolo.verify;
 
 import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.models.weights.checkpoint.OptimizerState;
-import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Path;

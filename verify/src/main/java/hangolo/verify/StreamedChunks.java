@@ -1,7 +1,7 @@
 package hangolo.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.models.xtts.ChunkJoiner;
+import hangolo.models.xtts.synthesis.ChunkJoiner;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package hangolo.verify;
 
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.SpeakerConditioning;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.synthesis.SamplingSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

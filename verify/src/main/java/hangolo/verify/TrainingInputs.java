@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hangolo.audio.AudioClip;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
-import hangolo.models.xtts.Dvae;
+import hangolo.models.xtts.dvae.Dvae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package hangolo.verify;
 
 import hangolo.models.weights.file.WeightFile;
-import hangolo.models.xtts.HifiGan;
-import hangolo.models.xtts.StateDict;
-import hangolo.models.xtts.Traced;
-import hangolo.models.xtts.VocoderTrace;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.nn.Traced;
+import hangolo.models.xtts.vocoder.HifiGan;
+import hangolo.models.xtts.vocoder.VocoderTrace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
