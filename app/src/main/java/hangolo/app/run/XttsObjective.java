@@ -4,7 +4,7 @@ import hangolo.engine.Ops;
 import hangolo.engine.train.Objective;
 import hangolo.engine.train.StepLosses;
 import hangolo.models.data.Batch;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.util.List;
 
 /** The losses of XTTS under the names that this package uses; Text CE is raw here. */
@@ -18,7 +18,7 @@ record XttsObjective(TrainingGraph graph) implements Objective<Batch> {
 
     @Override
     public StepLosses losses(Ops ops, Batch batch) {
-        hangolo.models.xtts.XttsLosses losses = graph.losses(ops, batch.training());
+        hangolo.models.xtts.training.XttsLosses losses = graph.losses(ops, batch.training());
         return new StepLosses(
                 losses.total(),
                 List.of(
