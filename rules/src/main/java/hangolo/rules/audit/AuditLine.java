@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.view.Views;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ final class AuditLine {
         });
         return new JudgedFacts(
                 objects(map, "views").stream()
-                        .map(view -> new FactQuery(text(view, "view"), object(view.get("facts"))))
+                        .map(view -> new FactQuery(Views.currentName(text(view, "view")), object(view.get("facts"))))
                         .toList(),
                 limits,
                 objects(map, "audio").stream()

@@ -32,7 +32,7 @@ record DrlRule(List<DrlPattern> patterns, Map<String, String> limits) {
     /** The rules of a file by name; a rule that holds more than plain comparisons has an empty value. */
     static Map<String, Optional<DrlRule>> in(RuleFile file) {
         Map<String, Optional<DrlRule>> rules = new LinkedHashMap<>();
-        Matcher rule = RULE.matcher(withoutComments(file.text()));
+        Matcher rule = RULE.matcher(withoutComments(file.drl()));
         while (rule.find()) {
             rules.put(rule.group(1), of(rule.group(2)));
         }

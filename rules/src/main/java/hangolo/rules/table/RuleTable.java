@@ -74,6 +74,7 @@ public final class RuleTable {
         this.rows = Csv.rows(file.text());
         int header = headerRow();
         if (header >= 0) {
+            useCurrentNames(header);
             readPolicy(header);
             canonical.addAll(rows.subList(0, header + 5));
             readColumns(header);
@@ -141,6 +142,15 @@ public final class RuleTable {
         problems.add(file.name()
                 + ": has no 'RuleTable' row followed by the four header rows. Compare with the shipped file.");
         return -1;
+    }
+
+    /** Names the views in the import rows and in the row of objects as they are called now. */
+    private void useCurrentNames(int header) {
+        for (int i = 0; i <= header + 2; i++) {
+            if (i == header + 2 || cell(i, 0).equals("Import")) {
+                rows.set(i, rows.get(i).stream().map(Views::withCurrentNames).toList());
+            }
+        }
     }
 
     /** The row {@code Policy,rank,complete} above the table; the engine ignores it. */

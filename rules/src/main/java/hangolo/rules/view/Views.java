@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The catalogue of the views: which exist, and their components by name. */
 public final class Views {
@@ -25,6 +27,21 @@ public final class Views {
             DecisionFacts.class,
             ChecklistFacts.class);
 
+    /** The names that version 0.1.0 gave the views: rule files and audit trails written then keep them. */
+    private static final Map<String, String> FORMER_NAMES = Map.of(
+            "PhaseView", "PhaseFacts",
+            "Voice", "SentenceAudioFacts",
+            "Progress", "EvaluationFacts",
+            "Standing", "BestModelFacts",
+            "Loss", "LossFacts",
+            "Finish", "PhaseEndFacts",
+            "Outcome", "DecisionFacts",
+            "Reading", "ChecklistFacts");
+
+    /** Text literals and comments, which stay as they are, or else a former name. */
+    private static final Pattern FORMER_NAME = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|//[^\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$])(?:"
+            + String.join("|", FORMER_NAMES.keySet()) + ")\\b");
+
     private static final MethodType READS = MethodType.methodType(Object.class, Record.class);
 
     private Views() {}
@@ -32,6 +49,16 @@ public final class Views {
     /** The names that rule files may use for facts. */
     public static List<String> names() {
         return ALL.stream().map(Class::getSimpleName).toList();
+    }
+
+    /** The present name of a view that may be called as in version 0.1.0. */
+    public static String currentName(String view) {
+        return FORMER_NAMES.getOrDefault(view, view);
+    }
+
+    /** DRL, or a cell of a table that holds DRL, with the present names of the views. Lines stay where they are. */
+    public static String withCurrentNames(String drl) {
+        return FORMER_NAME.matcher(drl).replaceAll(found -> Matcher.quoteReplacement(currentName(found.group())));
     }
 
     /** The component names of a view, in order; empty if there is no such view. */
