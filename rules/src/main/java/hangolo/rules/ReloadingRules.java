@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Rules that may be edited while they are used. {@link #look} takes up what was saved in the folder since, if it checks without
- * errors; otherwise the rules that worked so far go on. Not thread-safe.
+ * Rules that may be edited while they are used. {@link #reload} takes up what was saved in the folder since, if it checks
+ * without errors; otherwise the rules that worked so far go on. Not thread-safe.
  */
 public final class ReloadingRules {
     private static final int MOST_READINGS = 20;
@@ -38,8 +38,8 @@ public final class ReloadingRules {
         this.pause = pause;
     }
 
-    /** What {@link #look} found. */
-    public sealed interface News {}
+    /** What {@link #reload} found. */
+    public sealed interface Reload {}
 
     /**
      * Other rules are used from now on.
@@ -48,14 +48,14 @@ public final class ReloadingRules {
      * @param after version of the new one
      * @param files the files that changed, came or went
      */
-    public record Switched(String before, String after, List<String> files) implements News {}
+    public record Switched(String before, String after, List<String> files) implements Reload {}
 
     /**
      * What lies in the folder cannot be used; told once for the same content.
      *
      * @param problems why, with file and row
      */
-    public record Refused(List<String> problems) implements News {}
+    public record Refused(List<String> problems) implements Reload {}
 
     /** The rules inside the program, which nobody edits. */
     public static ReloadingRules shipped() {
@@ -77,7 +77,7 @@ public final class ReloadingRules {
     }
 
     /** Takes up an edit, or says why not; empty if there is nothing new. Nothing that lies in the folder makes it throw. */
-    public Optional<News> look() {
+    public Optional<Reload> reload() {
         if (folder.isEmpty()) {
             return Optional.empty();
         }
@@ -94,14 +94,14 @@ public final class ReloadingRules {
      *
      * @return whether there are any; the rules that a run began with are never given up
      */
-    public boolean goBack() {
+    public boolean revert() {
         previous.ifPresent(before -> {
             told.add(current.hash());
             current = before;
         });
-        boolean back = previous.isPresent();
+        boolean reverted = previous.isPresent();
         previous = Optional.empty();
-        return back;
+        return reverted;
     }
 
     private boolean inUse(List<RuleFile> files) {
@@ -145,7 +145,7 @@ public final class ReloadingRules {
         }
     }
 
-    private Optional<News> take(List<RuleFile> files) {
+    private Optional<Reload> take(List<RuleFile> files) {
         String hash = RuleFiles.hash(files);
         if (told.contains(hash)) {
             return Optional.empty();
@@ -164,7 +164,7 @@ public final class ReloadingRules {
         return Optional.of(new Switched(before.hash(), hash, changed(before.files(), files)));
     }
 
-    private Optional<News> refused(String content, List<String> problems) {
+    private Optional<Reload> refused(String content, List<String> problems) {
         return told.add(content) ? Optional.of(new Refused(problems)) : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunProgress;
+import hangolo.rules.judge.Checklist;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;

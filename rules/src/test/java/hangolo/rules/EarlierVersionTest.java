@@ -12,6 +12,7 @@ import hangolo.rules.check.CheckReport;
 import hangolo.rules.check.RuleCheck;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.judge.Conclusion;
 import hangolo.rules.scenario.Scenarios;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleFiles;
@@ -114,7 +115,7 @@ class EarlierVersionTest {
     void theAuditTrailIsReadAndExplained() throws IOException {
         List<AuditEntry> trail = trail();
         for (AuditEntry entry : trail) {
-            Set<String> views = entry.basis().asked().stream().map(FactQuery::view).collect(Collectors.toSet());
+            Set<String> views = entry.basis().queries().stream().map(FactQuery::view).collect(Collectors.toSet());
             assertEquals(Set.of(), without(views, Views.names()), "names that no view has");
             Explanation shipped = RuleBase.shipped().explain(entry);
             Explanation earlier = RuleBase.from(folder).explain(entry);
@@ -129,7 +130,7 @@ class EarlierVersionTest {
                             .map(miss -> miss.text())
                             .toList());
         }
-        assertEquals("decision", trail.get(1).kind());
+        assertEquals(AuditEntry.Kind.DECISION, trail.get(1).kind());
         assertTrue(RuleBase.shipped().explain(trail.get(0)).silent().stream()
                 .anyMatch(rule -> rule.about().startsWith("a bátor kutya")));
     }

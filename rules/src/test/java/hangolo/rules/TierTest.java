@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
+import hangolo.rules.word.Tier;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -3,7 +3,7 @@ package hangolo.app.cli;
 import hangolo.app.config.RunConfig;
 import hangolo.app.preflight.Check;
 import hangolo.app.preflight.Preflight;
-import hangolo.rules.Checklist;
+import hangolo.rules.judge.Checklist;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

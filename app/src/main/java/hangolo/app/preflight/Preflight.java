@@ -1,12 +1,12 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunConfig.Start;
+import hangolo.app.config.RunConfig;
 import hangolo.engine.MemoryMode;
 import hangolo.models.weights.WeightFileException;
-import hangolo.rules.Checklist;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Checklist;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

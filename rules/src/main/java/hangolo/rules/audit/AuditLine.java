@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.view.Views;
+import hangolo.rules.word.Word;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A line of the audit trail as JSON: see docs/rules.md. Lines of version 1 lack near misses, views, limits and audio. */
+/** A line of the audit trail as JSON: see docs/rules.md. */
 final class AuditLine {
     static final int VERSION = 2;
 
@@ -26,7 +27,7 @@ final class AuditLine {
     static Map<String, Object> of(AuditEntry entry) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("v", VERSION);
-        map.put("kind", entry.kind());
+        map.put("kind", entry.kind().word());
         map.put("time", entry.time().toString());
         map.put("phase", entry.phase());
         map.put("step", entry.step());
@@ -34,7 +35,7 @@ final class AuditLine {
         map.put("facts", plain(entry.facts()));
         map.put("fired", entry.fired().stream().map(AuditLine::of).toList());
         map.put("near", entry.near().stream().map(AuditLine::of).toList());
-        map.put("views", entry.basis().asked().stream().map(AuditLine::of).toList());
+        map.put("views", entry.basis().queries().stream().map(AuditLine::of).toList());
         map.put("limits", entry.basis().limits());
         map.put("audio", entry.basis().audio().stream().map(AuditLine::of).toList());
         map.put("conclusion", plain(entry.conclusion()));
@@ -68,10 +69,10 @@ final class AuditLine {
         return map;
     }
 
-    private static Map<String, Object> of(FactQuery asked) {
+    private static Map<String, Object> of(FactQuery query) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("view", asked.view());
-        map.put("facts", plain(asked.facts()));
+        map.put("view", query.view());
+        map.put("facts", plain(query.facts()));
         return map;
     }
 
@@ -91,18 +92,17 @@ final class AuditLine {
     }
 
     /**
-     * Reads a line of any version.
+     * Reads a line.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is none, or one of another version
      */
     static AuditEntry read(String line) {
         Map<String, Object> map = json(line);
-        if (!(map.get("v") instanceof Integer version) || version < 1 || version > VERSION) {
-            throw new IllegalArgumentException(
-                    "its version is " + map.get("v") + ", this program reads 1 to " + VERSION);
+        if (!Integer.valueOf(VERSION).equals(map.get("v"))) {
+            throw new IllegalArgumentException("its version is " + map.get("v") + ", this program reads " + VERSION);
         }
         return new AuditEntry(
-                text(map, "kind"),
+                Word.parse(AuditEntry.Kind.class, text(map, "kind")),
                 time(map),
                 (int) number(map, "phase"),
                 (long) number(map, "step"),

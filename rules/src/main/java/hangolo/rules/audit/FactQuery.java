@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Facts as the rules saw them: one view with its values. All rules that look at this view were asked about it.
  *
- * @param view its name, as in the tables, for example {@code Finish}
+ * @param view its name, as in the tables, for example {@code PhaseEndFacts}
  * @param facts its values by name; null means unknown
  */
 public record FactQuery(String view, Map<String, Object> facts) {

@@ -34,8 +34,8 @@ public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> sile
             return failed.size() == 1;
         }
 
-        /** Whether a single figure stood in the way, so that one can say how near it was. */
-        public boolean byFigure() {
+        /** Whether a single value stood in the way, so that one can say how near it was. */
+        public boolean byValue() {
             return near() && failed.get(0).distance().isPresent();
         }
 

@@ -89,13 +89,13 @@ public final class Views {
         return about(view, name).map(FactInfo::title).orElse(name);
     }
 
-    /** A figure of a fact with its unit: {@code 2.5}, {@code 12 dB}, {@code 30.5 %}. */
-    public static String show(String view, String name, double figure) {
+    /** A value of a fact with its unit: {@code 2.5}, {@code 12 dB}, {@code 30.5 %}. */
+    public static String show(String view, String name, double value) {
         String unit = about(view, name).map(FactInfo::unit).orElse("");
         if (unit.equals("share")) {
-            return SignificantDigits.showPercent(figure);
+            return SignificantDigits.showPercent(value);
         }
-        return unit.isEmpty() ? SignificantDigits.show(figure) : SignificantDigits.show(figure) + " " + unit;
+        return unit.isEmpty() ? SignificantDigits.show(value) : SignificantDigits.show(value) + " " + unit;
     }
 
     private static Optional<FactInfo> about(String view, String name) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.Conclusion;
+import hangolo.rules.judge.Conclusion;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
@@ -22,11 +22,11 @@ class ConditionTest {
     private static final Condition BELOW = number("<", 2.5);
 
     private static Condition number(String operator, double limit) {
-        return new Condition("PhaseEndFacts", "melCe", operator, new Condition.Amount(limit), "Mel CE");
+        return new Condition("PhaseEndFacts", "melCe", Operator.of(operator).orElseThrow(), new Condition.Amount(limit), "Mel CE");
     }
 
     private static Condition word(String operator, String word) {
-        return new Condition("PhaseEndFacts", "judgedBy", operator, new Condition.Word(word), "Judged by");
+        return new Condition("PhaseEndFacts", "judgedBy", Operator.of(operator).orElseThrow(), new Condition.Word(word), "Judged by");
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class ConditionTest {
         assertFalse(word("!=", "listener").holds("listener"));
         assertFalse(word("!=", "listener").holds(null));
         Condition known =
-                new Condition("PhaseEndFacts", "textCeKnown", "==", new Condition.Truth(false), "Text CE known");
+                new Condition("PhaseEndFacts", "textCeKnown", Operator.EQUAL, new Condition.Truth(false), "Text CE known");
         assertTrue(known.holds(false));
         assertFalse(known.holds(true));
         assertFalse(known.holds(null));
@@ -96,13 +96,13 @@ class ConditionTest {
     @Test
     void saysTheSameAsTheRuleEngine() {
         Map<String, RuleSource> sources = new RuleBook(RuleFiles.shipped()).sources();
-        PhaseTracker supervisor = PhaseTracker.start(RuleBase.shipped(), 2);
+        PhaseTracker tracker = PhaseTracker.start(RuleBase.shipped(), 2);
         double[] losses = {3.5, 3.4, 3.4, Double.NaN, 3.9, 3.41, 3.4, 3.39, 3.5};
         int asked = 0;
         for (int i = 0; i < losses.length; i++) {
             EvaluationPoint point = EvaluationPoint.of(2, 100L * i, i, losses[i], 0.029 + 0.002 * i);
             MachineState machine = MachineState.unknown().withGpuUse(86 + i);
-            Conclusion conclusion = supervisor.observe(point, List.of(), machine);
+            Conclusion conclusion = tracker.observe(point, List.of(), machine);
             for (RuleSource row : sources.values()) {
                 if (row.file().equals("training.csv")) {
                     boolean fired = conclusion.fired().stream()

@@ -1,7 +1,9 @@
-package hangolo.rules;
+package hangolo.rules.replay;
 
 import hangolo.rules.audit.Firing;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Conclusion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,9 +61,9 @@ public record ReplayDifference(List<Changed> outcome, List<At> evaluations) {
                 "recommendation",
                 before,
                 after,
-                replay -> replay.decision().recommendation());
-        changed(outcome, "label", before, after, replay -> replay.decision().label());
-        changed(outcome, "scenario", before, after, replay -> replay.decision().scenario());
+                replay -> replay.decision().recommendation().word());
+        changed(outcome, "label", before, after, replay -> replay.decision().label().word());
+        changed(outcome, "scenario", before, after, replay -> replay.decision().scenario().word());
         List<At> evaluations = new ArrayList<>();
         for (int i = 0; i < Math.max(before.counted(), after.counted()); i++) {
             compare(before.judged().get(i), after.judged().get(i), evaluations);

@@ -1,8 +1,9 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
 import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.EvaluationContext;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.Trend;
@@ -10,79 +11,84 @@ import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.view.BestModelFacts;
 import hangolo.rules.view.Candidate;
 import hangolo.rules.view.EvaluationFacts;
+import hangolo.rules.word.ActionKind;
+import hangolo.rules.word.Evidence;
+import hangolo.rules.word.Signal;
+import hangolo.rules.word.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * Asks the rules about an evaluation, stage by stage: limits, audio symptoms, warnings and signals, the tier, and last what
  * depends on the tier of the best model. It holds no thresholds.
  */
-final class TrainingJudge {
+public final class TrainingJudge {
     private final RuleSession session;
-    private final EvaluationContext situation;
+    private final EvaluationContext context;
     private final String ruleHash;
     private final EvaluationPoint point;
     private final Trend trend;
     private final List<Action> actions = new ArrayList<>();
 
-    TrainingJudge(RuleSession session, EvaluationContext situation, String ruleHash) {
+    /** Asks the rules of a session, whose rule base has this version. */
+    public TrainingJudge(RuleSession session, EvaluationContext context, String ruleHash) {
         this.session = session;
-        this.situation = situation;
+        this.context = context;
         this.ruleHash = ruleHash;
-        this.point = situation.point();
-        this.trend = situation.trend();
+        this.point = context.point();
+        this.trend = context.trend();
     }
 
-    Conclusion judge() {
+    /** The conclusion. */
+    public Conclusion judge() {
         session.limitsFor(point.phase());
-        AudioAssessment listening = AudioAssessment.to(session, situation.audio(), situation.startAudio());
-        int degradedChecks = degradedChecks(listening);
-        EvaluationFacts progress = progress(listening, degradedChecks);
-        List<Finding> found = session.fire(List.of(progress));
+        AudioAssessment audio = AudioAssessment.of(session, context.audio(), context.startAudio());
+        int degradedChecks = degradedChecks(audio);
+        EvaluationFacts evaluation = evaluation(audio, degradedChecks);
+        List<Finding> found = session.fire(List.of(evaluation));
         collect(found);
         boolean diverging = found.stream()
-                .anyMatch(finding -> finding.text("signal").orElse("").equals("diverging"));
+                .anyMatch(finding -> finding.word("signal", Signal.class).equals(Optional.of(Signal.DIVERGING)));
         Candidate candidate = Candidate.of(
-                progress.melCe(), progress.textCe(), evidence(listening), null, !diverging && progress.finite());
+                evaluation.melCe(),
+                evaluation.textCe(),
+                audio.evidence(Evidence.NO_SAMPLES).word(),
+                null,
+                !diverging && evaluation.finite());
         Tier tier = Verdicts.tier(session.fire(List.of(candidate)));
-        Tier bestTier = trend.evaluationsSinceBest() == 0 ? tier : situation.bestTier();
-        collect(session.fire(List.of(standing(progress, bestTier, diverging))));
-        actions.sort(Comparator.comparingInt(Action::weight).reversed());
-        JudgedFacts basis = session.basis(situation.audio());
+        Tier bestTier = trend.evaluationsSinceBest() == 0 ? tier : context.bestTier();
+        collect(session.fire(List.of(bestModel(evaluation, bestTier, diverging))));
+        actions.sort(Comparator.comparing(Action::kind).reversed());
         return new Conclusion(
-                actions.isEmpty() ? new Action.Continue("", "No rule asks for anything.") : actions.get(0),
+                actions.isEmpty()
+                        ? new Action(ActionKind.CONTINUE, "", "No rule asks for anything.", OptionalDouble.empty())
+                        : actions.get(0),
                 actions,
                 tier,
                 bestTier,
                 diverging,
                 degradedChecks,
-                listening.symptoms(),
+                audio.symptoms(),
                 session.firings(),
-                basis,
-                facts(progress, candidate, bestTier),
+                session.basis(context.audio()),
+                facts(evaluation, candidate, bestTier),
                 ruleHash);
     }
 
     /** Evaluations without samples neither add to the count nor end it. */
-    private int degradedChecks(AudioAssessment listening) {
-        if (listening.sentences() == 0) {
-            return situation.degradedChecks();
+    private int degradedChecks(AudioAssessment audio) {
+        if (audio.sentences() == 0) {
+            return context.degradedChecks();
         }
-        return listening.degraded() ? situation.degradedChecks() + 1 : 0;
+        return audio.degraded() ? context.degradedChecks() + 1 : 0;
     }
 
-    private static String evidence(AudioAssessment listening) {
-        if (listening.sentences() == 0) {
-            return "no samples";
-        }
-        return listening.degraded() ? "audio degraded" : "audio fine";
-    }
-
-    private EvaluationFacts progress(AudioAssessment listening, int degradedChecks) {
+    private EvaluationFacts evaluation(AudioAssessment audio, int degradedChecks) {
         Double melCe = SignificantDigits.comparable(point.melCe());
         return new EvaluationFacts(
                 point.phase(),
@@ -106,28 +112,28 @@ final class TrainingJudge {
                 trend.smoothedRising(),
                 SignificantDigits.comparable(trend.evalChange()),
                 SignificantDigits.comparable(trend.trainChange()),
-                listening.sentences(),
-                listening.degradedSentences(),
-                SignificantDigits.rounded(listening.share()),
+                audio.sentences(),
+                audio.degradedSentences(),
+                SignificantDigits.rounded(audio.share()),
                 degradedChecks,
-                SignificantDigits.comparable(situation.machine().gpuUsePercent()),
-                Verdicts.diskSpare(session, situation.machine()));
+                SignificantDigits.comparable(context.machine().gpuUsePercent()),
+                Verdicts.diskSpare(session, context.machine()));
     }
 
-    private BestModelFacts standing(EvaluationFacts progress, Tier bestTier, boolean diverging) {
+    private BestModelFacts bestModel(EvaluationFacts evaluation, Tier bestTier, boolean diverging) {
         return new BestModelFacts(
-                progress.step(),
-                progress.melCe(),
-                progress.trainMelCe(),
-                progress.bestMelCe(),
-                progress.bestStep(),
-                progress.stepsSinceBest(),
-                progress.evaluationsSinceBest(),
+                evaluation.step(),
+                evaluation.melCe(),
+                evaluation.trainMelCe(),
+                evaluation.bestMelCe(),
+                evaluation.bestStep(),
+                evaluation.stepsSinceBest(),
+                evaluation.evaluationsSinceBest(),
                 bestTier.word(),
                 bestTier.ordinal(),
                 diverging,
-                progress.evalChange(),
-                progress.trainChange());
+                evaluation.evalChange(),
+                evaluation.trainChange());
     }
 
     private static Double above(Double value, OptionalDouble reference) {
@@ -135,8 +141,8 @@ final class TrainingJudge {
         return value == null || from == null || from <= 0 ? null : SignificantDigits.rounded(value / from - 1);
     }
 
-    private Map<String, Object> facts(EvaluationFacts progress, Candidate candidate, Tier bestTier) {
-        Map<String, Object> facts = new LinkedHashMap<>(session.facts(progress));
+    private Map<String, Object> facts(EvaluationFacts evaluation, Candidate candidate, Tier bestTier) {
+        Map<String, Object> facts = new LinkedHashMap<>(session.facts(evaluation));
         facts.put("evidence", candidate.evidence());
         facts.put("tracksTraining", candidate.tracksTraining());
         facts.put("bestTier", bestTier.word());
@@ -155,32 +161,18 @@ final class TrainingJudge {
 
     private void collect(List<Finding> findings) {
         for (Finding finding : findings) {
-            finding.text("action").ifPresent(word -> actions.add(action(word, finding)));
+            finding.word("action", ActionKind.class).ifPresent(kind -> actions.add(action(kind, finding)));
         }
     }
 
-    private static Action action(String word, Finding finding) {
-        String rule = finding.firing().rule();
-        String text = finding.firing().text();
-        return switch (word) {
-            case "continue" -> new Action.Continue(rule, text);
-            case "warn" -> new Action.Warn(rule, text);
-            case "save" -> new Action.Save(rule, text);
-            case "cut-learning-rate" -> new Action.CutLearningRate(rule, text, factor(finding));
-            case "roll-back" -> new Action.RollBack(rule, text);
-            case "ask" -> new Action.AskPerson(rule, text);
-            case "next-phase" -> new Action.NextPhase(rule, text);
-            case "stop-success" -> new Action.StopSuccess(rule, text);
-            case "stop-failure" -> new Action.StopFailure(rule, text);
-            default ->
-                throw new RuleBaseException(
-                        finding.firing().file() + " row " + finding.firing().row() + ": '" + word + "' is no action.");
-        };
+    private static Action action(ActionKind kind, Finding finding) {
+        OptionalDouble factor = kind == ActionKind.CUT_LEARNING_RATE ? factor(finding) : OptionalDouble.empty();
+        return new Action(kind, finding.firing().rule(), finding.firing().text(), factor);
     }
 
-    private static double factor(Finding finding) {
-        double factor = finding.number("factor").orElse(Double.NaN);
-        if (!(factor > 0 && factor < 1)) {
+    private static OptionalDouble factor(Finding finding) {
+        OptionalDouble factor = finding.number("factor");
+        if (factor.isEmpty() || !(factor.getAsDouble() > 0 && factor.getAsDouble() < 1)) {
             throw new RuleBaseException(finding.firing().file() + " row "
                     + finding.firing().row()
                     + ": cutting the learning rate needs a factor above 0 and below 1.");

@@ -1,4 +1,4 @@
-package hangolo.rules;
+package hangolo.rules.replay;
 
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
@@ -12,11 +12,11 @@ import java.util.Optional;
  * A phase as somebody recorded it, to be judged by any rules ({@link Replay}).
  *
  * @param phase of the chain, 1 or more
- * @param moments its evaluations, by growing steps
+ * @param evaluations its evaluations, by growing steps
  * @param heard what a listener gave one of its models
  * @param history the earlier models
  */
-public record Recording(int phase, List<Moment> moments, Optional<Heard> heard, PhaseHistory history) {
+public record Recording(int phase, List<Evaluation> evaluations, Optional<Heard> heard, PhaseHistory history) {
 
     /**
      * An evaluation.
@@ -25,15 +25,15 @@ public record Recording(int phase, List<Moment> moments, Optional<Heard> heard, 
      * @param audio what was measured on the test sentences; empty if nobody measured
      * @param machine the machine then, as far as known
      */
-    public record Moment(EvaluationPoint point, List<AudioFacts> audio, MachineState machine) {
+    public record Evaluation(EvaluationPoint point, List<AudioFacts> audio, MachineState machine) {
         /** Copies the list. */
-        public Moment {
+        public Evaluation {
             audio = List.copyOf(audio);
         }
 
         /** An evaluation of which only the losses are known. */
-        public static Moment of(EvaluationPoint point) {
-            return new Moment(point, List.of(), MachineState.unknown());
+        public static Evaluation of(EvaluationPoint point) {
+            return new Evaluation(point, List.of(), MachineState.unknown());
         }
     }
 
@@ -42,14 +42,14 @@ public record Recording(int phase, List<Moment> moments, Optional<Heard> heard, 
 
     /** Checks that there is something to judge. */
     public Recording {
-        moments = List.copyOf(moments);
-        if (moments.isEmpty()) {
+        evaluations = List.copyOf(evaluations);
+        if (evaluations.isEmpty()) {
             throw new IllegalArgumentException("A recording needs at least one evaluation.");
         }
     }
 
     /** A phase of which only the losses are known. */
     public static Recording of(int phase, List<EvaluationPoint> points) {
-        return new Recording(phase, points.stream().map(Moment::of).toList(), Optional.empty(), PhaseHistory.unknown());
+        return new Recording(phase, points.stream().map(Evaluation::of).toList(), Optional.empty(), PhaseHistory.unknown());
     }
 }

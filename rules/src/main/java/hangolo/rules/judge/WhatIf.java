@@ -1,5 +1,6 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;
 import hangolo.rules.facts.SignificantDigits;
@@ -16,33 +17,41 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /**
- * What would have changed a decision: for every figure that somebody could have found otherwise, the smallest change that leads
- * to another recommendation, label or tier. Found by asking the rules themselves, with the figure at every limit that a condition names and
- * just beside it.
+ * What would have changed a decision: for every value that could have come out otherwise, the smallest change that leads to
+ * another recommendation, label or tier. Found by asking the rules themselves, with the value at every limit that a condition
+ * names and just beside it.
  */
-final class WhatIf {
+public final class WhatIf {
     private static final Set<String> VIEWS = Set.of("Candidate", "PhaseEndFacts");
 
-    private final RuleBase rules;
+    private final Function<FinalFacts, Decision> rules;
     private final FinalFacts facts;
     private final Decision now;
     private final Collection<RuleSource> sources;
 
-    WhatIf(RuleBase rules, FinalFacts facts, Decision now, Collection<RuleSource> sources) {
+    /**
+     * What would have changed the decision about these facts.
+     *
+     * @param rules decides about other facts
+     * @param sources the rules, for the limits that their conditions name
+     */
+    public WhatIf(Function<FinalFacts, Decision> rules, FinalFacts facts, Collection<RuleSource> sources) {
         this.rules = rules;
         this.facts = facts;
-        this.now = now;
+        this.now = rules.apply(facts);
         this.sources = sources;
     }
 
-    List<Counterfactual> changes() {
+    /** The smallest changes, value by value. */
+    public List<Counterfactual> changes() {
         List<Counterfactual> changes = new ArrayList<>();
-        knob(changes, "melCe", facts.melCe(), melLimits(), 0, this::withMelCe);
-        knob(changes, "textCe", facts.textCeWeighted(), limits("textCe"), 0, this::withTextCe);
+        vary(changes, "melCe", facts.melCe(), melLimits(), 0, this::withMelCe);
+        vary(changes, "textCe", facts.textCeWeighted(), limits("textCe"), 0, this::withTextCe);
         OptionalDouble heard = facts.scores().map(ListenerScores::quality).orElse(OptionalDouble.empty());
-        knob(
+        vary(
                 changes,
                 "quality",
                 heard,
@@ -50,7 +59,7 @@ final class WhatIf {
                 0.1,
                 score -> facts.heardAs(ListenerScores.overall(SignificantDigits.toDecimals(score, 1))));
         facts.trend()
-                .ifPresent(trend -> knob(
+                .ifPresent(trend -> vary(
                         changes,
                         "fallPer500",
                         trend.fallPer500Steps(),
@@ -91,7 +100,7 @@ final class WhatIf {
     }
 
     private void maybe(List<Counterfactual> changes, String text, FinalFacts changed) {
-        Decision then = rules.decide(changed);
+        Decision then = rules.apply(changed);
         if (differs(then)) {
             changes.add(Counterfactual.of(text, then));
         }
@@ -138,7 +147,7 @@ final class WhatIf {
     /** A stretch of values for which the rules decide alike. */
     private record Stretch(double from, double to, Decision then) {}
 
-    private void knob(
+    private void vary(
             List<Counterfactual> changes,
             String fact,
             OptionalDouble current,
@@ -184,9 +193,9 @@ final class WhatIf {
         boolean tiered = false;
         for (int i = at + direction; i >= 0 && i < stretches.size(); i += direction) {
             Decision then = stretches.get(i).then();
-            boolean newRecommendation = !recommended && !then.recommendation().equals(now.recommendation());
+            boolean newRecommendation = !recommended && then.recommendation() != now.recommendation();
             boolean newTier = !tiered && then.tier() != now.tier();
-            boolean newLabel = !labelled && !then.label().equals(now.label());
+            boolean newLabel = !labelled && then.label() != now.label();
             if (newRecommendation || newLabel || newTier) {
                 changes.add(change(fact, Optional.of(value), limits, stretches.get(i), stretches));
             }
@@ -196,7 +205,7 @@ final class WhatIf {
         }
     }
 
-    /** Below, at and above every limit; neighbours with the same outcome are one stretch. */
+    /** Below, at and above every limit; neighbours with the same decision are one stretch. */
     private List<Stretch> stretches(TreeSet<Double> limits, double step, DoubleFunction<FinalFacts> with) {
         List<Stretch> stretches = new ArrayList<>();
         TreeSet<Double> points = new TreeSet<>();
@@ -208,7 +217,7 @@ final class WhatIf {
         }
         points.removeIf(point -> step > 0 && (point < 0 || point > 10));
         for (double point : points) {
-            Decision then = rules.decide(with.apply(point));
+            Decision then = rules.apply(with.apply(point));
             Stretch last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
             if (last != null && same(last.then(), then)) {
                 stretches.set(stretches.size() - 1, new Stretch(last.from(), point, last.then()));
@@ -220,8 +229,8 @@ final class WhatIf {
     }
 
     private static boolean same(Decision one, Decision other) {
-        return one.recommendation().equals(other.recommendation())
-                && one.label().equals(other.label())
+        return one.recommendation() == other.recommendation()
+                && one.label() == other.label()
                 && one.tier() == other.tier();
     }
 

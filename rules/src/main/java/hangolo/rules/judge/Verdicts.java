@@ -1,9 +1,10 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.word.Tier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,17 +24,16 @@ final class Verdicts {
 
     /** The rows that give the highest tier: one, or everything that stands in the way of any tier. */
     static List<Finding> tierFindings(List<Finding> findings) {
-        String word = tier(findings).word();
+        Optional<Tier> tier = Optional.of(tier(findings));
         return findings.stream()
-                .filter(finding -> finding.text("tier").equals(Optional.of(word)))
+                .filter(finding -> finding.word("tier", Tier.class).equals(tier))
                 .toList();
     }
 
     /** The highest tier that a row gives, {@link Tier#NONE} if none does. */
     static Tier tier(List<Finding> findings) {
         return findings.stream()
-                .flatMap(finding -> finding.text("tier").stream())
-                .map(Tier::of)
+                .flatMap(finding -> finding.word("tier", Tier.class).stream())
                 .max(Comparator.naturalOrder())
                 .orElse(Tier.NONE);
     }

@@ -1,5 +1,8 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
+import hangolo.rules.word.Label;
+import hangolo.rules.word.Recommendation;
+import hangolo.rules.word.Tier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,11 +10,11 @@ import java.util.Map;
  * Something that would have changed a decision.
  *
  * @param text what would have had to be otherwise: {@code With Mel CE below 2.5 instead of 2.61}
- * @param recommendation {@code phase1}, {@code phase2} or {@code phase3}, as it would have been
+ * @param recommendation the model to use then
  * @param label as in {@link Decision}
  * @param tier as in {@link Decision}
  */
-public record Counterfactual(String text, String recommendation, String label, Tier tier) {
+public record Counterfactual(String text, Recommendation recommendation, Label label, Tier tier) {
 
     static Counterfactual of(String text, Decision then) {
         return new Counterfactual(text, then.recommendation(), then.label(), then.tier());
@@ -19,15 +22,15 @@ public record Counterfactual(String text, String recommendation, String label, T
 
     /** The change and its outcome in one sentence. */
     public String sentence() {
-        return text + ": " + recommendation.replace("phase", "phase ") + " (" + label + "), tier " + tier.word() + ".";
+        return text + ": " + recommendation.title() + " (" + label.word() + "), tier " + tier.word() + ".";
     }
 
     /** The change as plain values, for JSON. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("text", text);
-        map.put("recommendation", recommendation);
-        map.put("label", label);
+        map.put("recommendation", recommendation.word());
+        map.put("label", label.word());
         map.put("tier", tier.word());
         return map;
     }

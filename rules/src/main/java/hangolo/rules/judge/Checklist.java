@@ -1,6 +1,8 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
 import hangolo.rules.audit.Firing;
+import hangolo.rules.word.Stage;
+import hangolo.rules.word.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,25 +11,20 @@ import java.util.Map;
 /**
  * A checklist, filled in.
  *
- * @param stage {@code before}, {@code during} or {@code after}
+ * @param stage when it was filled in
  * @param items its items in the table's order
  * @param fired the rules behind them
  */
-public record Checklist(String stage, List<Item> items, List<Firing> fired) {
+public record Checklist(Stage stage, List<Item> items, List<Firing> fired) {
 
     /** The state of an item. */
-    public enum State {
+    public enum State implements Word {
         /** Checked and fine. */
         OK,
         /** Checked and not fine. */
         FAILED,
         /** Nobody has looked, or it cannot be known yet. */
-        UNKNOWN;
-
-        /** The word used in JSON. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        UNKNOWN
     }
 
     /**
@@ -55,7 +52,7 @@ public record Checklist(String stage, List<Item> items, List<Firing> fired) {
     /** The checklist as plain values, for JSON. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("stage", stage);
+        map.put("stage", stage.word());
         map.put("passed", passed());
         map.put("items", items.stream().map(Checklist::describe).toList());
         return map;

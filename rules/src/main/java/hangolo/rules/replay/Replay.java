@@ -1,9 +1,15 @@
-package hangolo.rules;
+package hangolo.rules.replay;
 
+import hangolo.rules.PhaseTracker;
+import hangolo.rules.RuleBase;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.judge.Decision;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,17 +48,17 @@ public record Replay(
 
     /** Judges a recording. */
     public static Replay of(RuleBase rules, Recording recording) {
-        PhaseTracker supervisor = PhaseTracker.start(rules, recording.phase());
+        PhaseTracker tracker = PhaseTracker.start(rules, recording.phase());
         List<Judged> judged = new ArrayList<>();
         Optional<End> end = Optional.empty();
-        for (Recording.Moment moment : recording.moments()) {
-            Conclusion conclusion = supervisor.observe(moment.point(), moment.audio(), moment.machine());
-            judged.add(new Judged(moment.point(), conclusion.withoutBasis()));
+        for (Recording.Evaluation evaluation : recording.evaluations()) {
+            Conclusion conclusion = tracker.observe(evaluation.point(), evaluation.audio(), evaluation.machine());
+            judged.add(new Judged(evaluation.point(), conclusion.withoutBasis()));
             if (end.isEmpty() && conclusion.actions().stream().anyMatch(Action::stops)) {
-                end = Optional.of(End.of(supervisor, judged.size()));
+                end = Optional.of(End.of(tracker, judged.size()));
             }
         }
-        End at = end.orElseGet(() -> End.of(supervisor, judged.size()));
+        End at = end.orElseGet(() -> End.of(tracker, judged.size()));
         List<Judged> counted = judged.subList(0, at.counted());
         return new Replay(
                 judged,
@@ -64,8 +70,8 @@ public record Replay(
 
     /** Where the phase stands when it ends. */
     private record End(int counted, Trend trend, List<AudioFacts> startAudio) {
-        static End of(PhaseTracker supervisor, int counted) {
-            return new End(counted, supervisor.trend(), supervisor.startAudio());
+        static End of(PhaseTracker tracker, int counted) {
+            return new End(counted, tracker.trend(), tracker.startAudio());
         }
     }
 
@@ -77,10 +83,10 @@ public record Replay(
 
     private static FinalFacts facts(Recording recording, List<Judged> counted, End end) {
         Optional<Judged> best = best(counted, end.trend());
-        List<AudioFacts> audio = recording.moments().stream()
-                .filter(moment -> moment.point().step() == end.trend().bestStep())
+        List<AudioFacts> audio = recording.evaluations().stream()
+                .filter(evaluation -> evaluation.point().step() == end.trend().bestStep())
                 .findFirst()
-                .map(Recording.Moment::audio)
+                .map(Recording.Evaluation::audio)
                 .orElse(List.of());
         Optional<ListenerScores> scores = recording
                 .heard()
@@ -120,9 +126,9 @@ public record Replay(
         map.put("stop", stop.map(Replay::describe).orElse(null));
         map.put("best", best.map(Replay::describe).orElse(null));
         map.put("tier", decision.tier().word());
-        map.put("recommendation", decision.recommendation());
-        map.put("label", decision.label());
-        map.put("scenario", decision.scenario());
+        map.put("recommendation", decision.recommendation().word());
+        map.put("label", decision.label().word());
+        map.put("scenario", decision.scenario().word());
         map.put("evaluations", judged.size());
         map.put("counted", counted);
         map.put("decision", decision.toMap());

@@ -1,16 +1,12 @@
-package hangolo.rules.export;
+package hangolo.rules.table;
 
-import hangolo.rules.scenario.Scenarios;
-import hangolo.rules.table.RuleBaseException;
-import hangolo.rules.table.RuleFile;
-import hangolo.rules.table.RuleFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +20,11 @@ public final class RuleExport {
     /** Everything that is written, by its path below the folder, with {@code /} in it. */
     public static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(README, readme());
+        files.put(README, RuleFiles.shippedText(README));
         for (RuleFile file : RuleFiles.shipped()) {
             files.put(file.name(), file.text());
         }
-        Scenarios.shippedTexts().forEach((name, text) -> files.put(Scenarios.FOLDER + "/" + name, text));
+        RuleFiles.shippedScenarios().forEach((name, text) -> files.put(RuleFiles.SCENARIO_FOLDER + "/" + name, text));
         return files;
     }
 
@@ -65,7 +61,7 @@ public final class RuleExport {
     }
 
     private static boolean same(Path path, byte[] bytes) throws IOException {
-        return Files.isRegularFile(path) && java.util.Arrays.equals(Files.readAllBytes(path), bytes);
+        return Files.isRegularFile(path) && Arrays.equals(Files.readAllBytes(path), bytes);
     }
 
     private static void writeAll(Map<Path, byte[]> files) throws IOException {
@@ -84,17 +80,6 @@ public final class RuleExport {
             for (Path part : parts.keySet()) {
                 Files.deleteIfExists(part);
             }
-        }
-    }
-
-    private static String readme() {
-        try (InputStream in = RuleExport.class.getResourceAsStream("/hangolo/rules/" + README)) {
-            if (in == null) {
-                throw new IllegalStateException("The program was packed without the README of its rules");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("The README of the rules cannot be read", e);
         }
     }
 }

@@ -1,9 +1,7 @@
-package hangolo.rules;
-
-import java.util.Locale;
+package hangolo.rules.word;
 
 /** How far a model has come; the tables say what each needs. */
-public enum Tier {
+public enum Tier implements Word {
     /** Not even the minimum. */
     NONE,
     /** Good enough to be an improvement. */
@@ -13,13 +11,8 @@ public enum Tier {
     /** Better than asked for. */
     EXCEPTIONAL;
 
-    /** The word used in tables and JSON. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /** The tier of a word. */
     public static Tier of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return Word.parse(Tier.class, word);
     }
 }

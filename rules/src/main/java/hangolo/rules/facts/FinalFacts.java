@@ -1,9 +1,5 @@
-package hangolo.rules;
+package hangolo.rules.facts;
 
-import hangolo.rules.facts.AudioFacts;
-import hangolo.rules.facts.ListenerScores;
-import hangolo.rules.facts.PhaseHistory;
-import hangolo.rules.facts.Trend;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -61,7 +57,7 @@ public record FinalFacts(
     }
 
     /** The same facts with other losses. */
-    FinalFacts withLosses(OptionalDouble mel, OptionalDouble text) {
+    public FinalFacts withLosses(OptionalDouble mel, OptionalDouble text) {
         return new FinalFacts(
                 phase, mel, text, scores, samplesExist, audio, startAudio, trend, tracksTraining, history);
     }

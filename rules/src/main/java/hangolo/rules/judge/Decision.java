@@ -1,10 +1,16 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.word.Label;
+import hangolo.rules.word.QualitySource;
+import hangolo.rules.word.Recommendation;
+import hangolo.rules.word.ScenarioKind;
+import hangolo.rules.word.Tier;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +20,12 @@ import java.util.OptionalDouble;
 /**
  * Which model goes to production, and why.
  *
- * @param recommendation {@code phase1}, {@code phase2} or {@code phase3}
- * @param label {@code excellent}, {@code improved}, {@code marginal gain} or {@code no improvement}
+ * @param recommendation the model to use
+ * @param label how good the phase was
  * @param tier tier of the phase's best model
  * @param quality out of 10, to one decimal; empty if neither a listener nor a Mel CE gives one
- * @param qualitySource {@code listener} or {@code estimated}
- * @param scenario {@code success}, {@code marginal} or {@code no-improvement}
+ * @param qualitySource listener or estimated
+ * @param scenario the scenario that next steps and alternatives belong to
  * @param nextSteps what to do now, in order
  * @param alternatives what to try because the target was missed; empty if it was reached
  * @param reasons the rules that made the decision, the deciding one first
@@ -28,12 +34,12 @@ import java.util.OptionalDouble;
  * @param ruleHash version of the whole rule base
  */
 public record Decision(
-        String recommendation,
-        String label,
+        Recommendation recommendation,
+        Label label,
         Tier tier,
         OptionalDouble quality,
-        String qualitySource,
-        String scenario,
+        QualitySource qualitySource,
+        ScenarioKind scenario,
         List<String> nextSteps,
         List<String> alternatives,
         List<Reason> reasons,
@@ -60,12 +66,12 @@ public record Decision(
     /** The decision as plain values with the names of {@code decide --json}; quality is left out if unknown. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("recommendation", recommendation);
-        map.put("label", label);
+        map.put("recommendation", recommendation.word());
+        map.put("label", label.word());
         map.put("tier", tier.word());
         quality.ifPresent(value -> map.put("quality", value));
-        map.put("qualitySource", qualitySource);
-        map.put("scenario", scenario);
+        map.put("qualitySource", qualitySource.word());
+        map.put("scenario", scenario.word());
         map.put("nextSteps", nextSteps);
         map.put("alternatives", alternatives);
         map.put("reasons", reasons.stream().map(Decision::describe).toList());
@@ -77,7 +83,7 @@ public record Decision(
      * The line of the audit trail for this decision.
      *
      * @param step the step of the model that was decided about
-     * @param near what {@link RuleBase#nearest} says about its basis
+     * @param near the near misses of its basis
      * @param actionTaken what the program did about it
      */
     public AuditEntry auditEntry(Instant time, FinalFacts about, long step, List<NearMiss> near, String actionTaken) {
@@ -89,7 +95,7 @@ public record Decision(
                 .ifPresent(quality -> quality.ifPresent(value -> facts.put("listenerQuality", value)));
         facts.put("samplesExist", about.samplesExist());
         return new AuditEntry(
-                "decision", time, about.phase(), step, ruleHash, facts, fired, near, basis, toMap(), actionTaken);
+                AuditEntry.Kind.DECISION, time, about.phase(), step, ruleHash, facts, fired, near, basis, toMap(), actionTaken);
     }
 
     private static Map<String, Object> describe(Reason reason) {

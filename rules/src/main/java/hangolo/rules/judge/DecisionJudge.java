@@ -1,8 +1,9 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
 import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;
 import hangolo.rules.facts.SignificantDigits;
@@ -11,6 +12,12 @@ import hangolo.rules.view.Candidate;
 import hangolo.rules.view.DecisionFacts;
 import hangolo.rules.view.LossFacts;
 import hangolo.rules.view.PhaseEndFacts;
+import hangolo.rules.word.Evidence;
+import hangolo.rules.word.Label;
+import hangolo.rules.word.QualitySource;
+import hangolo.rules.word.Recommendation;
+import hangolo.rules.word.ScenarioKind;
+import hangolo.rules.word.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,63 +27,66 @@ import java.util.OptionalDouble;
  * Asks the rules for a decision, stage by stage: quality, audio, tier, matrix and notes, and last scenario, next steps and
  * alternatives. It holds no thresholds.
  */
-final class DecisionJudge {
+public final class DecisionJudge {
     private final RuleSession session;
     private final FinalFacts facts;
     private final String ruleHash;
     private final List<Decision.Reason> reasons = new ArrayList<>();
 
-    DecisionJudge(RuleSession session, FinalFacts facts, String ruleHash) {
+    /** Asks the rules of a session, whose rule base has this version. */
+    public DecisionJudge(RuleSession session, FinalFacts facts, String ruleHash) {
         this.session = session;
         this.facts = facts;
         this.ruleHash = ruleHash;
     }
 
-    Decision judge() {
+    /** The decision. */
+    public Decision judge() {
         session.limitsFor(facts.phase());
         OptionalDouble heard = heard(facts.scores());
         Optional<Finding> estimate = heard.isPresent() ? Optional.empty() : estimate();
         Double quality = heard.isPresent()
                 ? Double.valueOf(heard.getAsDouble())
                 : estimate.map(this::onLine).orElse(null);
-        String evidence = evidence(heard.isPresent());
+        QualitySource source = source(heard.isPresent(), quality);
+        Evidence evidence = evidence(heard.isPresent());
         List<Finding> tiers = session.fire(List.of(candidate(heard, evidence)));
         Tier tier = Verdicts.tier(tiers);
-        List<Finding> verdicts = session.fire(List.of(finish(heard.isPresent(), quality, evidence, tier)));
+        List<Finding> verdicts = session.fire(List.of(phaseEnd(source, quality, evidence, tier)));
         Optional<Finding> verdict = Verdicts.winner(verdicts, "recommend");
         verdict.ifPresent(this::because);
         Verdicts.tierFindings(tiers).forEach(this::because);
         estimate.ifPresent(finding -> reasons.add(new Decision.Reason(
                 finding.firing().rule(), finding.firing().text() + " Estimated quality: " + quality + ".")));
-        String recommendation =
-                verdict.flatMap(found -> found.text("recommend")).orElse("phase1");
-        String label = verdict.flatMap(found -> found.text("label")).orElse("no improvement");
-        DecisionFacts outcome = new DecisionFacts(
-                recommendation,
-                label,
+        Recommendation recommendation = verdict.flatMap(
+                        found -> found.word("recommend", Recommendation.class))
+                .orElse(Recommendation.PHASE1);
+        Label label = verdict.flatMap(found -> found.word("label", Label.class)).orElse(Label.NO_IMPROVEMENT);
+        List<Finding> after = session.fire(List.of(new DecisionFacts(
+                recommendation.word(),
+                label.word(),
                 tier.word(),
                 tier.ordinal(),
-                judgedBy(heard.isPresent(), quality),
-                evidence,
+                source.word(),
+                evidence.word(),
                 SignificantDigits.comparable(facts.melCe()),
-                quality);
-        List<Finding> after = session.fire(List.of(outcome));
+                quality)));
         Optional<Finding> scenario = Verdicts.winner(after, "scenario");
         scenario.ifPresent(this::because);
         verdicts.stream().filter(found -> found.text("recommend").isEmpty()).forEach(this::because);
-        JudgedFacts basis = session.basis(facts.audio());
         return new Decision(
                 recommendation,
                 label,
                 tier,
                 quality == null ? OptionalDouble.empty() : OptionalDouble.of(quality),
-                heard.isPresent() ? "listener" : "estimated",
-                scenario.flatMap(found -> found.text("scenario")).orElse("no-improvement"),
+                heard.isPresent() ? QualitySource.LISTENER : QualitySource.ESTIMATED,
+                scenario.flatMap(found -> found.word("scenario", ScenarioKind.class))
+                        .orElse(ScenarioKind.NO_IMPROVEMENT),
                 texts(after, "step"),
                 texts(after, "alternative"),
                 reasons,
                 session.firings(),
-                basis,
+                session.basis(facts.audio()),
                 ruleHash);
     }
 
@@ -112,34 +122,30 @@ final class DecisionJudge {
         return SignificantDigits.toDecimals(Math.max(1, Math.min(10, quality)), 1);
     }
 
-    private String evidence(boolean heard) {
-        AudioAssessment listening = AudioAssessment.to(session, facts.audio(), facts.startAudio());
-        if (heard) {
-            return "listener";
-        }
-        if (listening.sentences() > 0) {
-            return listening.degraded() ? "audio degraded" : "audio fine";
-        }
-        return facts.samplesExist() ? "unjudged" : "no samples";
+    private Evidence evidence(boolean heard) {
+        AudioAssessment audio = AudioAssessment.of(session, facts.audio(), facts.startAudio());
+        return heard
+                ? Evidence.LISTENER
+                : audio.evidence(facts.samplesExist() ? Evidence.UNJUDGED : Evidence.NO_SAMPLES);
     }
 
-    private Candidate candidate(OptionalDouble heard, String evidence) {
+    private Candidate candidate(OptionalDouble heard, Evidence evidence) {
         return Candidate.of(
                 SignificantDigits.comparable(facts.melCe()),
                 SignificantDigits.comparable(facts.textCeWeighted()),
-                evidence,
+                evidence.word(),
                 SignificantDigits.comparable(heard),
                 facts.tracksTraining().orElse(true));
     }
 
-    private static String judgedBy(boolean heard, Double quality) {
+    private static QualitySource source(boolean heard, Double quality) {
         if (heard) {
-            return "listener";
+            return QualitySource.LISTENER;
         }
-        return quality == null ? "nothing" : "estimated";
+        return quality == null ? QualitySource.NOTHING : QualitySource.ESTIMATED;
     }
 
-    private PhaseEndFacts finish(boolean heard, Double quality, String evidence, Tier tier) {
+    private PhaseEndFacts phaseEnd(QualitySource source, Double quality, Evidence evidence, Tier tier) {
         Double melCe = SignificantDigits.comparable(facts.melCe());
         Double textCe = SignificantDigits.comparable(facts.textCeWeighted());
         Optional<PhaseResult> phase1 = facts.history().phase1();
@@ -150,12 +156,12 @@ final class DecisionJudge {
         Optional<Trend> trend = facts.trend();
         return new PhaseEndFacts(
                 facts.phase(),
-                judgedBy(heard, quality),
+                source.word(),
                 melCe,
                 textCe,
                 textCe != null,
                 quality,
-                evidence,
+                evidence.word(),
                 trend.map(atEnd -> SignificantDigits.comparable(atEnd.fallPer500Steps()))
                         .orElse(null),
                 trend.map(Trend::evaluationsSinceBest).orElse(null),
@@ -163,7 +169,7 @@ final class DecisionJudge {
                 phase1MelCe,
                 difference(phase1MelCe, melCe),
                 phase1Quality,
-                heard ? difference(quality, phase1Quality) : null,
+                source == QualitySource.LISTENER ? difference(quality, phase1Quality) : null,
                 tier.word());
     }
 

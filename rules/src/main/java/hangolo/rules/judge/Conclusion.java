@@ -1,10 +1,11 @@
-package hangolo.rules;
+package hangolo.rules.judge;
 
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.word.Tier;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
 /**
  * What the rules say about an evaluation.
  *
- * @param action what to do: the weightiest of the actions, {@link Action.Continue} if there is none
+ * @param action what to do: the weightiest of the actions, to continue if there is none
  * @param actions everything the rules asked for, weightiest first, in the order of the rule files
  * @param tier tier of the model of this evaluation
  * @param bestTier tier of the phase's best model by Mel CE
@@ -48,7 +49,7 @@ public record Conclusion(
     }
 
     /** The same without what the rules were told, for those who keep many. */
-    Conclusion withoutBasis() {
+    public Conclusion withoutBasis() {
         return new Conclusion(
                 action,
                 actions,
@@ -84,12 +85,12 @@ public record Conclusion(
     /**
      * The line of the audit trail for this conclusion.
      *
-     * @param near what {@link RuleBase#nearest} says about its basis
+     * @param near the near misses of its basis
      * @param actionTaken what the program did about it
      */
     public AuditEntry auditEntry(Instant time, EvaluationPoint point, List<NearMiss> near, String actionTaken) {
         return new AuditEntry(
-                "evaluation",
+                AuditEntry.Kind.EVALUATION,
                 time,
                 point.phase(),
                 point.step(),

@@ -1,13 +1,10 @@
-package hangolo.rules;
+package hangolo.rules.facts;
 
-import hangolo.rules.facts.AudioFacts;
-import hangolo.rules.facts.EvaluationPoint;
-import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.Trend;
+import hangolo.rules.word.Tier;
 import java.util.List;
 
 /**
- * Everything the rules look at after an evaluation. {@link PhaseTracker} puts it together.
+ * Everything the rules look at after an evaluation. A phase tracker puts it together.
  *
  * @param point the losses of this evaluation
  * @param trend the phase's history, this evaluation included
