@@ -27,7 +27,6 @@ import hangolo.rules.table.RuleFiles;
 import hangolo.rules.word.Stage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -128,15 +128,30 @@ class DecisionTest {
         PhaseResult heard = PhaseResult.of(3.507, 0.0281).heardAs(ListenerScores.overall(8.0));
         FinalFacts facts = FinalFacts.of(3.1, 0.028).with(PhaseHistory.ofPhase1(heard));
         assertEquals(
-                "phase2", decide(facts.heardAs(ListenerScores.overall(8.3))).recommendation().word(), "0.3 better");
+                "phase2",
+                decide(facts.heardAs(ListenerScores.overall(8.3)))
+                        .recommendation()
+                        .word(),
+                "0.3 better");
         assertEquals(
-                "phase1", decide(facts.heardAs(ListenerScores.overall(8.2))).recommendation().word(), "0.2 better");
+                "phase1",
+                decide(facts.heardAs(ListenerScores.overall(8.2)))
+                        .recommendation()
+                        .word(),
+                "0.2 better");
         PhaseResult better = PhaseResult.of(3.507, 0.0281).heardAs(ListenerScores.overall(9.3));
         FinalFacts second = FinalFacts.of(2.3, 0.02).with(PhaseHistory.ofPhase1(better));
         assertEquals(
-                "phase1", decide(second.heardAs(ListenerScores.overall(9.2))).recommendation().word());
+                "phase1",
+                decide(second.heardAs(ListenerScores.overall(9.2)))
+                        .recommendation()
+                        .word());
         assertEquals(
-                "phase2", decide(second.heardAs(ListenerScores.overall(9.3))).recommendation().word(), "equal");
+                "phase2",
+                decide(second.heardAs(ListenerScores.overall(9.3)))
+                        .recommendation()
+                        .word(),
+                "equal");
     }
 
     @Test
@@ -145,11 +160,13 @@ class DecisionTest {
         assertEquals(
                 "phase1",
                 decide(facts.with(PhaseHistory.ofPhase1(PhaseResult.of(2.6, 0.028))))
-                        .recommendation().word());
+                        .recommendation()
+                        .word());
         assertEquals(
                 "phase2",
                 decide(facts.with(PhaseHistory.ofPhase1(PhaseResult.of(2.7, 0.028))))
-                        .recommendation().word());
+                        .recommendation()
+                        .word());
     }
 
     @ParameterizedTest
@@ -174,7 +191,9 @@ class DecisionTest {
         assertEquals("phase2", heard.recommendation().word());
         assertEquals(
                 "no improvement",
-                decide(FinalFacts.of(3.6, 0.028).withSamples(now, start)).label().word());
+                decide(FinalFacts.of(3.6, 0.028).withSamples(now, start))
+                        .label()
+                        .word());
     }
 
     /** A trend of four evaluations, 100 steps apart. */
@@ -208,12 +227,16 @@ class DecisionTest {
         FinalFacts facts = FinalFacts.of(2.7, 0.028);
         assertEquals(
                 "phase2",
-                decide(facts.after(2, trend(2, 2.703, 2.702, 2.701, 2.7), true)).recommendation().word());
+                decide(facts.after(2, trend(2, 2.703, 2.702, 2.701, 2.7), true))
+                        .recommendation()
+                        .word());
         Trend behind = trend(2, 3.4, 2.7, 2.71, 2.72);
         assertEquals(2, behind.evaluationsSinceBest());
-        assertEquals("phase2", decide(facts.after(2, behind, true)).recommendation().word());
+        assertEquals(
+                "phase2", decide(facts.after(2, behind, true)).recommendation().word());
         Trend fresh = trend(2, 3.4, 3.0, 2.7, 2.72);
-        assertEquals("phase3", decide(facts.after(2, fresh, true)).recommendation().word());
+        assertEquals(
+                "phase3", decide(facts.after(2, fresh, true)).recommendation().word());
     }
 
     @Test

@@ -106,7 +106,8 @@ class EarlierVersionTest {
         List<String> texts =
                 conclusion.fired().stream().map(firing -> firing.text()).toList();
         assertTrue(texts.contains("Progress (Finish) of phase 7"), texts::toString);
-        assertTrue(texts.stream().anyMatch(text -> text.startsWith("Progress (Reading): no new best")), texts::toString);
+        assertTrue(
+                texts.stream().anyMatch(text -> text.startsWith("Progress (Reading): no new best")), texts::toString);
         assertEquals(
                 RuleFiles.in(folder).get(2).text(), Files.readString(folder.resolve("training.csv")), "as it was read");
     }
@@ -115,7 +116,8 @@ class EarlierVersionTest {
     void theAuditTrailIsReadAndExplained() throws IOException {
         List<AuditEntry> trail = trail();
         for (AuditEntry entry : trail) {
-            Set<String> views = entry.basis().queries().stream().map(FactQuery::view).collect(Collectors.toSet());
+            Set<String> views =
+                    entry.basis().queries().stream().map(FactQuery::view).collect(Collectors.toSet());
             assertEquals(Set.of(), without(views, Views.names()), "names that no view has");
             Explanation shipped = RuleBase.shipped().explain(entry);
             Explanation earlier = RuleBase.from(folder).explain(entry);

@@ -35,8 +35,7 @@ class EveryRowFiresTest {
             double[] losses = melTextTrain[i];
             EvaluationPoint point =
                     EvaluationPoint.of(phase, 100L * i, 0, losses[0], losses[1]).withTrainMelCe(losses[2]);
-            note(tracker
-                    .observe(point, audio.isEmpty() ? List.of() : audio.get(i), machine)
+            note(tracker.observe(point, audio.isEmpty() ? List.of() : audio.get(i), machine)
                     .fired());
         }
         return tracker.trend();

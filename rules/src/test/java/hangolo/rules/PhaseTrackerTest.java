@@ -142,12 +142,10 @@ class PhaseTrackerTest {
         PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
         tracker.observe(EvaluationPoint.of(2, 1000, 0, 3.5, 0.028));
         tracker.observe(EvaluationPoint.of(2, 1300, 0, 3.6, 0.028));
-        assertTrue(tracker
-                .observe(EvaluationPoint.of(2, 1500, 0, 3.6, 0.028))
+        assertTrue(tracker.observe(EvaluationPoint.of(2, 1500, 0, 3.6, 0.028))
                 .action()
                 .stops());
-        assertFalse(tracker
-                .observe(EvaluationPoint.of(2, 1600, 0, 3.4, 0.028))
+        assertFalse(tracker.observe(EvaluationPoint.of(2, 1600, 0, 3.4, 0.028))
                 .action()
                 .stops());
     }

@@ -67,7 +67,8 @@ class ReloadingRulesTest {
                         before, RuleBase.from(folder).hash(), List.of("matrix.csv"))),
                 live.reload());
         assertEquals(
-                "excellent", live.current().decide(FinalFacts.of(2.55, 0.028)).label().word());
+                "excellent",
+                live.current().decide(FinalFacts.of(2.55, 0.028)).label().word());
         assertEquals(Optional.empty(), live.reload());
     }
 

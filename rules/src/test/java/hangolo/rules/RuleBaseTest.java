@@ -72,7 +72,8 @@ class RuleBaseTest {
                 "Mel CE 2.55 is below 2.6: use phase 2.",
                 decision.reasons().get(0).text());
         assertEquals(
-                "improved", Shipped.RULES.decide(FinalFacts.of(2.55, 0.028)).label().word());
+                "improved",
+                Shipped.RULES.decide(FinalFacts.of(2.55, 0.028)).label().word());
     }
 
     @Test

@@ -74,8 +74,7 @@ class StopTest {
 
     @Test
     void rawTextCeHasNoLimit() {
-        assertGoesOn(
-                tracker.observe(EvaluationPoint.of(2, 1500, 0, 3.5, 0.028).withTextCeRaw(2.8)));
+        assertGoesOn(tracker.observe(EvaluationPoint.of(2, 1500, 0, 3.5, 0.028).withTextCeRaw(2.8)));
     }
 
     @ParameterizedTest

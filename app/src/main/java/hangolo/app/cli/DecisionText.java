@@ -15,8 +15,9 @@ final class DecisionText {
         String quality = decision.quality().isPresent()
                 ? String.format(Locale.ROOT, "%.1f of 10", decision.quality().getAsDouble())
                 : "unknown";
-        out.println("Tier: " + decision.tier().word() + ", scenario: " + decision.scenario().word() + ", quality: " + quality
-                + " (" + decision.qualitySource().word() + ")");
+        out.println("Tier: " + decision.tier().word() + ", scenario: "
+                + decision.scenario().word() + ", quality: " + quality + " ("
+                + decision.qualitySource().word() + ")");
         out.println("Because:");
         decision.reasons().forEach(reason -> out.println("  - " + reason.text() + " [" + reason.rule() + "]"));
         list(out, "Next steps:", decision.nextSteps());

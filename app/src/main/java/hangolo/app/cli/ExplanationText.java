@@ -3,9 +3,9 @@ package hangolo.app.cli;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.explain.Explanation;
 import hangolo.rules.explain.Explanation.Lost;
 import hangolo.rules.explain.Explanation.Silent;
-import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.judge.Counterfactual;
 import java.io.PrintWriter;
@@ -25,9 +25,10 @@ final class ExplanationText {
 
     void print(AuditEntry entry, RuleBase rules, Explanation explanation, List<Counterfactual> changes, boolean same) {
         Object result = entry.conclusion().get(entry.kind() == AuditEntry.Kind.DECISION ? "recommendation" : "action");
-        out.println((entry.kind() == AuditEntry.Kind.DECISION ? "Decision" : "Evaluation") + " of phase " + entry.phase()
-                + " at step " + entry.step() + ", " + entry.time() + ": " + result + ", tier "
-                + entry.conclusion().get("tier"));
+        out.println(
+                (entry.kind() == AuditEntry.Kind.DECISION ? "Decision" : "Evaluation") + " of phase " + entry.phase()
+                        + " at step " + entry.step() + ", " + entry.time() + ": " + result + ", tier "
+                        + entry.conclusion().get("tier"));
         out.println("Rules: version " + entry.ruleHash());
         if (!same) {
             out.println(

@@ -1,7 +1,7 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.RunConfig.Start;
 import hangolo.app.config.RunConfig;
+import hangolo.app.config.RunConfig.Start;
 import hangolo.engine.MemoryMode;
 import hangolo.models.weights.WeightFileException;
 import hangolo.rules.RuleBase;

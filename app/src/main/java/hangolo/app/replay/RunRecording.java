@@ -1,8 +1,8 @@
 package hangolo.app.replay;
 
 import hangolo.app.log.LogException;
-import hangolo.app.report.RunRecord.Take;
 import hangolo.app.report.RunRecord;
+import hangolo.app.report.RunRecord.Take;
 import hangolo.app.report.RunRecords;
 import hangolo.app.report.ScoreFile;
 import hangolo.rules.audit.AuditEntry;
@@ -86,7 +86,8 @@ final class RunRecording {
         int phase = audit.get(audit.size() - 1).phase();
         List<Recording.Evaluation> moments = audit.stream()
                 .filter(entry -> entry.phase() == phase)
-                .map(entry -> new Recording.Evaluation(point(entry), entry.basis().audio(), machine(entry)))
+                .map(entry ->
+                        new Recording.Evaluation(point(entry), entry.basis().audio(), machine(entry)))
                 .toList();
         return new Recorded(
                 trail,

@@ -68,8 +68,7 @@ final class DetailSections {
     String checklists() {
         StringBuilder out = new StringBuilder("<div class=\"columns\">");
         for (Checklist list : view.checklists()) {
-            String title =
-                    list.stage().name().charAt(0) + list.stage().word().substring(1);
+            String title = list.stage().name().charAt(0) + list.stage().word().substring(1);
             out.append("<div><h3>").append(Html.text(title)).append("</h3><ul class=\"checks\">\n");
             for (Checklist.Item item : list.items()) {
                 out.append("<li class=\"")

@@ -39,7 +39,10 @@ final class SummarySection {
     private String verdict() {
         String style = decision.recommendation() == Recommendation.PHASE1 ? "keep" : "take";
         StringBuilder out = new StringBuilder("<section id=\"decision\" class=\"verdict " + style + "\">");
-        out.append("<h2>").append(Html.text(view.verdict())).append(": <em>").append(Html.text(decision.label().word()));
+        out.append("<h2>")
+                .append(Html.text(view.verdict()))
+                .append(": <em>")
+                .append(Html.text(decision.label().word()));
         out.append("</em></h2><p class=\"badges\"><span>tier ")
                 .append(Html.text(decision.tier().word()));
         out.append("</span><span>scenario ")

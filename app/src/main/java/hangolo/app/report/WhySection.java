@@ -1,8 +1,8 @@
 package hangolo.app.report;
 
 import hangolo.rules.audit.Firing;
-import hangolo.rules.explain.Explanation.Silent;
 import hangolo.rules.explain.Explanation;
+import hangolo.rules.explain.Explanation.Silent;
 import hangolo.rules.judge.Counterfactual;
 import hangolo.rules.judge.Decision;
 import java.util.ArrayList;

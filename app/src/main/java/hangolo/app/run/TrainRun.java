@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainRun {
 
-
     private final RunContext around;
 
     /** A training in these surroundings. */

@@ -113,7 +113,9 @@ class ReportsTest {
         Decision heard = Reports.refresh(folder, RULES, LIMITS);
         assertEquals("listener", heard.qualitySource().word());
         assertEquals(OptionalDouble.of(6), heard.quality());
-        assertFalse(heard.label().word().equals(estimated.label().word()), "6/10 cannot be " + estimated.label().word());
+        assertFalse(
+                heard.label().word().equals(estimated.label().word()),
+                "6/10 cannot be " + estimated.label().word());
         assertTrue(page().contains("given by a listener"));
         String sheet = Files.readString(folder.resolve(Reports.SHEET));
         assertTrue(sheet.contains("| Emotion | 5 / 10 |"), sheet);
@@ -134,7 +136,9 @@ class ReportsTest {
     @Test
     void aPoorRunKeepsPhase1() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 3.505));
-        assertEquals("phase1", Reports.refresh(folder, RULES, LIMITS).recommendation().word());
+        assertEquals(
+                "phase1",
+                Reports.refresh(folder, RULES, LIMITS).recommendation().word());
         assertTrue(page().contains("Keep phase 1"));
     }
 

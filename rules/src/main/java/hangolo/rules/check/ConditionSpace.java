@@ -51,7 +51,10 @@ final class ConditionSpace {
     /** The value classes of a dimension that can occur in a rectangle. */
     BitSet possible(HyperRectangle rectangle, int dimension) {
         BitSet found = new BitSet();
-        Region.of(rectangle).and(possible).rectangles().forEach(any -> found.or(any.sets().get(dimension)));
+        Region.of(rectangle)
+                .and(possible)
+                .rectangles()
+                .forEach(any -> found.or(any.sets().get(dimension)));
         return found;
     }
 

@@ -79,7 +79,9 @@ final class GapFix {
         }
         if (valueClass instanceof ValueClass.Between between) {
             double end = lower ? between.from() : between.to();
-            return Double.isInfinite(end) ? Optional.empty() : Optional.of(new Limit(lower ? Operator.GREATER : Operator.LESS, end));
+            return Double.isInfinite(end)
+                    ? Optional.empty()
+                    : Optional.of(new Limit(lower ? Operator.GREATER : Operator.LESS, end));
         }
         return Optional.empty();
     }

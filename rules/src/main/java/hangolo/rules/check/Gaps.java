@@ -53,7 +53,8 @@ final class Gaps {
         for (int i = 0; i < space.dimensions().size(); i++) {
             List<HyperRectangle> split = new ArrayList<>();
             for (HyperRectangle rectangle : rectangles) {
-                for (BitSet run : space.dimensions().get(i).runs(rectangle.sets().get(i))) {
+                for (BitSet run :
+                        space.dimensions().get(i).runs(rectangle.sets().get(i))) {
                     split.add(HyperRectangle.with(rectangle.sets(), i, run));
                 }
             }
@@ -63,8 +64,9 @@ final class Gaps {
                 .map(rectangle -> new Gap(
                         rectangle,
                         higher.stream()
-                                .filter(row ->
-                                        !regions.get(row).and(Region.of(rectangle)).isEmpty())
+                                .filter(row -> !regions.get(row)
+                                        .and(Region.of(rectangle))
+                                        .isEmpty())
                                 .toList()))
                 .toList();
     }

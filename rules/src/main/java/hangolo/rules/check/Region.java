@@ -29,7 +29,9 @@ record Region(List<HyperRectangle> rectangles) {
     Region minus(Region other) {
         List<HyperRectangle> rest = rectangles;
         for (HyperRectangle taken : other.rectangles) {
-            rest = rest.stream().flatMap(rectangle -> rectangle.minus(taken).stream()).toList();
+            rest = rest.stream()
+                    .flatMap(rectangle -> rectangle.minus(taken).stream())
+                    .toList();
         }
         return new Region(rest);
     }

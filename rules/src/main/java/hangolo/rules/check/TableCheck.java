@@ -144,7 +144,8 @@ final class TableCheck {
                         "Only one row may match: move a limit of one of them."));
             case PRIORITY -> checkPriorities(upper, lower, where, same);
             case TIER_PRIORITY -> checkTiers(upper, lower, where);
-            case LAST -> problems.add(problem(Severity.NOTE, Kind.OVERLAP, lower, where + "; the lower one counts", ""));
+            case LAST ->
+                problems.add(problem(Severity.NOTE, Kind.OVERLAP, lower, where + "; the lower one counts", ""));
             case COLLECT, COLLECT_MAX -> {
                 // Every row counts.
             }
@@ -221,7 +222,8 @@ final class TableCheck {
             String apart = gap.except().isEmpty()
                     ? ""
                     : " (apart from what row " + numbers(gap.except()) + " takes out of it)";
-            String what = words.of(gap.rectangle()) + " is covered by no row" + (name.isEmpty() ? "" : " for '" + name + "'");
+            String what =
+                    words.of(gap.rectangle()) + " is covered by no row" + (name.isEmpty() ? "" : " for '" + name + "'");
             problems.add(gap(what + apart, new GapFix(table, space, group).forGap(gap.rectangle())));
         }
         if (gaps.size() > MOST_SHOWN) {

@@ -5,7 +5,6 @@ import hangolo.rules.word.Stage;
 import hangolo.rules.word.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**

@@ -49,8 +49,7 @@ public final class ChecklistJudge {
         values.put(ChecklistMeasure.GPU_AVAILABLE, flag(machine.gpuAvailable()));
         values.put(ChecklistMeasure.DISK_SPARE, Verdicts.diskSpare(session, machine));
         values.put(ChecklistMeasure.GPU_UTILIZATION, SignificantDigits.comparable(machine.gpuUsePercent()));
-        values.put(
-                ChecklistMeasure.EVALUATION_INTERVAL, SignificantDigits.comparable(run.stepsBetweenEvaluations()));
+        values.put(ChecklistMeasure.EVALUATION_INTERVAL, SignificantDigits.comparable(run.stepsBetweenEvaluations()));
         values.put(ChecklistMeasure.TEXT_CE, SignificantDigits.comparable(run.textCeWeighted()));
         values.put(ChecklistMeasure.MEL_CE, SignificantDigits.comparable(run.melCe()));
         values.put(ChecklistMeasure.SAMPLES_EXIST, flag(run.samplesExist()));

@@ -95,7 +95,17 @@ public record Decision(
                 .ifPresent(quality -> quality.ifPresent(value -> facts.put("listenerQuality", value)));
         facts.put("samplesExist", about.samplesExist());
         return new AuditEntry(
-                AuditEntry.Kind.DECISION, time, about.phase(), step, ruleHash, facts, fired, near, basis, toMap(), actionTaken);
+                AuditEntry.Kind.DECISION,
+                time,
+                about.phase(),
+                step,
+                ruleHash,
+                facts,
+                fired,
+                near,
+                basis,
+                toMap(),
+                actionTaken);
     }
 
     private static Map<String, Object> describe(Reason reason) {

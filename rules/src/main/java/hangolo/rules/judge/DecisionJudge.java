@@ -1,6 +1,5 @@
 package hangolo.rules.judge;
 
-import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.facts.FinalFacts;
@@ -58,8 +57,7 @@ public final class DecisionJudge {
         Verdicts.tierFindings(tiers).forEach(this::because);
         estimate.ifPresent(finding -> reasons.add(new Decision.Reason(
                 finding.firing().rule(), finding.firing().text() + " Estimated quality: " + quality + ".")));
-        Recommendation recommendation = verdict.flatMap(
-                        found -> found.word("recommend", Recommendation.class))
+        Recommendation recommendation = verdict.flatMap(found -> found.word("recommend", Recommendation.class))
                 .orElse(Recommendation.PHASE1);
         Label label = verdict.flatMap(found -> found.word("label", Label.class)).orElse(Label.NO_IMPROVEMENT);
         List<Finding> after = session.fire(List.of(new DecisionFacts(

@@ -1,6 +1,5 @@
 package hangolo.rules.judge;
 
-import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.facts.EvaluationContext;

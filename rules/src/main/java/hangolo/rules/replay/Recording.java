@@ -50,6 +50,7 @@ public record Recording(int phase, List<Evaluation> evaluations, Optional<Heard>
 
     /** A phase of which only the losses are known. */
     public static Recording of(int phase, List<EvaluationPoint> points) {
-        return new Recording(phase, points.stream().map(Evaluation::of).toList(), Optional.empty(), PhaseHistory.unknown());
+        return new Recording(
+                phase, points.stream().map(Evaluation::of).toList(), Optional.empty(), PhaseHistory.unknown());
     }
 }

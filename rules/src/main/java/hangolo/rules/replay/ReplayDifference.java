@@ -62,8 +62,18 @@ public record ReplayDifference(List<Changed> outcome, List<At> evaluations) {
                 before,
                 after,
                 replay -> replay.decision().recommendation().word());
-        changed(outcome, "label", before, after, replay -> replay.decision().label().word());
-        changed(outcome, "scenario", before, after, replay -> replay.decision().scenario().word());
+        changed(
+                outcome,
+                "label",
+                before,
+                after,
+                replay -> replay.decision().label().word());
+        changed(
+                outcome,
+                "scenario",
+                before,
+                after,
+                replay -> replay.decision().scenario().word());
         List<At> evaluations = new ArrayList<>();
         for (int i = 0; i < Math.max(before.counted(), after.counted()); i++) {
             compare(before.judged().get(i), after.judged().get(i), evaluations);

@@ -1,10 +1,10 @@
 package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.rules.judge.Checklist;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunProgress;
+import hangolo.rules.judge.Checklist;
 import hangolo.rules.word.Stage;
 import hangolo.rules.word.Word;
 import java.util.Map;

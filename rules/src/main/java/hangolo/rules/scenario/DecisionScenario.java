@@ -1,11 +1,11 @@
 package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.rules.judge.Decision;
-import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.RuleBase;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.PhaseHistory;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Decision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,7 +66,8 @@ record DecisionScenario(String file, String name, JsonNode given, JsonNode expec
 
     private static void compare(String key, JsonNode expected, Decision decision, AnswerDiff diff) {
         switch (key) {
-            case "recommendation" -> diff.compare(key, expected, decision.recommendation().word());
+            case "recommendation" ->
+                diff.compare(key, expected, decision.recommendation().word());
             case "label" -> diff.compare(key, expected, decision.label().word());
             case "tier" -> diff.compare(key, expected, decision.tier().word());
             case "scenario" -> diff.compare(key, expected, decision.scenario().word());

@@ -19,7 +19,7 @@ record LimitScenario(String file, String name, JsonNode given, JsonNode expect) 
         int phase = facts.whole("phase", 1);
         facts.done();
         expect.properties()
-                .forEach(entry -> diff.compare(
-                        "'" + entry.getKey() + "'", entry.getValue(), rules.limit(phase, entry.getKey())));
+                .forEach(entry ->
+                        diff.compare("'" + entry.getKey() + "'", entry.getValue(), rules.limit(phase, entry.getKey())));
     }
 }

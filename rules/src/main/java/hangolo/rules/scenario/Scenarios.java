@@ -89,7 +89,6 @@ public final class Scenarios {
         }
         return diff.differences().isEmpty()
                 ? Stream.empty()
-                : Stream.of(
-                        new ScenarioFailure(scenario.file(), scenario.name(), diff.differences(), diff.rules()));
+                : Stream.of(new ScenarioFailure(scenario.file(), scenario.name(), diff.differences(), diff.rules()));
     }
 }

@@ -1,12 +1,12 @@
 package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.rules.judge.Conclusion;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +78,7 @@ record TrainingScenario(
         switch (key) {
             case "action" -> diff.compare(key, expected, conclusion.action().word());
             case "tier" -> diff.compare(key, expected, conclusion.tier().word());
-            case "bestTier" ->
-                diff.compare(key, expected, conclusion.bestTier().word());
+            case "bestTier" -> diff.compare(key, expected, conclusion.bestTier().word());
             case "diverging" -> diff.compare(key, expected, conclusion.diverging());
             case "degradedChecks" -> diff.compare(key, expected, conclusion.degradedChecks());
             case "facts" -> diff.compareAll("fact", expected, conclusion.facts());

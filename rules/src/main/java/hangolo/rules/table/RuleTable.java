@@ -209,7 +209,8 @@ public final class RuleTable {
     private List<String> templates(int row) {
         List<String> cells = new ArrayList<>(rows.get(row));
         for (Column column : columns) {
-            if (column.operator().equals(Optional.of(Operator.NOT_EQUAL)) && Views.mayBeUnknown(column.view(), column.subject())) {
+            if (column.operator().equals(Optional.of(Operator.NOT_EQUAL))
+                    && Views.mayBeUnknown(column.view(), column.subject())) {
                 cells.set(column.index(), column.subject() + " != null, " + cells.get(column.index()));
             }
         }
@@ -242,7 +243,13 @@ public final class RuleTable {
             Matcher action = ACTION.matcher(template);
             if (action.matches() && Vocabulary.knows(action.group(1))) {
                 return new Column(
-                        index, kind, "", action.group(1), Optional.empty(), !action.group(2).isEmpty(), label);
+                        index,
+                        kind,
+                        "",
+                        action.group(1),
+                        Optional.empty(),
+                        !action.group(2).isEmpty(),
+                        label);
             }
             problems.add(at(header + 3) + "column '" + label + "' concludes '" + template
                     + "', which is not known. Copy the cell from the shipped file.");
@@ -273,13 +280,7 @@ public final class RuleTable {
         }
         boolean text = !condition.group(3).isEmpty();
         return new Column(
-                index,
-                Column.Kind.CONDITION,
-                name,
-                condition.group(1),
-                Operator.of(condition.group(2)),
-                text,
-                label);
+                index, Column.Kind.CONDITION, name, condition.group(1), Operator.of(condition.group(2)), text, label);
     }
 
     private void readRule(int row) {
@@ -314,7 +315,10 @@ public final class RuleTable {
                 .map(column -> byLabel.getOrDefault(column.label(), ""))
                 .findFirst()
                 .orElse("");
-        checkRule(row, name, columns.stream().noneMatch(column -> column.isCondition() && byLabel.containsKey(column.label())));
+        checkRule(
+                row,
+                name,
+                columns.stream().noneMatch(column -> column.isCondition() && byLabel.containsKey(column.label())));
         checkFactor(row);
         rules.add(new RuleSource(name, file.name(), row + 1, hash, 0, List.copyOf(conditions), conclusions, byLabel));
     }

@@ -23,17 +23,7 @@ public final class Vocabulary {
             "scenario", Word.all(ScenarioKind.class),
             "blocking", List.of("true", "false"));
     private static final Set<String> TEXTS = Set.of(
-            "reason",
-            "source",
-            "step",
-            "alternative",
-            "symptom",
-            "limit",
-            "unit",
-            "item",
-            "ok",
-            "failed",
-            "unknown");
+            "reason", "source", "step", "alternative", "symptom", "limit", "unit", "item", "ok", "failed", "unknown");
     private static final Set<String> NUMBERS =
             Set.of("rank", "value", "atLeast", "below", "factor", "melA", "qualityA", "melB", "qualityB");
 

@@ -11,8 +11,7 @@ import hangolo.rules.word.Stage;
  * @param value its value; 1 for yes and 0 for no
  */
 public record ChecklistFacts(
-        @FactInfo(title = "Stage", words = Stage.class)
-        String stage,
+        @FactInfo(title = "Stage", words = Stage.class) String stage,
 
         @FactInfo(title = "Measure", words = ChecklistMeasure.class)
         String name,

@@ -22,11 +22,9 @@ public record DecisionFacts(
         @FactInfo(title = "Recommendation", words = Recommendation.class)
         String recommendation,
 
-        @FactInfo(title = "Label", words = Label.class)
-        String label,
+        @FactInfo(title = "Label", words = Label.class) String label,
 
-        @FactInfo(title = "Tier", words = Tier.class)
-        String tier,
+        @FactInfo(title = "Tier", words = Tier.class) String tier,
 
         @FactInfo(title = "Tier rank", from = 0, to = 3) int tierRank,
 

@@ -56,5 +56,4 @@ public record PhaseEndFacts(
         @FactInfo(title = "Heard gain over phase 1", from = -10, to = 10, step = 0.1)
         Double qualityGain,
 
-        @FactInfo(title = "Tier", words = Tier.class)
-        String tier) {}
+        @FactInfo(title = "Tier", words = Tier.class) String tier) {}

@@ -39,8 +39,9 @@ public final class Views {
             "Reading", "ChecklistFacts");
 
     /** Text literals and comments, which stay as they are, or else a former name. */
-    private static final Pattern FORMER_NAME = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|//[^\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$])(?:"
-            + String.join("|", FORMER_NAMES.keySet()) + ")\\b");
+    private static final Pattern FORMER_NAME =
+            Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|//[^\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$])(?:"
+                    + String.join("|", FORMER_NAMES.keySet()) + ")\\b");
 
     private static final MethodType READS = MethodType.methodType(Object.class, Record.class);
 

@@ -31,7 +31,7 @@ public interface Word {
         return Stream.of(type.getEnumConstants())
                 .filter(constant -> constant.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + word + "' is not one of " + String.join(", ", all(type))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + word + "' is not one of " + String.join(", ", all(type))));
     }
 }

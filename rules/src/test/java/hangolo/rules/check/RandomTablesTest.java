@@ -112,7 +112,8 @@ class RandomTablesTest {
                 return i;
             }
         }
-        throw new AssertionError(dimension.fact() + " " + value + " is in no value class of " + dimension.valueClasses());
+        throw new AssertionError(
+                dimension.fact() + " " + value + " is in no value class of " + dimension.valueClasses());
     }
 
     private static boolean same(Object left, Object right) {
@@ -148,7 +149,10 @@ class RandomTablesTest {
             }
             List<Problem> problems = new TableCheck(table).problems();
             assertEquals(gapSeen, has(problems, Problem.Kind.GAP), text(table));
-            assertEquals(overlapSeen, has(problems, Problem.Kind.OVERLAP) || has(problems, Problem.Kind.DUPLICATE), text(table));
+            assertEquals(
+                    overlapSeen,
+                    has(problems, Problem.Kind.OVERLAP) || has(problems, Problem.Kind.DUPLICATE),
+                    text(table));
             gaps += gapSeen ? 1 : 0;
             overlaps += overlapSeen ? 1 : 0;
         }

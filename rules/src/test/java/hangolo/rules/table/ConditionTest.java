@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.judge.Conclusion;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +22,17 @@ class ConditionTest {
     private static final Condition BELOW = number("<", 2.5);
 
     private static Condition number(String operator, double limit) {
-        return new Condition("PhaseEndFacts", "melCe", Operator.of(operator).orElseThrow(), new Condition.Amount(limit), "Mel CE");
+        return new Condition(
+                "PhaseEndFacts", "melCe", Operator.of(operator).orElseThrow(), new Condition.Amount(limit), "Mel CE");
     }
 
     private static Condition word(String operator, String word) {
-        return new Condition("PhaseEndFacts", "judgedBy", Operator.of(operator).orElseThrow(), new Condition.Word(word), "Judged by");
+        return new Condition(
+                "PhaseEndFacts",
+                "judgedBy",
+                Operator.of(operator).orElseThrow(),
+                new Condition.Word(word),
+                "Judged by");
     }
 
     @ParameterizedTest
@@ -62,8 +68,8 @@ class ConditionTest {
         assertTrue(word("!=", "listener").holds("nothing"));
         assertFalse(word("!=", "listener").holds("listener"));
         assertFalse(word("!=", "listener").holds(null));
-        Condition known =
-                new Condition("PhaseEndFacts", "textCeKnown", Operator.EQUAL, new Condition.Truth(false), "Text CE known");
+        Condition known = new Condition(
+                "PhaseEndFacts", "textCeKnown", Operator.EQUAL, new Condition.Truth(false), "Text CE known");
         assertTrue(known.holds(false));
         assertFalse(known.holds(true));
         assertFalse(known.holds(null));
