@@ -25,7 +25,7 @@ import java.util.Map;
  * checkpoint written before {@code observe} would forget this evaluation. A resumed run calls {@link #resume} and continues as
  * if nothing had happened; a new phase, or a run that takes over weights only, calls {@link #start}.
  *
- * <p>No stop is remembered: every evaluation is judged anew. Not thread-safe.
+ * <p>Stops are not remembered: every evaluation is judged anew. Not thread-safe.
  */
 public final class PhaseTracker {
     private static final long VERSION = 1;
@@ -113,12 +113,12 @@ public final class PhaseTracker {
         }
     }
 
-    /** Gives the audio at the phase's start, if it was spoken before the first evaluation. */
+    /** Gives the audio at the phase's start, if it was synthesized before the first evaluation. */
     public void heardAtStart(List<AudioFacts> audio) {
         audio.forEach(facts -> startAudio.putIfAbsent(facts.sentence(), facts));
     }
 
-    /** Judges an evaluation at which no test sentences were spoken. */
+    /** Judges an evaluation at which no test sentences were synthesized. */
     public Conclusion observe(EvaluationPoint point) {
         return observe(point, List.of(), MachineState.unknown());
     }

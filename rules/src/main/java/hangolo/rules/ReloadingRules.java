@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
  * without errors; otherwise the rules that worked so far go on. Not thread-safe.
  */
 public final class ReloadingRules {
-    private static final int MOST_READINGS = 20;
+    private static final int MAX_READS = 20;
     private static final long PAUSE_MS = 50;
 
     private final Optional<Path> folder;
     private final Runnable pause;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private RuleBase current;
     private Optional<RuleBase> previous = Optional.empty();
 
     /**
-     * @param pause waits between two readings of the folder
+     * @param pause waits between two reads of the folder
      */
     ReloadingRules(Optional<Path> folder, RuleBase rules, Runnable pause) {
         this.folder = folder;
@@ -51,7 +51,7 @@ public final class ReloadingRules {
     public record Switched(String before, String after, List<String> files) implements Reload {}
 
     /**
-     * What lies in the folder cannot be used; told once for the same content.
+     * What lies in the folder cannot be used; reported once for the same content.
      *
      * @param problems why, with file and row
      */
@@ -90,13 +90,13 @@ public final class ReloadingRules {
     }
 
     /**
-     * Goes back to the rules before the last edit, because the edited ones failed while they judged.
+     * Returns to the rules before the last edit, because the edited ones failed while they judged.
      *
      * @return whether there are any; the rules that a run began with are never given up
      */
     public boolean revert() {
         previous.ifPresent(before -> {
-            told.add(current.hash());
+            reported.add(current.hash());
             current = before;
         });
         boolean reverted = previous.isPresent();
@@ -109,12 +109,12 @@ public final class ReloadingRules {
     }
 
     /**
-     * The files once two readings in a row are the same, so that no file is read while an editor writes it. One reading is enough
+     * The files once two reads in a row are the same, so that no file is read while an editor writes it. One read is enough
      * if nothing has changed.
      */
     private List<RuleFile> settled(Path folder) {
         List<RuleFile> files = List.of();
-        for (int i = 0; i < MOST_READINGS; i++) {
+        for (int i = 0; i < MAX_READS; i++) {
             List<RuleFile> again = readOrWait(folder, i);
             if (!again.isEmpty() && (again.equals(files) || inUse(again))) {
                 return again;
@@ -126,11 +126,11 @@ public final class ReloadingRules {
     }
 
     /** Editors replace a file by deleting it first: a file that is missing gets some time to come back. */
-    private static List<RuleFile> readOrWait(Path folder, int reading) {
+    private static List<RuleFile> readOrWait(Path folder, int read) {
         try {
             return RuleFiles.in(folder);
         } catch (RuleBaseException e) {
-            if (reading >= MOST_READINGS / 4) {
+            if (read >= MAX_READS / 4) {
                 throw e;
             }
             return List.of();
@@ -147,7 +147,7 @@ public final class ReloadingRules {
 
     private Optional<Reload> take(List<RuleFile> files) {
         String hash = RuleFiles.hash(files);
-        if (told.contains(hash)) {
+        if (reported.contains(hash)) {
             return Optional.empty();
         }
         CheckReport report = RuleCheck.of(files);
@@ -165,7 +165,7 @@ public final class ReloadingRules {
     }
 
     private Optional<Reload> refused(String content, List<String> problems) {
-        return told.add(content) ? Optional.of(new Refused(problems)) : Optional.empty();
+        return reported.add(content) ? Optional.of(new Refused(problems)) : Optional.empty();
     }
 
     private static List<String> changed(List<RuleFile> before, List<RuleFile> after) {

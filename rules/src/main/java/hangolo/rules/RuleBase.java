@@ -74,7 +74,7 @@ public final class RuleBase {
         return rules;
     }
 
-    /** Compiles them in the background, so that the first question need not wait as long; it is that question that tells of a mistake. */
+    /** Compiles them in the background, so that the first question waits less; a mistake in them shows at that question. */
     public void compileAhead() {
         CompletableFuture.runAsync(this::compiled);
     }
@@ -111,7 +111,7 @@ public final class RuleBase {
      * Explains a judgement of these rules: why each rule fired, and why each other did not.
      *
      * @param fired the rules that fired, as the conclusion, the decision or the audit trail says
-     * @param basis what the rules were told
+     * @param basis the facts that the rules judged
      */
     public Explanation explain(List<Firing> fired, JudgedFacts basis) {
         return compiled().explainer().explain(fired, basis);

@@ -42,13 +42,13 @@ class ChecklistTest {
     }
 
     private static List<String> names(Checklist list) {
-        return list.items().stream().map(Checklist.Item::name).toList();
+        return list.items().stream().map(Checklist.Item::item).toList();
     }
 
     @Test
     void unknownIsNeitherOkNorAFailure() {
         Checklist list = Shipped.RULES.preflight(MachineState.unknown());
-        list.items().forEach(item -> assertEquals(Checklist.State.UNKNOWN, item.state(), item.name()));
+        list.items().forEach(item -> assertEquals(Checklist.State.UNKNOWN, item.state(), item.item()));
         assertTrue(list.passed());
     }
 

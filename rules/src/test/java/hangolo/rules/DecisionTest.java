@@ -116,7 +116,7 @@ class DecisionTest {
     }
 
     @Test
-    void knowsNoQualityWithoutAnyFigure() {
+    void knowsNoQualityWithoutMelCeAndScores() {
         Decision decision = decide(FinalFacts.of(OptionalDouble.empty(), OptionalDouble.empty()));
         assertTrue(decision.quality().isEmpty());
         assertEquals("matrix nothing known", first(decision));

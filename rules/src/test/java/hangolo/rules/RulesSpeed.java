@@ -32,7 +32,7 @@ public final class RulesSpeed {
         }
     }
 
-    /** Prints the figures of this process. */
+    /** Prints the times of this process. */
     public static void main(String[] arguments) {
         Moment started = Moment.now();
         PhaseTracker tracker = PhaseTracker.start(RuleBase.shipped(), 2);

@@ -74,7 +74,7 @@ final class DetailSections {
                 out.append("<li class=\"")
                         .append(item.state().word())
                         .append("\"><b>")
-                        .append(Html.text(item.name()));
+                        .append(Html.text(item.item()));
                 out.append("</b> <span>").append(Html.text(item.text())).append("</span></li>\n");
             }
             out.append("</ul></div>\n");

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param facts the facts by name; null means unknown
  * @param fired every rule that fired
  * @param near rules of which exactly one condition failed, nearest first
- * @param basis what the rules were told
+ * @param basis the facts that the rules judged
  * @param conclusion what the rules concluded, as plain values
  * @param actionTaken what the program did about it
  */

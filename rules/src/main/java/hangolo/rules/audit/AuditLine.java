@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.view.Views;
 import hangolo.rules.word.Word;
 import java.time.DateTimeException;
@@ -32,47 +33,14 @@ final class AuditLine {
         map.put("phase", entry.phase());
         map.put("step", entry.step());
         map.put("rules", entry.ruleHash());
-        map.put("facts", plain(entry.facts()));
-        map.put("fired", entry.fired().stream().map(AuditLine::of).toList());
-        map.put("near", entry.near().stream().map(AuditLine::of).toList());
-        map.put("views", entry.basis().queries().stream().map(AuditLine::of).toList());
+        map.put("facts", PlainValues.of(entry.facts()));
+        map.put("fired", PlainValues.of(entry.fired()));
+        map.put("near", PlainValues.of(entry.near()));
+        map.put("views", PlainValues.of(entry.basis().queries()));
         map.put("limits", entry.basis().limits());
         map.put("audio", entry.basis().audio().stream().map(AuditLine::of).toList());
-        map.put("conclusion", plain(entry.conclusion()));
+        map.put("conclusion", PlainValues.of(entry.conclusion()));
         map.put("action", entry.actionTaken());
-        return map;
-    }
-
-    private static Map<String, Object> of(Firing firing) {
-        Map<String, Object> map = place(firing.rule(), firing.file(), firing.row(), firing.hash());
-        map.put("text", firing.text());
-        map.put("facts", plain(firing.facts()));
-        return map;
-    }
-
-    private static Map<String, Object> of(NearMiss miss) {
-        Map<String, Object> map = place(miss.rule(), miss.file(), miss.row(), miss.hash());
-        map.put("fact", miss.fact());
-        map.put("needed", miss.needed());
-        map.put("found", miss.found().orElse(null));
-        map.put("distance", miss.distance().isPresent() ? miss.distance().getAsDouble() : null);
-        map.put("text", miss.text());
-        return map;
-    }
-
-    private static Map<String, Object> place(String rule, String file, int row, String hash) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rule", rule);
-        map.put("file", file);
-        map.put("row", row);
-        map.put("hash", hash);
-        return map;
-    }
-
-    private static Map<String, Object> of(FactQuery query) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("view", query.view());
-        map.put("facts", plain(query.facts()));
         return map;
     }
 
@@ -80,14 +48,6 @@ final class AuditLine {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put(SENTENCE, audio.sentence());
         map.putAll(audio.toMap());
-        return map;
-    }
-
-    /** JSON has no NaN: a number that is not finite becomes a text. */
-    private static Map<String, Object> plain(Map<String, Object> values) {
-        Map<String, Object> map = new LinkedHashMap<>(values);
-        map.replaceAll((name, value) ->
-                value instanceof Double number && !Double.isFinite(number) ? number.toString() : value);
         return map;
     }
 

@@ -1,5 +1,6 @@
 package hangolo.rules.audit;
 
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.view.Views;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ public record FactQuery(String view, Map<String, Object> facts) {
 
     /** A view with its values. */
     public static FactQuery of(Record view) {
-        return new FactQuery(view.getClass().getSimpleName(), Views.values(view));
+        return new FactQuery(view.getClass().getSimpleName(), PlainValues.components(view));
     }
 
     /** Copies the facts, keeping their order. */

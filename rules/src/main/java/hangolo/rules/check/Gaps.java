@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Finds what no row covers. In a table with ranks, rows of a higher rank often cut an everyday gap into many odd value classes; then
- * the gap between the rows of the lowest rank is told, with the rows that take something out of it.
+ * the gap between the rows of the lowest rank is reported, with the rows that take something out of it.
  */
 final class Gaps {
     private final ConditionSpace space;

@@ -1,5 +1,6 @@
 package hangolo.rules.check;
 
+import hangolo.rules.facts.ToMap;
 import hangolo.rules.word.Word;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * @param text what is wrong, in words
  * @param advice what to do; may be empty
  */
-public record Problem(Severity severity, Kind kind, String file, int row, String column, String text, String advice) {
+public record Problem(Severity severity, Kind kind, String file, int row, String column, String text, String advice)
+        implements ToMap {
     private static final Pattern PLACED = Pattern.compile(
             "([^\\s:]+\\.(?:csv|drl))(?: row (\\d+))?: (?:column '([^']*)'(?:: | ))?(.*)", Pattern.DOTALL);
 
@@ -53,7 +55,7 @@ public record Problem(Severity severity, Kind kind, String file, int row, String
         SOURCE
     }
 
-    /** An error that was told as one line, with the file, row and column at its beginning. */
+    /** An error from its one line, with the file, row and column at its beginning. */
     static Problem parse(String line) {
         Matcher placed = PLACED.matcher(line);
         if (!placed.matches()) {
@@ -71,18 +73,5 @@ public record Problem(Severity severity, Kind kind, String file, int row, String
                 + (file.isEmpty() ? "" : ": ")
                 + (column.isEmpty() ? "" : "column '" + column + "': ")
                 + text;
-    }
-
-    /** The problem as plain values, for JSON. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("severity", severity.word());
-        map.put("kind", kind.word());
-        map.put("file", file);
-        map.put("row", row);
-        map.put("column", column);
-        map.put("text", text);
-        map.put("advice", advice);
-        return map;
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Explains a judgement from what fired and what the rules were told. */
+/** Explains a judgement from what fired and from the facts that the rules judged. */
 public final class Explainer {
     private final Map<String, RuleSource> rules;
     private final Conditions conditions;

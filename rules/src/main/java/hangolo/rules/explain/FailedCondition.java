@@ -1,9 +1,13 @@
 package hangolo.rules.explain;
 
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.facts.ToMap;
 import hangolo.rules.table.Condition;
 import hangolo.rules.table.Operator;
 import hangolo.rules.view.Views;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,7 +21,8 @@ import java.util.OptionalDouble;
  * @param comparable false if what the fact is compared with is itself unknown
  */
 public record FailedCondition(
-        Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable) {
+        Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable)
+        implements ToMap {
 
     static FailedCondition of(Condition condition, Object fact) {
         return new FailedCondition(condition, Optional.ofNullable(fact), condition.missedBy(fact), true);
@@ -55,6 +60,17 @@ public record FailedCondition(
             return word + " is " + found.get();
         }
         return word + " is " + found.get() + ", not " + condition.value().show();
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("fact", condition.fact());
+        map.put("needed", needed());
+        map.put("found", found);
+        map.put("distance", distance);
+        map.put("text", text());
+        return PlainValues.of(map);
     }
 
     private String wanted() {

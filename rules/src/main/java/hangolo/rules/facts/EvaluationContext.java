@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param point the losses of this evaluation
  * @param trend the phase's history, this evaluation included
- * @param audio the test sentences measured at this evaluation; empty if none were spoken
+ * @param audio the test sentences measured at this evaluation; empty if none were synthesized
  * @param startAudio the same sentences at the phase's start
  * @param degradedChecks measured evaluations in a row, before this one, in which the audio counted as degraded
  * @param bestTier tier of the best model before this evaluation

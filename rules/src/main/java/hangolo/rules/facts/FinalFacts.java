@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param melCe Mel CE of its best model
  * @param textCeWeighted weighted text CE of that model
  * @param scores what a listener gave its samples
- * @param samplesExist whether that model has spoken the test sentences
+ * @param samplesExist whether that model has synthesized the test sentences
  * @param audio what was measured on them
  * @param startAudio the same sentences at the phase's start
  * @param trend the phase's history at its end

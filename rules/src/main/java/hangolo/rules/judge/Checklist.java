@@ -1,6 +1,7 @@
 package hangolo.rules.judge;
 
 import hangolo.rules.audit.Firing;
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.word.Stage;
 import hangolo.rules.word.Word;
 import java.util.LinkedHashMap;
@@ -30,12 +31,12 @@ public record Checklist(Stage stage, List<Item> items, List<Firing> fired) {
      * An item.
      *
      * @param rule the row it comes from
-     * @param name what is checked
+     * @param item what is checked
      * @param state the result
      * @param blocking whether training must not start if it failed
      * @param text what that means here, with the numbers filled in
      */
-    public record Item(String rule, String name, State state, boolean blocking, String text) {}
+    public record Item(String rule, String item, State state, boolean blocking, String text) {}
 
     /** Copies the lists. */
     public Checklist {
@@ -53,17 +54,7 @@ public record Checklist(Stage stage, List<Item> items, List<Firing> fired) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("stage", stage.word());
         map.put("passed", passed());
-        map.put("items", items.stream().map(Checklist::describe).toList());
-        return map;
-    }
-
-    private static Map<String, Object> describe(Item item) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rule", item.rule());
-        map.put("item", item.name());
-        map.put("state", item.state().word());
-        map.put("blocking", item.blocking());
-        map.put("text", item.text());
+        map.put("items", PlainValues.of(items));
         return map;
     }
 }

@@ -5,6 +5,7 @@ import hangolo.rules.audit.Firing;
 import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.word.Tier;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,7 +24,7 @@ import java.util.Map;
  * @param degradedChecks measured evaluations in a row in which the audio counted as degraded
  * @param symptoms what is worse about which sentence
  * @param fired every rule that fired, in the order of the rule files within each stage
- * @param basis what the rules were told
+ * @param basis the facts that the rules judged
  * @param facts the facts by name; null means unknown
  * @param ruleHash version of the whole rule base
  */
@@ -48,7 +49,7 @@ public record Conclusion(
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
-    /** The same without what the rules were told, for those who keep many. */
+    /** The same without the facts that the rules judged, to keep many in memory. */
     public Conclusion withoutBasis() {
         return new Conclusion(
                 action,
@@ -64,11 +65,6 @@ public record Conclusion(
                 ruleHash);
     }
 
-    /** The texts of all actions that end the phase, for the reason of the stop. */
-    public List<String> stopReasons() {
-        return actions.stream().filter(Action::stops).map(Action::text).toList();
-    }
-
     /** The conclusion in short as plain values, for the audit trail. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -78,7 +74,7 @@ public record Conclusion(
         map.put("diverging", diverging);
         map.put("degradedChecks", degradedChecks);
         map.put("symptoms", symptoms);
-        map.put("actions", actions.stream().map(Conclusion::describe).toList());
+        map.put("actions", PlainValues.of(actions));
         return map;
     }
 
@@ -101,13 +97,5 @@ public record Conclusion(
                 basis,
                 toMap(),
                 actionTaken);
-    }
-
-    private static Map<String, Object> describe(Action action) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("action", action.word());
-        map.put("rule", action.rule());
-        map.put("text", action.text());
-        return map;
     }
 }

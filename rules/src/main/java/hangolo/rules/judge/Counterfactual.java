@@ -1,5 +1,6 @@
 package hangolo.rules.judge;
 
+import hangolo.rules.facts.ToMap;
 import hangolo.rules.word.Label;
 import hangolo.rules.word.Recommendation;
 import hangolo.rules.word.Tier;
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param label as in {@link Decision}
  * @param tier as in {@link Decision}
  */
-public record Counterfactual(String text, Recommendation recommendation, Label label, Tier tier) {
+public record Counterfactual(String text, Recommendation recommendation, Label label, Tier tier)
+        implements ToMap {
 
     static Counterfactual of(String text, Decision then) {
         return new Counterfactual(text, then.recommendation(), then.label(), then.tier());
@@ -23,15 +25,5 @@ public record Counterfactual(String text, Recommendation recommendation, Label l
     /** The change and its outcome in one sentence. */
     public String sentence() {
         return text + ": " + recommendation.title() + " (" + label.word() + "), tier " + tier.word() + ".";
-    }
-
-    /** The change as plain values, for JSON. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("text", text);
-        map.put("recommendation", recommendation.word());
-        map.put("label", label.word());
-        map.put("tier", tier.word());
-        return map;
     }
 }

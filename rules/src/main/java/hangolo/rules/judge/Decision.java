@@ -6,6 +6,7 @@ import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.word.Label;
 import hangolo.rules.word.QualitySource;
 import hangolo.rules.word.Recommendation;
@@ -30,7 +31,7 @@ import java.util.OptionalDouble;
  * @param alternatives what to try because the target was missed; empty if it was reached
  * @param reasons the rules that made the decision, the deciding one first
  * @param fired every rule that fired
- * @param basis what the rules were told
+ * @param basis the facts that the rules judged
  * @param ruleHash version of the whole rule base
  */
 public record Decision(
@@ -74,7 +75,7 @@ public record Decision(
         map.put("scenario", scenario.word());
         map.put("nextSteps", nextSteps);
         map.put("alternatives", alternatives);
-        map.put("reasons", reasons.stream().map(Decision::describe).toList());
+        map.put("reasons", PlainValues.of(reasons));
         map.put("rules", ruleHash);
         return map;
     }
@@ -106,12 +107,5 @@ public record Decision(
                 basis,
                 toMap(),
                 actionTaken);
-    }
-
-    private static Map<String, Object> describe(Reason reason) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rule", reason.rule());
-        map.put("text", reason.text());
-        return map;
     }
 }

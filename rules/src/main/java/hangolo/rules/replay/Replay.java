@@ -6,6 +6,7 @@ import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.judge.Action;
 import hangolo.rules.judge.Conclusion;
@@ -139,14 +140,11 @@ public record Replay(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("step", at.point().step());
         map.put("action", at.conclusion().action().word());
-        List<Map<String, Object>> reasons = new ArrayList<>();
-        for (Action action : at.stops()) {
-            Map<String, Object> reason = new LinkedHashMap<>();
-            reason.put("rule", action.rule());
-            reason.put("text", action.text());
-            reasons.add(reason);
-        }
-        map.put("reasons", reasons);
+        map.put(
+                "reasons",
+                PlainValues.of(at.stops().stream()
+                        .map(action -> new Decision.Reason(action.rule(), action.text()))
+                        .toList()));
         return map;
     }
 

@@ -2,8 +2,10 @@ package hangolo.rules.replay;
 
 import hangolo.rules.audit.Firing;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.judge.Action;
 import hangolo.rules.judge.Conclusion;
+import hangolo.rules.judge.Decision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,10 +34,7 @@ public record ReplayDifference(List<Changed> outcome, List<At> evaluations) {
      * @param lost rules that fired only by the first
      * @param gained rules that fire only by the second, with their texts
      */
-    public record At(long step, String before, String after, List<String> lost, List<Reason> gained) {}
-
-    /** A rule and its text. */
-    public record Reason(String rule, String text) {}
+    public record At(long step, String before, String after, List<String> lost, List<Decision.Reason> gained) {}
 
     /** Compares two replays of the same recording. */
     public static ReplayDifference between(Replay before, Replay after) {
@@ -92,23 +91,7 @@ public record ReplayDifference(List<Changed> outcome, List<At> evaluations) {
         Map<String, Object> ends = new LinkedHashMap<>();
         outcome.forEach(change -> ends.put(change.what(), Map.of("before", change.before(), "after", change.after())));
         map.put("outcome", ends);
-        map.put(
-                "evaluations",
-                evaluations.stream().map(ReplayDifference::describe).toList());
-        return map;
-    }
-
-    private static Map<String, Object> describe(At at) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("step", at.step());
-        map.put("before", at.before());
-        map.put("after", at.after());
-        map.put("lost", at.lost());
-        map.put(
-                "gained",
-                at.gained().stream()
-                        .map(reason -> Map.of("rule", reason.rule(), "text", reason.text()))
-                        .toList());
+        map.put("evaluations", PlainValues.of(evaluations));
         return map;
     }
 
@@ -139,9 +122,9 @@ public record ReplayDifference(List<Changed> outcome, List<At> evaluations) {
         if (from.equals(to) && lost.isEmpty() && gained.isEmpty()) {
             return;
         }
-        List<Reason> reasons = after.conclusion().fired().stream()
+        List<Decision.Reason> reasons = after.conclusion().fired().stream()
                 .filter(firing -> gained.remove(firing.rule()))
-                .map(firing -> new Reason(firing.rule(), firing.text()))
+                .map(firing -> new Decision.Reason(firing.rule(), firing.text()))
                 .toList();
         differences.add(new At(before.point().step(), from, to, List.copyOf(lost), reasons));
     }

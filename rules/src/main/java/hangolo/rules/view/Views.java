@@ -43,8 +43,6 @@ public final class Views {
             Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|//[^\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$])(?:"
                     + String.join("|", FORMER_NAMES.keySet()) + ")\\b");
 
-    private static final MethodType READS = MethodType.methodType(Object.class, Record.class);
-
     private Views() {}
 
     /** The names that rule files may use for facts. */
@@ -103,42 +101,7 @@ public final class Views {
         return component(view, name).map(component -> component.getAnnotation(FactInfo.class));
     }
 
-    /** How to read the components of a type, by name; looked up once. */
-    private static final ClassValue<Map<String, MethodHandle>> READERS = new ClassValue<>() {
-        @Override
-        protected Map<String, MethodHandle> computeValue(Class<?> type) {
-            Map<String, MethodHandle> readers = new LinkedHashMap<>();
-            for (RecordComponent component : type.getRecordComponents()) {
-                readers.put(component.getName(), reader(component));
-            }
-            return readers;
-        }
-    };
-
-    private static MethodHandle reader(RecordComponent component) {
-        try {
-            return MethodHandles.lookup().unreflect(component.getAccessor()).asType(READS);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("A view's component cannot be read: " + component, e);
-        }
-    }
-
     private static Optional<Class<? extends Record>> type(String view) {
         return ALL.stream().filter(type -> type.getSimpleName().equals(view)).findFirst();
-    }
-
-    /** The component values of a view by name; an unknown one is null. */
-    public static Map<String, Object> values(Record view) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        READERS.get(view.getClass()).forEach((name, reader) -> values.put(name, read(reader, view)));
-        return values;
-    }
-
-    private static Object read(MethodHandle reader, Record view) {
-        try {
-            return reader.invokeExact(view);
-        } catch (Throwable e) {
-            throw new IllegalStateException("A component of " + view + " cannot be read", e);
-        }
     }
 }

@@ -20,7 +20,7 @@ public enum ChecklistMeasure implements Word {
     TEXT_CE("text CE"),
     /** Mel CE. */
     MEL_CE("Mel CE"),
-    /** The model has spoken the test sentences. */
+    /** The model has synthesized the test sentences. */
     SAMPLES_EXIST("samples exist"),
     /** A person has listened to them. */
     SAMPLES_HEARD("samples heard"),
