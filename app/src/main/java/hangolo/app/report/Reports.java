@@ -1,5 +1,6 @@
 package hangolo.app.report;
 
+import hangolo.base.WholeFile;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditTrail;
@@ -14,6 +15,7 @@ import hangolo.rules.judge.Checklist;
 import hangolo.rules.judge.Counterfactual;
 import hangolo.rules.judge.Decision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,8 +66,12 @@ public final class Reports {
                 TierLimits.of(rules, phase),
                 new RunView.Why(rules.explain(decision.fired(), decision.basis()), rules.whatIf(facts)));
         audit(folder, run, facts, decision, rules.nearest(decision.basis()));
-        WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
-        WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        try {
+            WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
+            WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return decision;
     }
 

@@ -2,23 +2,23 @@ package hangolo.models.xtts;
 
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.base.ParallelLoop;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
-import hangolo.models.weights.AdamState;
-import hangolo.models.weights.AdamStateSource;
-import hangolo.models.weights.CheckpointContent;
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.CheckpointLosses;
-import hangolo.models.weights.Concurrent;
-import hangolo.models.weights.OptimizerState;
-import hangolo.models.weights.ParameterGroup;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TrainerStateDict;
-import hangolo.models.weights.WeightFile;
 import hangolo.models.weights.WeightNames;
+import hangolo.models.weights.checkpoint.AdamState;
+import hangolo.models.weights.checkpoint.AdamStateSource;
+import hangolo.models.weights.checkpoint.CheckpointContent;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.checkpoint.CheckpointLosses;
+import hangolo.models.weights.checkpoint.OptimizerState;
+import hangolo.models.weights.checkpoint.ParameterGroup;
+import hangolo.models.weights.checkpoint.TrainerStateDict;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ public record TrainingCheckpoint(
             }
             updates = Math.max(updates, Math.round(own.step()));
         }
-        Concurrent.each(store.specs().size(), number -> {
+        ParallelLoop.run(store.specs().size(), number -> {
             String name = store.specs().get(number).name();
             AdamState own = moments.get(WeightNames.GPT_PREFIX + name);
             copy(own.mean(), store, name, Role.FIRST_MOMENT);
