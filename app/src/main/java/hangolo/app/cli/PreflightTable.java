@@ -3,7 +3,7 @@ package hangolo.app.cli;
 import hangolo.app.config.RunConfig;
 import hangolo.app.preflight.Check;
 import hangolo.app.preflight.Preflight;
-import hangolo.rules.Checklist;
+import hangolo.rules.judge.Checklist;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class PreflightTable {
                 line(out, state(check.state().name(), check.required()), check.name(), check.finding() + advice);
             }
             for (Checklist.Item item : all.get(i).checklist().items()) {
-                line(out, state(item.state().name(), item.blocking()), item.name(), item.text());
+                line(out, state(item.state().name(), item.blocking()), item.item(), item.text());
             }
         }
         out.println(passed ? "Ready to train." : "Not ready: what is marked FAILED has to be mended first.");

@@ -1,19 +1,19 @@
 package hangolo.app.report;
 
 import hangolo.base.WholeFile;
-import hangolo.rules.Checklist;
-import hangolo.rules.Counterfactual;
-import hangolo.rules.Decision;
-import hangolo.rules.FinalFacts;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -11,13 +11,14 @@ import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.TrainingController;
-import hangolo.rules.Action;
-import hangolo.rules.Conclusion;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.word.ActionKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -178,9 +179,9 @@ final class PhaseController implements TrainingController {
         TrainState now = state;
         Optional<StopReason> stop = Optional.empty();
         for (Action action : conclusion.actions()) {
-            if (action instanceof Action.CutLearningRate cut) {
-                now = now.scaleRate(cut.factor());
-            } else if (action instanceof Action.RollBack) {
+            if (action.kind() == ActionKind.CUT_LEARNING_RATE) {
+                now = now.scaleRate(action.factor().orElseThrow());
+            } else if (action.kind() == ActionKind.ROLL_BACK) {
                 phase.rollBack();
             } else if (action.stops() && stop.isEmpty()) {
                 stop = Optional.of(new StopReason(StopReason.Reason.RULE, action.text() + " (" + action.rule() + ")"));
@@ -192,7 +193,7 @@ final class PhaseController implements TrainingController {
     private void remember(EvaluationPoint point, Conclusion conclusion, ControlDecision verdict, boolean improved)
             throws IOException {
         for (Action action : conclusion.actions()) {
-            if (!(action instanceof Action.Continue || action instanceof Action.Save)) {
+            if (action.kind() != ActionKind.CONTINUE && action.kind() != ActionKind.SAVE) {
                 phase.journal().remark(new Remark(point.step(), action.word(), action.rule(), action.text()));
                 phase.display().line("step " + point.step() + ": " + action.word() + ": " + action.text());
             }

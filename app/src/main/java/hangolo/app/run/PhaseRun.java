@@ -21,8 +21,8 @@ import hangolo.models.data.TrainingData;
 import hangolo.models.weights.WeightFileException;
 import hangolo.models.xtts.XttsModel;
 import hangolo.models.xtts.training.TrainingGraph;
-import hangolo.rules.Decision;
 import hangolo.rules.ReloadingRules;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class PhaseRun {
                             .append(check.finding().replaceAll("[.\\s]+$", ""))
                             .append(check.advice().isEmpty() ? "" : ". " + check.advice()));
             preflight.checklist().items().stream()
-                    .filter(item -> item.blocking() && item.state() == hangolo.rules.Checklist.State.FAILED)
+                    .filter(item -> item.blocking() && item.state() == hangolo.rules.judge.Checklist.State.FAILED)
                     .forEach(item -> problems.append("\n  ").append(item.text()));
             throw new RunException(problems.toString());
         }

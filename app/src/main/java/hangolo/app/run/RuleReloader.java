@@ -1,13 +1,14 @@
 package hangolo.app.run;
 
 import hangolo.app.report.RunRecord.Remark;
-import hangolo.rules.Conclusion;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 
 /** Before an evaluation is judged: takes up edits of the rule folder, and writes down that it did. */
 final class RuleReloader {
-    private static final String KIND = "rules";
 
     private final PhaseContext phase;
     private final ReloadingRules rules;
@@ -34,7 +34,7 @@ final class RuleReloader {
         try {
             return phase.rules().observe(point, audio, machine);
         } catch (RuntimeException e) {
-            if (!rules.goBack()) {
+            if (!rules.revert()) {
                 throw e;
             }
             phase.rules().use(rules.current());
@@ -50,7 +50,7 @@ final class RuleReloader {
             looked = true;
             sinceTheRunWasLeft(step);
         }
-        ReloadingRules.News news = rules.look().orElse(null);
+        ReloadingRules.Reload news = rules.reload().orElse(null);
         if (news instanceof ReloadingRules.Switched switched) {
             phase.rules().use(rules.current());
             remember(step, switched);
@@ -96,13 +96,15 @@ final class RuleReloader {
 
     private void write(long step, Map<String, Object> conclusion, String action) throws IOException {
         audit.append(new AuditEntry(
-                KIND,
+                AuditEntry.Kind.RULES,
                 phase.clock().instant(),
                 phase.config().phase(),
                 step,
                 rules.current().hash(),
                 Map.of(),
                 List.of(),
+                List.of(),
+                JudgedFacts.unknown(),
                 conclusion,
                 action));
     }
