@@ -1,11 +1,11 @@
 package hangolo.app.cli;
 
-import hangolo.app.voice.Backends;
 import hangolo.app.voice.CheckpointComparison;
 import hangolo.app.voice.ComparisonPage;
 import hangolo.app.voice.Sentences;
 import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.AudioFacts;

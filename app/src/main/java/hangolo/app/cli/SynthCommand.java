@@ -1,9 +1,9 @@
 package hangolo.app.cli;
 
-import hangolo.app.voice.Backends;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
 import hangolo.models.xtts.speaker.SpeakerConditioning;
 import hangolo.models.xtts.synthesis.Speech;

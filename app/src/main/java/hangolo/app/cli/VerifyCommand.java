@@ -1,9 +1,9 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.ComputeConfig;
-import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.select.Backends;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.verify.BuiltInReference;
 import hangolo.verify.GroupResult;
 import hangolo.verify.ReferenceFolder;

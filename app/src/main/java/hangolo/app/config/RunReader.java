@@ -7,6 +7,7 @@ import hangolo.app.config.RunConfig.Optimization;
 import hangolo.app.config.RunConfig.References;
 import hangolo.app.config.RunConfig.Start;
 import hangolo.app.config.RunConfig.VoiceSettings;
+import hangolo.engine.select.ComputeConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -17,7 +17,7 @@ final class GpuMonitor {
     }
 
     static GpuMonitor of(Backend backend) {
-        return new GpuMonitor(backend instanceof CudaBackend cuda ? cuda::usePercent : OptionalDouble::empty);
+        return new GpuMonitor(backend instanceof CudaBackend cuda ? cuda::utilizationPercent : OptionalDouble::empty);
     }
 
     /** The use now, in percent; remembered for the mean. */

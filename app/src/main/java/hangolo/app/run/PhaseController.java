@@ -49,14 +49,14 @@ final class PhaseController implements TrainingController {
     }
 
     @Override
-    public ControlDecision review(TrainState before, TrainState after) {
+    public ControlDecision afterUpdate(TrainState before, TrainState after) {
         try {
             ControlDecision verdict =
-                    due(before, after, cadence.evalEvery()) ? evaluate(after) : ControlDecision.goOn(after);
+                    due(before, after, cadence.evalEvery()) ? evaluate(after) : ControlDecision.proceed(after);
             if (verdict.stop().isEmpty() && phase.interrupt().requested()) {
                 verdict = ControlDecision.stop(
                         verdict.state(),
-                        StopReason.Reason.INTERRUPTED,
+                        StopReason.Kind.INTERRUPTED,
                         "interrupted by the user after step " + after.step());
             }
             if (verdict.stop().isPresent() || due(before, after, cadence.saveEvery())) {
@@ -184,7 +184,7 @@ final class PhaseController implements TrainingController {
             } else if (action.kind() == ActionKind.ROLL_BACK) {
                 phase.rollBack();
             } else if (action.stops() && stop.isEmpty()) {
-                stop = Optional.of(new StopReason(StopReason.Reason.RULE, action.text() + " (" + action.rule() + ")"));
+                stop = Optional.of(new StopReason(StopReason.Kind.RULE, action.text() + " (" + action.rule() + ")"));
             }
         }
         return new ControlDecision(now, stop);

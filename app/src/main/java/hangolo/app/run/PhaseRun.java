@@ -7,9 +7,9 @@ import hangolo.app.preflight.Preflight;
 import hangolo.app.report.ReportException;
 import hangolo.app.report.Reports;
 import hangolo.app.report.RunRecord;
-import hangolo.app.voice.Backends;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
 import hangolo.engine.train.ControlDecision;
 import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
@@ -134,7 +134,7 @@ final class PhaseRun {
     private PhaseOutcome finish(PhaseContext phase, PhaseController supervisor, Trainer.Outcome outcome)
             throws IOException {
         TrainState state = outcome.state();
-        boolean interrupted = outcome.stop().reason() == StopReason.Reason.INTERRUPTED;
+        boolean interrupted = outcome.stop().kind() == StopReason.Kind.INTERRUPTED;
         phase.checkpoints().await();
         if (!interrupted && !phase.journal().evaluated(state.step())) {
             ControlDecision last = supervisor.evaluate(state);
@@ -149,7 +149,7 @@ final class PhaseRun {
         }
         phase.log().note("TRAINING ENDED: " + outcome.stop().text());
         RunRecord.Ending ending = new RunRecord.Ending(
-                outcome.stop().reason().name(), outcome.stop().text());
+                outcome.stop().kind().name(), outcome.stop().text());
         phase.journal().write(ending);
         Decision decision = Reports.refresh(phase.folder().path(), rules.current());
         return new PhaseOutcome(phase.folder().path(), outcome.stop(), decision);

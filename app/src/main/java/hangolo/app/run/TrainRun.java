@@ -1,9 +1,9 @@
 package hangolo.app.run;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecords;
 import hangolo.engine.cpu.CpuBackend;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.RuleBase;
 import hangolo.rules.check.Problem;

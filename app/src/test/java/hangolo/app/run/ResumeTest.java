@@ -56,7 +56,7 @@ class ResumeTest {
         Optional<Path> checkpoint = Optional.empty();
         for (long step : steps) {
             PhaseOutcome stopped = run(voice, more, checkpoint, TinyVoice.interruptedAfter(step));
-            assertEquals(StopReason.Reason.INTERRUPTED, stopped.stop().reason(), "at step " + step);
+            assertEquals(StopReason.Kind.INTERRUPTED, stopped.stop().kind(), "at step " + step);
             assertFalse(stopped.complete());
             checkpoint = new RunFolder(stopped.folder()).newest();
             Files.writeString(stopped.folder().resolve(".checkpoint_99.pth.part"), "left by a killed process");

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The backend that is measured, with a thread for each core, and some parameters of the network at full size. */
+/** The backend under test, with a thread per core, and some parameters of the network at full size. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -35,12 +35,12 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public abstract class Measured {
+public abstract class KernelBenchmark {
 
     private Backend backend;
     private ParameterStore store;
 
-    /** What matrices are multiplied in; of no effect where there are none. */
+    /** The precision of matrix multiplications, if there are any. */
     Precision precision() {
         return Precision.FP32;
     }

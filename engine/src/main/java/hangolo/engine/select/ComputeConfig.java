@@ -1,37 +1,37 @@
-package hangolo.app.config;
+package hangolo.engine.select;
 
 import hangolo.engine.MemoryMode;
 
 /**
- * Where and how exactly to compute.
+ * The choice of a backend, its precision and memory.
  *
  * @param backend where
- * @param precision of matrix products
- * @param memory how much of it training may take
+ * @param precision of matrix multiplications
+ * @param memory how much of it a training step may take
  */
 public record ComputeConfig(Backend backend, Precision precision, MemoryMode memory) {
 
     /** Where to compute. */
     public enum Backend {
-        /** The fastest that this machine has. */
+        /** The fastest of this machine. */
         AUTO,
-        /** Eager on the processor. */
+        /** The CPU. */
         CPU,
-        /** Our CUDA kernels on an NVIDIA GPU. */
+        /** An NVIDIA GPU. */
         CUDA,
         /** Deeplearning4j's SameDiff, slow, for cross checks. */
         SAMEDIFF
     }
 
-    /** What the factors of matrix products are rounded to. */
+    /** The precision of matrix multiplications. */
     public enum Precision {
-        /** BF16 where the backend multiplies such numbers faster, else FP32. */
+        /** BF16 where the backend is faster in it, else FP32. */
         AUTO,
-        /** bfloat16: 8 bits of mantissa, sums in 32 bits. */
+        /** bf16 operands, fp32 accumulation. */
         BF16,
-        /** 32-bit numbers. */
+        /** fp32. */
         FP32,
-        /** 32-bit numbers of which products read 10 bits of mantissa; on NVIDIA cards only. */
+        /** fp32 operands of which multiplications read 10 bits of mantissa; NVIDIA GPUs only. */
         TF32
     }
 

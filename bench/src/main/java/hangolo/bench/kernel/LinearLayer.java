@@ -6,8 +6,8 @@ import hangolo.engine.Tensor;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
 
-/** A linear layer of a block, with bias: one product forwards, two backwards. */
-public class Product extends InBoth {
+/** A linear layer of a block, with bias: one matrix multiplication forward, two backward. */
+public class LinearLayer extends MatMulOperation {
 
     /** Its name in a block: 1024 columns to 4096, and back. */
     @Param({"mlp.c_fc", "mlp.c_proj"})

@@ -3,10 +3,10 @@ package hangolo.bench.kernel;
 import hangolo.engine.Precision;
 import org.openjdk.jmh.annotations.Param;
 
-/** An operation with products, which is timed in both precisions. */
-public abstract class InBoth extends Operation {
+/** An operation with matrix multiplications, timed in both precisions. */
+public abstract class MatMulOperation extends Operation {
 
-    /** Of the products. */
+    /** Of the matrix multiplications. */
     @Param({"FP32", "BF16"})
     public Precision precision;
 

@@ -1,6 +1,5 @@
-package hangolo.app.voice;
+package hangolo.engine.select;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
@@ -18,11 +17,11 @@ public final class Backends {
     /**
      * Opens a backend.
      *
-     * @param choice which one, its precision and memory; what is not there is an error, never replaced silently
-     * @param say hears, in one line, what {@code auto} takes and why
+     * @param choice which one, its precision and memory; a missing backend is an error, never replaced silently
+     * @param say receives one line about what {@code auto} takes and why
      * @return a backend, to be closed by the caller
      * @throws CudaException if cuda is wanted and cannot run here; the message says why
-     * @throws IllegalArgumentException if the backend does not have the precision, or cannot do with little memory
+     * @throws IllegalArgumentException if the backend lacks the precision or activation checkpointing
      */
     public static Backend open(ComputeConfig choice, Consumer<String> say) {
         return switch (choice.backend()) {
@@ -33,25 +32,25 @@ public final class Backends {
         };
     }
 
-    /** The card if it can be used, else the processor. */
-    private static Backend automatic(CudaProbe system, ComputeConfig choice, Consumer<String> say) {
-        if (system.card().isPresent()) {
+    /** The GPU if it can be used, else the CPU. */
+    private static Backend automatic(CudaProbe probe, ComputeConfig choice, Consumer<String> say) {
+        if (probe.gpu().isPresent()) {
             try {
                 Backend cuda = cuda(choice);
                 if (SelfCheck.passes(cuda)) {
-                    say.accept("backend auto: cuda, because there is a usable card (" + cuda.description() + ")");
+                    say.accept("backend auto: cuda, because there is a usable GPU (" + cuda.description() + ")");
                     return cuda;
                 }
                 cuda.close();
-                return processor(choice, "a small training step on the card came out differently", say);
+                return cpuInstead(choice, "a small training step on the GPU gave other numbers", say);
             } catch (CudaException e) {
-                return processor(choice, "the card cannot be used: " + e.getMessage(), say);
+                return cpuInstead(choice, "the GPU cannot be used: " + e.getMessage(), say);
             }
         }
-        return processor(choice, system.obstacle().orElse("there is no card"), say);
+        return cpuInstead(choice, probe.obstacle().orElse("there is no GPU"), say);
     }
 
-    private static Backend processor(ComputeConfig choice, String reason, Consumer<String> say) {
+    private static Backend cpuInstead(ComputeConfig choice, String reason, Consumer<String> say) {
         Backend cpu = cpu(choice);
         say.accept("backend auto: cpu, because " + reason + " (" + cpu.description() + ")");
         return cpu;
@@ -79,7 +78,7 @@ public final class Backends {
     private static void needNoTf32(String backend, ComputeConfig choice) {
         if (choice.precision() == ComputeConfig.Precision.TF32) {
             throw new IllegalArgumentException("the " + backend + " backend cannot compute in tf32, which is for NVIDIA"
-                    + " cards (hangolo preflight says what is here); use --precision auto or fp32, or PRECISION in the run"
+                    + " GPUs (hangolo preflight says what is here); use --precision auto or fp32, or PRECISION in the config"
                     + " file");
         }
     }
@@ -87,12 +86,13 @@ public final class Backends {
     private static Backend sameDiff(ComputeConfig choice) {
         needNoTf32("samediff", choice);
         if (choice.memory() == MemoryMode.LOW) {
-            throw new IllegalArgumentException("the samediff backend cannot do with little memory; use MEMORY: normal"
-                    + " (--memory normal), or BACKEND: cpu");
+            throw new IllegalArgumentException(
+                    "the samediff backend has no activation checkpointing; use MEMORY: normal"
+                            + " (--memory normal), or BACKEND: cpu");
         }
         if (choice.precision() == ComputeConfig.Precision.BF16) {
             throw new IllegalArgumentException("the samediff backend computes in fp32 only; use --precision fp32, or"
-                    + " PRECISION: fp32 in the run file");
+                    + " PRECISION: fp32 in the config file");
         }
         return SameDiffBackend.inFloat();
     }

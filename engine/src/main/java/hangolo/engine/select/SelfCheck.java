@@ -1,4 +1,4 @@
-package hangolo.app.voice;
+package hangolo.engine.select;
 
 import hangolo.engine.AdamW;
 import hangolo.engine.AttentionSpec;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A small training step on a backend and on the processor: what {@code auto} asks before it trusts a card. One block of norm,
- * attention and GELU with dropout, its gradients and an update, in 32 bits.
+ * A small training step on a backend and on the CPU, which {@code auto} runs before it trusts a GPU: one block of norm, attention and
+ * GELU with dropout, its gradients and an update, in fp32.
  */
 final class SelfCheck {
 
@@ -33,7 +33,7 @@ final class SelfCheck {
 
     private SelfCheck() {}
 
-    /** Whether every weight after the step, and every gradient, is that of the processor. */
+    /** Whether every gradient, and every weight after the step, agrees with the CPU. */
     static boolean passes(Backend backend) {
         try (Backend processor = new CpuBackend(1)) {
             float[] expected = step(processor);

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Random weights for the vocoder and the speaker encoder of XTTS v2 at full size (xtts-spec.md A.3, A.4). */
-final class RandomVoice {
+final class RandomVoiceWeights {
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final Map<String, StateDict.Source> tensors = new LinkedHashMap<>();
 
-    private RandomVoice() {}
+    private RandomVoiceWeights() {}
 
     static StateDict vocoder() {
-        RandomVoice voice = new RandomVoice();
+        RandomVoiceWeights voice = new RandomVoiceWeights();
         voice.layer("conv_pre", 512, 1024, 7);
         voice.layer("cond_layer", 512, 512, 1);
         int channels = 512;
@@ -40,7 +40,7 @@ final class RandomVoice {
     }
 
     static StateDict speakerEncoder() {
-        RandomVoice voice = new RandomVoice();
+        RandomVoiceWeights voice = new RandomVoiceWeights();
         voice.layer("conv1", 32, 1, 3, 3);
         voice.batchNorm("bn1", 32);
         List<Integer> blocks = List.of(3, 4, 6, 3);
@@ -85,7 +85,7 @@ final class RandomVoice {
         normal(name + ".bias", shape[0]);
     }
 
-    /** As wide as keeps the size of what flows through. */
+    /** Scaled to preserve the variance of activations. */
     private void normal(String name, int... shape) {
         float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
         double deviation = 1 / Math.sqrt((double) values.length / shape[0]);

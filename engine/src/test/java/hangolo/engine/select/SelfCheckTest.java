@@ -1,4 +1,4 @@
-package hangolo.app.voice;
+package hangolo.engine.select;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SelfCheckTest {
 
-    /** The processor with other dice: every value is finite and plausible, and some are wrong. */
+    /** The CPU with other dropout masks: every value is finite and plausible, and some are wrong. */
     private record Wrong(Backend inner) implements Backend {
         @Override
         public String name() {
@@ -27,8 +27,8 @@ class SelfCheckTest {
         }
 
         @Override
-        public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
-            return inner.store(specs, trainable, products);
+        public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision weightPrecision) {
+            return inner.store(specs, trainable, weightPrecision);
         }
 
         @Override
