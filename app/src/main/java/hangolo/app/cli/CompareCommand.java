@@ -1,10 +1,10 @@
 package hangolo.app.cli;
 
-import hangolo.app.report.WholeFile;
+import hangolo.app.record.WholeFile;
 import hangolo.app.voice.Backends;
-import hangolo.app.voice.CheckpointComparison;
-import hangolo.app.voice.ComparisonPage;
-import hangolo.app.voice.Sentences;
+import hangolo.app.compare.CheckpointComparison;
+import hangolo.app.compare.ComparisonPage;
+import hangolo.app.compare.Sentences;
 import hangolo.engine.Backend;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.RuleBase;

@@ -2,7 +2,7 @@ package hangolo.app.cli;
 
 import hangolo.app.config.ConfigException;
 import hangolo.app.log.LogException;
-import hangolo.app.report.ReportException;
+import hangolo.app.record.RecordException;
 import hangolo.app.run.RunException;
 import hangolo.audio.AudioFormatException;
 import hangolo.models.data.DataException;
@@ -29,7 +29,7 @@ final class ErrorMessages {
     private static final List<Class<? extends Throwable>> SPEAKING = List.of(
             ConfigException.class,
             UserError.class,
-            ReportException.class,
+            RecordException.class,
             LogException.class,
             RunException.class,
             RuleBaseException.class,

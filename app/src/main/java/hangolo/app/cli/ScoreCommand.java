@@ -1,8 +1,8 @@
 package hangolo.app.cli;
 
 import hangolo.app.report.Reports;
-import hangolo.app.report.RunRecords;
-import hangolo.app.report.ScoreFile;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.Decision;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;

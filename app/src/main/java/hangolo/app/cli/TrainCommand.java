@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
 import hangolo.app.config.ComputeConfig;
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
@@ -56,7 +56,7 @@ final class TrainCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         check();
-        List<RunConfig> phases =
+        List<PhaseConfig> phases =
                 config.load().phases().stream().map(this::overridden).toList();
         Optional<Path> from = resume.isPresent() ? Optional.of(checkpoint(resume.get())) : Optional.empty();
         NativeMemory.allow();
@@ -76,8 +76,8 @@ final class TrainCommand extends BaseCommand {
         });
     }
 
-    private RunConfig overridden(RunConfig phase) {
-        RunConfig result = phase;
+    private PhaseConfig overridden(PhaseConfig phase) {
+        PhaseConfig result = phase;
         result = steps.map(phase.optimization()::withMaxSteps)
                 .map(result::withOptimization)
                 .orElse(result);

@@ -1,8 +1,8 @@
 package hangolo.app.config;
 
-import hangolo.app.config.RunConfig.Compat;
-import hangolo.app.config.RunConfig.MilestoneUnit;
-import hangolo.app.config.RunConfig.Sampling;
+import hangolo.app.config.PhaseConfig.Compat;
+import hangolo.app.config.PhaseConfig.MilestoneUnit;
+import hangolo.app.config.PhaseConfig.Sampling;
 
 /**
  * Everything that {@code COMPAT} decides: where Coqui's trainer has a quirk that changes losses or audio and that is safe to leave

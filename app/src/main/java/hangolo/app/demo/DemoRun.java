@@ -1,8 +1,8 @@
 package hangolo.app.demo;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunLoader;
-import hangolo.app.report.RunRecord.LettersRead;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.ConfigLoader;
+import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.app.run.LetterRecognizer;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunContext;
@@ -36,7 +36,7 @@ public final class DemoRun {
      */
     public PhaseOutcome run(RunContext around) throws IOException {
         Path runFile = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
-        List<RunConfig> phases = RunLoader.load(runFile).phases();
+        List<PhaseConfig> phases = ConfigLoader.load(runFile).phases();
         TrainRun.prepare(phases);
         writeInputs(folder);
         List<PhaseOutcome> outcomes = new TrainRun(around).run(phases, Optional.empty());

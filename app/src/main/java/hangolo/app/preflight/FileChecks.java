@@ -1,8 +1,8 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunConfig.ResumeMode;
-import hangolo.app.config.RunConfig.Start;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.PhaseConfig.ResumeMode;
+import hangolo.app.config.PhaseConfig.Start;
 import hangolo.models.weights.WeightFile;
 import hangolo.models.weights.WeightFileException;
 import java.nio.file.Files;
@@ -13,10 +13,10 @@ import java.util.Map;
 
 /** Looks at the files of one phase: are they there, can they be read? */
 final class FileChecks {
-    private final RunConfig config;
+    private final PhaseConfig config;
     private final List<Check> checks = new ArrayList<>();
 
-    FileChecks(RunConfig config) {
+    FileChecks(PhaseConfig config) {
         this.config = config;
     }
 

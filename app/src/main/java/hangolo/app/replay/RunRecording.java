@@ -1,10 +1,10 @@
 package hangolo.app.replay;
 
 import hangolo.app.log.LogException;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecord.Take;
-import hangolo.app.report.RunRecords;
-import hangolo.app.report.ScoreFile;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.Take;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.Recording;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;

@@ -1,8 +1,10 @@
 package hangolo.app.report;
 
-import hangolo.app.report.RunRecord.LettersRead;
-import hangolo.app.report.RunRecord.Sentence;
-import hangolo.app.report.RunRecord.Take;
+import hangolo.app.record.RecordException;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.Sentence;
+import hangolo.app.record.RunRecord.Take;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import java.io.IOException;
@@ -57,7 +59,7 @@ final class ListenSection {
             return head + "<audio controls preload=\"metadata\" src=\"data:audio/wav;base64," + data
                     + "\"></audio></figure>\n";
         } catch (IOException e) {
-            throw new ReportException(sound + " cannot be read: " + e.getMessage());
+            throw new RecordException(sound + " cannot be read: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,10 @@
 package hangolo.app.report;
 
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.WholeFile;
+import hangolo.app.record.RecordException;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.Checklist;
 import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;
@@ -78,7 +83,7 @@ public final class Reports {
             AuditTrail.open(folder.resolve(AUDIT))
                     .append(decision.auditEntry(Instant.now(), facts, step, near, "reported"));
         } catch (IOException e) {
-            throw new ReportException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
+            throw new RecordException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package hangolo.app.report;
 
+import hangolo.app.record.RunRecord;
 import hangolo.rules.Checklist;
 import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;

@@ -1,8 +1,9 @@
 package hangolo.app.report;
 
+import hangolo.app.record.RunRecord;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.rules.Decision;
 import hangolo.rules.facts.EvaluationPoint;
 import java.util.List;

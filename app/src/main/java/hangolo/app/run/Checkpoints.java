@@ -1,6 +1,6 @@
 package hangolo.app.run;
 
-import hangolo.app.report.WholeFile;
+import hangolo.app.record.WholeFile;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
 import hangolo.models.weights.AtomicFile;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunConfig.Optimization;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.PhaseConfig.Optimization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class CoquiConfig {
     private CoquiConfig() {}
 
     /** The fields of a run. */
-    static Map<String, Object> of(RunConfig run, RunFolder folder) throws IOException {
+    static Map<String, Object> of(PhaseConfig run, RunFolder folder) throws IOException {
         Path model = run.modelDir().resolve("config.json");
         Map<String, Object> config =
                 JSON.readValue(Files.readString(model), new TypeReference<LinkedHashMap<String, Object>>() {});
@@ -51,7 +51,7 @@ final class CoquiConfig {
         config.put("optimizer_wd_only_on_weights", true);
         config.put("lr_scheduler", "MultiStepLR");
         config.put("lr_scheduler_params", scheduler(how));
-        config.put("scheduler_after_epoch", how.lrMilestoneUnit() == RunConfig.MilestoneUnit.EPOCHS);
+        config.put("scheduler_after_epoch", how.lrMilestoneUnit() == PhaseConfig.MilestoneUnit.EPOCHS);
         config.put("training_seed", run.seed());
         config.put("target_loss", "loss_mel_ce");
         config.put(
@@ -62,8 +62,8 @@ final class CoquiConfig {
         return config;
     }
 
-    private static void start(RunConfig run, Map<String, Object> config) {
-        if (run.start() instanceof RunConfig.Start.Checkpoint checkpoint) {
+    private static void start(PhaseConfig run, Map<String, Object> config) {
+        if (run.start() instanceof PhaseConfig.Start.Checkpoint checkpoint) {
             config.put("restore_path", text(checkpoint.file()));
         }
     }
@@ -84,7 +84,7 @@ final class CoquiConfig {
         return map;
     }
 
-    private static Map<String, Object> dataset(RunConfig.Dataset set) {
+    private static Map<String, Object> dataset(PhaseConfig.Dataset set) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("formatter", set.format().name().toLowerCase(java.util.Locale.ROOT));
         map.put("dataset_name", set.name());
@@ -98,7 +98,7 @@ final class CoquiConfig {
         return map;
     }
 
-    private static List<Map<String, Object>> sentences(RunConfig run) {
+    private static List<Map<String, Object>> sentences(PhaseConfig run) {
         return run.voice().sentences().stream()
                 .map(sentence -> {
                     Map<String, Object> map = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.DataReport;
+import hangolo.app.record.RunRecord.DataReport;
 import hangolo.models.data.BatchSettings;
 import hangolo.models.data.ClipReport;
 import hangolo.models.data.CodePadding;
@@ -42,7 +42,7 @@ public final class DatasetPreparation {
      *
      * @throws IOException if metadata or clips are broken, or no clip is left; the message says which and why
      */
-    public static TrainingData prepare(RunConfig config, ClipEncoder codec, TrainingDisplay display)
+    public static TrainingData prepare(PhaseConfig config, ClipEncoder codec, TrainingDisplay display)
             throws IOException {
         Dvae dvae = codec.dvae()
                 .orElseThrow(() -> new RunException(config.modelDir()
@@ -62,7 +62,7 @@ public final class DatasetPreparation {
     }
 
     /** The data sets of a phase. */
-    public static List<DataSource> sources(RunConfig config) {
+    public static List<DataSource> sources(PhaseConfig config) {
         return config.data().datasets().stream()
                 .map(set -> new DataSource(
                         set.name(),
@@ -75,8 +75,8 @@ public final class DatasetPreparation {
     }
 
     /** Limits and split of a phase. */
-    public static DataSettings settings(RunConfig config) {
-        RunConfig.DataSettings data = config.data();
+    public static DataSettings settings(PhaseConfig config) {
+        PhaseConfig.DataSettings data = config.data();
         EvaluationSplit split = config.quirks().split()
                 ? EvaluationSplit.coqui(data.evalSplit())
                 : EvaluationSplit.stratified(data.evalSplit(), config.seed());
@@ -88,20 +88,20 @@ public final class DatasetPreparation {
                 .withThreads(Runtime.getRuntime().availableProcessors());
     }
 
-    static BatchSettings batches(RunConfig config) {
-        RunConfig.DataSettings data = config.data();
+    static BatchSettings batches(PhaseConfig config) {
+        PhaseConfig.DataSettings data = config.data();
         int size = config.optimization().batchSize();
         return new BatchSettings(
                 size,
                 size,
-                data.sampling() == RunConfig.Sampling.COQUI ? Sampling.COQUI : Sampling.EVERY_CLIP_ONCE,
+                data.sampling() == PhaseConfig.Sampling.COQUI ? Sampling.COQUI : Sampling.EVERY_CLIP_ONCE,
                 config.quirks().paddedCodes() ? CodePadding.BATCH : CodePadding.NONE,
                 new ConditioningCrop(data.minConditioningLength(), data.maxConditioningLength()),
                 BATCHES_AHEAD,
                 System::nanoTime);
     }
 
-    static DataReport report(RunConfig config, ClipReport clips) {
+    static DataReport report(PhaseConfig config, ClipReport clips) {
         Map<String, String> languages = new LinkedHashMap<>();
         config.data().datasets().forEach(set -> languages.put(set.name(), set.language()));
         List<DataReport.Source> sources = clips.sources().stream()
@@ -120,7 +120,7 @@ public final class DatasetPreparation {
     }
 
     /** SHA-256 of the files that decide what comes out. */
-    static Map<String, String> hashes(RunConfig config, Optional<Path> start) throws IOException {
+    static Map<String, String> hashes(PhaseConfig config, Optional<Path> start) throws IOException {
         Map<String, String> hashes = new LinkedHashMap<>();
         for (String name : List.of("model.pth", "dvae.pth", "mel_stats.pth", "vocab.json", "config.json")) {
             Path file = config.modelDir().resolve(name);

@@ -1,14 +1,14 @@
 package hangolo.app.run;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecord.Curves;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.LettersRead;
-import hangolo.app.report.RunRecord.Remark;
-import hangolo.app.report.RunRecord.Sentence;
-import hangolo.app.report.RunRecord.Step;
-import hangolo.app.report.RunRecord.Take;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.Curves;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.Remark;
+import hangolo.app.record.RunRecord.Sentence;
+import hangolo.app.record.RunRecord.Step;
+import hangolo.app.record.RunRecord.Take;
+import hangolo.app.record.RunRecords;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;

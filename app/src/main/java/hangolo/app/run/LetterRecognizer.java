@@ -1,6 +1,6 @@
 package hangolo.app.run;
 
-import hangolo.app.report.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.models.xtts.XttsModel;
 import java.util.List;
 

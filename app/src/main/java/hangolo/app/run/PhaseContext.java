@@ -1,11 +1,11 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.CoquiLog;
 import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.preflight.Machine;
-import hangolo.app.report.RunRecord.Take;
+import hangolo.app.record.RunRecord.Take;
 import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.TrainingGraph;
@@ -42,7 +42,7 @@ import java.util.OptionalDouble;
  * @param startEpoch epoch at which the phase began
  */
 record PhaseContext(
-        RunConfig config,
+        PhaseConfig config,
         RunFolder folder,
         XttsModel model,
         TrainingData data,
@@ -68,7 +68,7 @@ record PhaseContext(
 
     /** As the report calls the model that this phase began with. */
     String voiceBefore() {
-        boolean base = config.start() instanceof RunConfig.Start.BaseModel;
+        boolean base = config.start() instanceof PhaseConfig.Start.BaseModel;
         return base || config.phase() == 1 ? "baseline" : "phase " + (config.phase() - 1);
     }
 

@@ -1,10 +1,10 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.KeepAverage;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.Remark;
-import hangolo.app.report.RunRecord.Take;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.Remark;
+import hangolo.app.record.RunRecord.Take;
 import hangolo.engine.train.ControlDecision;
 import hangolo.engine.train.Evaluation;
 import hangolo.engine.train.RateSchedule;
@@ -32,7 +32,7 @@ import java.util.OptionalDouble;
 final class PhaseController implements TrainingController {
 
     private final PhaseContext phase;
-    private final RunConfig.Cadence cadence;
+    private final PhaseConfig.Cadence cadence;
     private final RateSchedule schedule;
     private final AuditTrail audit;
     private final RuleReloader watch;

@@ -1,12 +1,12 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.GpuChecks;
 import hangolo.app.preflight.Machine;
 import hangolo.app.preflight.Preflight;
-import hangolo.app.report.ReportException;
+import hangolo.app.record.RecordException;
 import hangolo.app.report.Reports;
-import hangolo.app.report.RunRecord;
+import hangolo.app.record.RunRecord;
 import hangolo.app.voice.Backends;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
@@ -33,12 +33,12 @@ import java.util.Optional;
 /** One phase from preflight to report. */
 final class PhaseRun {
 
-    private final RunConfig config;
+    private final PhaseConfig config;
     private final RunContext around;
     private final ReloadingRules rules;
     private final StartPoint beginning;
 
-    PhaseRun(RunConfig config, Optional<Path> resume, ReloadingRules rules, RunContext around) {
+    PhaseRun(PhaseConfig config, Optional<Path> resume, ReloadingRules rules, RunContext around) {
         this.config = config;
         this.around = around;
         this.rules = rules;
@@ -63,7 +63,7 @@ final class PhaseRun {
     private PhaseOutcome trainOrExplain(PhaseContext phase, TrainState from, PhaseSetup setup) throws IOException {
         try {
             return train(phase, from, setup);
-        } catch (IOException | UncheckedIOException | WeightFileException | ReportException e) {
+        } catch (IOException | UncheckedIOException | WeightFileException | RecordException e) {
             String why = e instanceof UncheckedIOException unchecked && unchecked.getCause() != null
                     ? unchecked.getCause().getMessage()
                     : e.getMessage();
@@ -176,22 +176,22 @@ final class PhaseRun {
     }
 
     private RateSchedule schedule() {
-        RunConfig.Optimization how = config.optimization();
+        PhaseConfig.Optimization how = config.optimization();
         return new RateSchedule(
                 how.learningRate(),
                 how.lrMilestones(),
                 how.lrGamma(),
-                how.lrMilestoneUnit() == RunConfig.MilestoneUnit.EPOCHS
+                how.lrMilestoneUnit() == PhaseConfig.MilestoneUnit.EPOCHS
                         ? RateSchedule.Unit.EPOCHS
                         : RateSchedule.Unit.STEPS);
     }
 
-    static AdamW adamW(RunConfig.Optimization how) {
+    static AdamW adamW(PhaseConfig.Optimization how) {
         return new AdamW(how.beta1(), how.beta2(), how.epsilon(), how.weightDecay());
     }
 
     private TrainSettings settings(PhaseContext phase) {
-        RunConfig.Optimization how = config.optimization();
+        PhaseConfig.Optimization how = config.optimization();
         long lastStep = how.maxSteps().map(steps -> phase.startStep() + steps).orElse(Long.MAX_VALUE);
         return new TrainSettings(
                 adamW(how),

@@ -1,11 +1,11 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.CoquiLog;
 import hangolo.app.log.PythonNumbers;
 import hangolo.app.log.TensorBoardWriter;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.WholeFile;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.WholeFile;
 import hangolo.engine.Precision;
 import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
@@ -30,7 +30,7 @@ import java.util.OptionalDouble;
 /** Makes or finds the run folder and what is kept in it. Nothing is written before everything was checked. */
 final class PhaseSetup implements AutoCloseable {
 
-    private final RunConfig config;
+    private final PhaseConfig config;
     private final RunContext around;
     private final RuleBase rules;
     private final StartPoint beginning;
@@ -38,7 +38,7 @@ final class PhaseSetup implements AutoCloseable {
     private Optional<CoquiLog> log = Optional.empty();
     private Optional<TensorBoardWriter> events = Optional.empty();
 
-    PhaseSetup(RunConfig config, RunContext around, RuleBase rules, StartPoint beginning) {
+    PhaseSetup(PhaseConfig config, RunContext around, RuleBase rules, StartPoint beginning) {
         this.config = config;
         this.around = around;
         this.rules = rules;
@@ -173,7 +173,7 @@ final class PhaseSetup implements AutoCloseable {
         if (earlier) {
             model.load(config.references()
                     .baseline()
-                    .flatMap(RunConfig.PriorResult::checkpoint)
+                    .flatMap(PhaseConfig.PriorResult::checkpoint)
                     .orElse(config.modelDir().resolve("model.pth")));
             phase.journal().takes(phase.voices().speak("baseline", "baseline", 0));
             phase.journal().letters("baseline", around.recogniser().read(model, "baseline"));
@@ -242,7 +242,7 @@ final class PhaseSetup implements AutoCloseable {
                 config.references().phase1().map(PhaseSetup::result));
     }
 
-    private static PhaseResult result(RunConfig.PriorResult prior) {
+    private static PhaseResult result(PhaseConfig.PriorResult prior) {
         return new PhaseResult(
                 known(prior.melCe()), known(prior.textCe()), prior.quality().map(ListenerScores::overall));
     }
@@ -261,7 +261,7 @@ final class PhaseSetup implements AutoCloseable {
     }
 
     private Map<String, String> settings() {
-        RunConfig.Optimization how = config.optimization();
+        PhaseConfig.Optimization how = config.optimization();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("LEARNING_RATE", PythonNumbers.text(how.learningRate()));
         settings.put("BATCH_SIZE", Integer.toString(how.batchSize()));

@@ -1,6 +1,6 @@
 package hangolo.app.run;
 
-import hangolo.app.report.RunRecord.Remark;
+import hangolo.app.record.RunRecord.Remark;
 import hangolo.rules.Conclusion;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.audit.AuditEntry;

@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.report.RunRecord.Sentence;
-import hangolo.app.report.RunRecord.Take;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.record.RunRecord.Sentence;
+import hangolo.app.record.RunRecord.Take;
 import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
@@ -26,13 +26,13 @@ import java.util.Optional;
 final class SentenceSynthesizer {
 
     private final XttsModel model;
-    private final RunConfig config;
+    private final PhaseConfig config;
     private final RunFolder folder;
     private final List<Sentence> sentences = new ArrayList<>();
     private final List<AudioClip> references = new ArrayList<>();
     private final SentenceAudioAnalyzer meter;
 
-    private SentenceSynthesizer(XttsModel model, RunConfig config, RunFolder folder) {
+    private SentenceSynthesizer(XttsModel model, PhaseConfig config, RunFolder folder) {
         this.model = model;
         this.config = config;
         this.folder = folder;
@@ -40,11 +40,11 @@ final class SentenceSynthesizer {
     }
 
     /** Reads the reference clips and keeps a copy of each in {@code samples/reference}. */
-    static SentenceSynthesizer of(XttsModel model, RunConfig config, RunFolder folder, TrainingData data)
+    static SentenceSynthesizer of(XttsModel model, PhaseConfig config, RunFolder folder, TrainingData data)
             throws IOException {
         SentenceSynthesizer voices = new SentenceSynthesizer(model, config, folder);
         int number = 0;
-        for (RunConfig.TestSentence sentence : config.voice().sentences()) {
+        for (PhaseConfig.TestSentence sentence : config.voice().sentences()) {
             Path clip = sentence.speakerWav()
                     .or(config.voice()::speakerWav)
                     .orElseGet(() -> data.evaluation().get(0).clip().audio());
@@ -95,7 +95,7 @@ final class SentenceSynthesizer {
     }
 
     private SamplingSettings sampling(int sentence) {
-        RunConfig.VoiceSettings voice = config.voice();
+        PhaseConfig.VoiceSettings voice = config.voice();
         SamplingSettings settings = SamplingSettings.of(model.config(), config.seed() + sentence);
         settings = voice.temperature().map(settings::withTemperature).orElse(settings);
         settings = voice.topK().map(settings::withTopK).orElse(settings);

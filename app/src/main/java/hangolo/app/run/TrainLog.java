@@ -6,7 +6,7 @@ import hangolo.app.log.LogValue;
 import hangolo.app.log.PythonNumbers;
 import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.Step;
+import hangolo.app.record.RunRecord.Step;
 import hangolo.engine.train.Evaluation;
 import hangolo.engine.train.LossValue;
 import hangolo.engine.train.LossValues;

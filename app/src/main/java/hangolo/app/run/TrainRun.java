@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
 import hangolo.app.config.ComputeConfig;
-import hangolo.app.config.RunConfig;
-import hangolo.app.report.RunRecords;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.RuleBase;
@@ -37,7 +37,7 @@ public final class TrainRun {
     }
 
     /** Begins in the background what every run of these phases needs and what takes a while: the rules, the libraries. */
-    public static void prepare(List<RunConfig> phases) {
+    public static void prepare(List<PhaseConfig> phases) {
         LoggerFactory.getILoggerFactory(); // both log, and SLF4J complains if that begins on two threads at once
         if (phases.stream().anyMatch(phase -> phase.rules().isEmpty())) {
             RuleBase.shipped().compileAhead();
@@ -58,14 +58,14 @@ public final class TrainRun {
      * @throws RunException if a phase cannot start or go on
      * @throws IOException if files cannot be read or written
      */
-    public List<PhaseOutcome> run(List<RunConfig> phases, Optional<Path> resume) throws IOException {
+    public List<PhaseOutcome> run(List<PhaseConfig> phases, Optional<Path> resume) throws IOException {
         prepare(phases);
         List<PhaseOutcome> outcomes = new ArrayList<>();
         Map<Optional<Path>, ReloadingRules> rules = rules(phases);
         int first = resume.map(file -> phaseOf(phases, file)).orElse(0);
         for (int i = first; i < phases.size(); i++) {
-            RunConfig config = phases.get(i);
-            if (config.start() instanceof RunConfig.Start.PreviousPhase && !(i == first && resume.isPresent())) {
+            PhaseConfig config = phases.get(i);
+            if (config.start() instanceof PhaseConfig.Start.PreviousPhase && !(i == first && resume.isPresent())) {
                 config = after(config, outcomes);
             }
             PhaseOutcome outcome = new PhaseRun(
@@ -87,7 +87,7 @@ public final class TrainRun {
     }
 
     /** The phase that a checkpoint of this program belongs to, else the first one. */
-    private static int phaseOf(List<RunConfig> phases, Path file) {
+    private static int phaseOf(List<PhaseConfig> phases, Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (!RunRecords.existIn(folder)) {
             return 0;
@@ -101,19 +101,19 @@ public final class TrainRun {
         return 0;
     }
 
-    private static RunConfig after(RunConfig config, List<PhaseOutcome> outcomes) {
+    private static PhaseConfig after(PhaseConfig config, List<PhaseOutcome> outcomes) {
         if (outcomes.isEmpty()) {
             throw new RunException("phase " + config.phase() + " continues the phase before it, but none has run.\n"
                     + "Name a checkpoint with RESUME_FROM.");
         }
         Path best = outcomes.get(outcomes.size() - 1).folder().resolve(RunFolder.BEST);
-        return config.withStart(new RunConfig.Start.Checkpoint(best));
+        return config.withStart(new PhaseConfig.Start.Checkpoint(best));
     }
 
     /** Rules are read before anything begins: a mistake in those of a later phase should not show after hours. */
-    private Map<Optional<Path>, ReloadingRules> rules(List<RunConfig> phases) {
+    private Map<Optional<Path>, ReloadingRules> rules(List<PhaseConfig> phases) {
         Map<Optional<Path>, ReloadingRules> rules = new LinkedHashMap<>();
-        for (RunConfig phase : phases) {
+        for (PhaseConfig phase : phases) {
             if (!rules.containsKey(phase.rules())) {
                 rules.put(phase.rules(), phase.rules().map(this::edited).orElseGet(ReloadingRules::shipped));
             }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.cli.Ran;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.app.run.RunFolder;
 import hangolo.engine.cuda.EmulatedCuda;
 import java.io.IOException;

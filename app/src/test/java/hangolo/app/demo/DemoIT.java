@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.app.run.Interrupt;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunContext;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
 import hangolo.models.weights.AdamState;
 import hangolo.models.weights.CheckpointFile;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
 import hangolo.models.weights.CheckpointFile;
 import java.io.IOException;

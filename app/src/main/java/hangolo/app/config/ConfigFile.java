@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param phases at least one, in the order in which they run
  */
-public record RunFile(List<RunConfig> phases) {}
+public record ConfigFile(List<PhaseConfig> phases) {}

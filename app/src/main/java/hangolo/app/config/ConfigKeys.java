@@ -1,11 +1,11 @@
 package hangolo.app.config;
 
-import hangolo.app.config.RunConfig.BrokenClips;
-import hangolo.app.config.RunConfig.Compat;
-import hangolo.app.config.RunConfig.MetadataFormat;
-import hangolo.app.config.RunConfig.MilestoneUnit;
-import hangolo.app.config.RunConfig.ResumeMode;
-import hangolo.app.config.RunConfig.Sampling;
+import hangolo.app.config.PhaseConfig.BrokenClips;
+import hangolo.app.config.PhaseConfig.Compat;
+import hangolo.app.config.PhaseConfig.MetadataFormat;
+import hangolo.app.config.PhaseConfig.MilestoneUnit;
+import hangolo.app.config.PhaseConfig.ResumeMode;
+import hangolo.app.config.PhaseConfig.Sampling;
 import hangolo.engine.MemoryMode;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * Every key of a run file with its bounds, its default and the reason for the default. {@code docs/configuration.md} is
  * generated from here.
  */
-final class RunKeys {
+final class ConfigKeys {
     /** Languages of XTTS v2 (xtts-spec.md 1.2). */
     static final List<String> LANGUAGES = List.of(
             "en", "es", "fr", "de", "it", "pt", "pl", "tr", "ru", "nl", "cs", "ar", "zh-cn", "hu", "ko", "ja", "hi");
@@ -317,5 +317,5 @@ final class RunKeys {
     static final Key<Optional<Path>> CHECKPOINT =
             Key.optional("checkpoint", ValueTypes.path(), "none", "weights, for the comparison by ear");
 
-    private RunKeys() {}
+    private ConfigKeys() {}
 }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The reference of all keys of a run file, as the page {@code docs/configuration.md}. */
-public final class RunReference {
+public final class ConfigReference {
     private record Group(String title, String text, List<Key<?>> keys) {}
 
-    private RunReference() {}
+    private ConfigReference() {}
 
     /** @return the page as Markdown, lines end with a line feed */
     public static String markdown() {
@@ -48,65 +48,65 @@ public final class RunReference {
                 "Where",
                 "",
                 List.of(
-                        RunKeys.MODEL_DIR,
-                        RunKeys.RESUME_FROM,
-                        RunKeys.RESUME,
-                        RunKeys.OUTPUT_PATH,
-                        RunKeys.RUN_NAME,
-                        RunKeys.PHASE,
-                        RunKeys.CACHE_DIR,
-                        RunKeys.RULES,
-                        RunKeys.BACKEND,
-                        RunKeys.PRECISION,
-                        RunKeys.MEMORY,
-                        RunKeys.SEED,
-                        RunKeys.COMPAT)));
+                        ConfigKeys.MODEL_DIR,
+                        ConfigKeys.RESUME_FROM,
+                        ConfigKeys.RESUME,
+                        ConfigKeys.OUTPUT_PATH,
+                        ConfigKeys.RUN_NAME,
+                        ConfigKeys.PHASE,
+                        ConfigKeys.CACHE_DIR,
+                        ConfigKeys.RULES,
+                        ConfigKeys.BACKEND,
+                        ConfigKeys.PRECISION,
+                        ConfigKeys.MEMORY,
+                        ConfigKeys.SEED,
+                        ConfigKeys.COMPAT)));
         groups.add(new Group(
                 "Learning",
                 "",
                 List.of(
-                        RunKeys.LEARNING_RATE,
-                        RunKeys.BATCH_SIZE,
-                        RunKeys.EPOCHS,
-                        RunKeys.MAX_STEPS,
-                        RunKeys.GRAD_ACCUM,
-                        RunKeys.GRAD_CLIP,
-                        RunKeys.WEIGHT_DECAY,
-                        RunKeys.BETAS,
-                        RunKeys.EPSILON,
-                        RunKeys.LR_MILESTONES,
-                        RunKeys.LR_GAMMA,
-                        RunKeys.LR_MILESTONE_UNIT)));
+                        ConfigKeys.LEARNING_RATE,
+                        ConfigKeys.BATCH_SIZE,
+                        ConfigKeys.EPOCHS,
+                        ConfigKeys.MAX_STEPS,
+                        ConfigKeys.GRAD_ACCUM,
+                        ConfigKeys.GRAD_CLIP,
+                        ConfigKeys.WEIGHT_DECAY,
+                        ConfigKeys.BETAS,
+                        ConfigKeys.EPSILON,
+                        ConfigKeys.LR_MILESTONES,
+                        ConfigKeys.LR_GAMMA,
+                        ConfigKeys.LR_MILESTONE_UNIT)));
         groups.add(new Group(
                 "When",
                 "A step is one batch, as in Coqui's file names and logs.",
-                List.of(RunKeys.EVAL_EVERY, RunKeys.SAVE_EVERY, RunKeys.KEEP_CHECKPOINTS, RunKeys.PRINT_EVERY)));
+                List.of(ConfigKeys.EVAL_EVERY, ConfigKeys.SAVE_EVERY, ConfigKeys.KEEP_CHECKPOINTS, ConfigKeys.PRINT_EVERY)));
         groups.add(new Group(
                 "Data",
                 "",
                 List.of(
-                        RunBlocks.DATASETS,
-                        RunKeys.EVAL_SPLIT,
-                        RunKeys.MAX_WAV_LENGTH,
-                        RunKeys.MAX_TEXT_LENGTH,
-                        RunKeys.MIN_CONDITIONING_LENGTH,
-                        RunKeys.MAX_CONDITIONING_LENGTH,
-                        RunKeys.SAMPLING,
-                        RunKeys.BROKEN_CLIPS)));
-        groups.add(new Group("Entries of DATASETS", "", RunBlocks.DATASET_KEYS));
+                        ConfigBlocks.DATASETS,
+                        ConfigKeys.EVAL_SPLIT,
+                        ConfigKeys.MAX_WAV_LENGTH,
+                        ConfigKeys.MAX_TEXT_LENGTH,
+                        ConfigKeys.MIN_CONDITIONING_LENGTH,
+                        ConfigKeys.MAX_CONDITIONING_LENGTH,
+                        ConfigKeys.SAMPLING,
+                        ConfigKeys.BROKEN_CLIPS)));
+        groups.add(new Group("Entries of DATASETS", "", ConfigBlocks.DATASET_KEYS));
         groups.add(new Group(
                 "Test sentences",
                 "",
                 List.of(
-                        RunBlocks.TEST_SENTENCES,
-                        RunKeys.SPEAKER_WAV,
-                        RunKeys.TEMPERATURE,
-                        RunKeys.TOP_K,
-                        RunKeys.TOP_P,
-                        RunKeys.REPETITION_PENALTY)));
-        groups.add(new Group("Entries of TEST_SENTENCES", "", RunBlocks.SENTENCE_KEYS));
-        groups.add(new Group("What came before", "", List.of(RunBlocks.BASELINE, RunBlocks.PHASE1)));
-        groups.add(new Group("Keys of BASELINE and PHASE1", "", RunBlocks.RESULT_KEYS));
+                        ConfigBlocks.TEST_SENTENCES,
+                        ConfigKeys.SPEAKER_WAV,
+                        ConfigKeys.TEMPERATURE,
+                        ConfigKeys.TOP_K,
+                        ConfigKeys.TOP_P,
+                        ConfigKeys.REPETITION_PENALTY)));
+        groups.add(new Group("Entries of TEST_SENTENCES", "", ConfigBlocks.SENTENCE_KEYS));
+        groups.add(new Group("What came before", "", List.of(ConfigBlocks.BASELINE, ConfigBlocks.PHASE1)));
+        groups.add(new Group("Keys of BASELINE and PHASE1", "", ConfigBlocks.RESULT_KEYS));
         return groups;
     }
 

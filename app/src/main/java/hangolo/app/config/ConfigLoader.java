@@ -19,10 +19,10 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads run files. Unknown keys and impossible values are refused with their lines, all of them at once. */
-public final class RunLoader {
+public final class ConfigLoader {
     private static final int LARGEST_FILE = 1 << 20;
 
-    private RunLoader() {}
+    private ConfigLoader() {}
 
     /**
      * Reads a run file.
@@ -32,7 +32,7 @@ public final class RunLoader {
      * @throws ConfigException if it says something unknown or impossible
      * @throws IOException if it cannot be read
      */
-    public static RunFile load(Path file) throws IOException {
+    public static ConfigFile load(Path file) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
         if (Files.size(absolute) > LARGEST_FILE) {
             throw one(absolute, 1, "the file is larger than 1 MB, so it is hardly a run file");
@@ -57,34 +57,34 @@ public final class RunLoader {
      * @return the phases in it
      * @throws ConfigException if it says something unknown or impossible
      */
-    public static RunFile parse(Path file, String text) {
+    public static ConfigFile parse(Path file, String text) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
         MappingNode root = root(absolute, text.startsWith("\uFEFF") ? text.substring(1) : text);
         Context context = new Context(folder);
         Fields top = new Fields(root, context);
-        List<RunConfig> phases = new ArrayList<>();
+        List<PhaseConfig> phases = new ArrayList<>();
         Optional<Node> chain = top.block("PHASES");
         if (chain.isEmpty()) {
-            phases.add(new RunReader(absolute, context).read(top, 0));
+            phases.add(new PhaseReader(absolute, context).read(top, 0));
         } else {
             phases.addAll(chain(absolute, context, top, chain.get()));
         }
         if (!context.problems().isEmpty()) {
             throw new ConfigException(absolute, context.problems());
         }
-        return new RunFile(List.copyOf(phases));
+        return new ConfigFile(List.copyOf(phases));
     }
 
-    private static List<RunConfig> chain(Path file, Context context, Fields top, Node node) {
-        List<RunConfig> phases = new ArrayList<>();
+    private static List<PhaseConfig> chain(Path file, Context context, Fields top, Node node) {
+        List<PhaseConfig> phases = new ArrayList<>();
         if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
             context.problem(Context.line(node), "PHASES: a list with one block of keys for every phase is needed");
             return phases;
         }
         for (Node entry : sequence.getValue()) {
             if (entry instanceof MappingNode map) {
-                phases.add(new RunReader(file, context).read(top.overriddenBy(map), phases.size()));
+                phases.add(new PhaseReader(file, context).read(top.overriddenBy(map), phases.size()));
             } else {
                 context.problem(Context.line(entry), "PHASES: every entry is a block of keys, such as EPOCHS: 10");
             }

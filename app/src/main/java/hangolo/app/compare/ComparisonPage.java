@@ -1,6 +1,6 @@
-package hangolo.app.voice;
+package hangolo.app.compare;
 
-import hangolo.app.voice.CheckpointComparison.Take;
+import hangolo.app.compare.CheckpointComparison.Take;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

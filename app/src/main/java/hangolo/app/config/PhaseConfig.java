@@ -8,7 +8,7 @@ import java.util.Optional;
  * One phase of training, complete and checked: every value is within its bounds and every path is absolute.
  * Whether the files exist is not checked here (a plan may be written before its data is there): {@code preflight} does that.
  *
- * <p>The YAML names, units, defaults and their reasons are in {@link RunKeys} and, generated from it, in
+ * <p>The YAML names, units, defaults and their reasons are in {@link ConfigKeys} and, generated from it, in
  * {@code docs/configuration.md}.
  *
  * @param file the YAML file, absolute; relative paths in it were resolved against its folder
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param references what earlier phases reached, for the decision and the report
  * @param rules folder with edited rules; empty means the rules inside the program
  */
-public record RunConfig(
+public record PhaseConfig(
         Path file,
         int phase,
         String runName,
@@ -55,7 +55,7 @@ public record RunConfig(
      * @param begin where the weights come from instead
      * @return this configuration with another start
      */
-    public RunConfig withStart(Start begin) {
+    public PhaseConfig withStart(Start begin) {
         return with(begin, computing, seed, optimization, rules);
     }
 
@@ -63,7 +63,7 @@ public record RunConfig(
      * @param choice where and how exactly to compute instead
      * @return this configuration with another backend, precision or memory
      */
-    public RunConfig withComputing(ComputeConfig choice) {
+    public PhaseConfig withComputing(ComputeConfig choice) {
         return with(start, choice, seed, optimization, rules);
     }
 
@@ -71,7 +71,7 @@ public record RunConfig(
      * @param other seed to use instead
      * @return this configuration with another seed
      */
-    public RunConfig withSeed(long other) {
+    public PhaseConfig withSeed(long other) {
         return with(start, computing, other, optimization, rules);
     }
 
@@ -79,7 +79,7 @@ public record RunConfig(
      * @param settings step size, batches and length to use instead
      * @return this configuration with another optimization
      */
-    public RunConfig withOptimization(Optimization settings) {
+    public PhaseConfig withOptimization(Optimization settings) {
         return with(start, computing, seed, settings, rules);
     }
 
@@ -87,13 +87,13 @@ public record RunConfig(
      * @param folder with edited rules to decide by instead
      * @return this configuration with other rules
      */
-    public RunConfig withRules(Path folder) {
+    public PhaseConfig withRules(Path folder) {
         return with(start, computing, seed, optimization, Optional.of(folder));
     }
 
-    private RunConfig with(
+    private PhaseConfig with(
             Start begin, ComputeConfig choice, long number, Optimization settings, Optional<Path> folder) {
-        return new RunConfig(
+        return new PhaseConfig(
                 file,
                 phase,
                 runName,

@@ -1,4 +1,4 @@
-package hangolo.app.report;
+package hangolo.app.record;
 
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;

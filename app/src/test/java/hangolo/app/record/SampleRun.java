@@ -1,4 +1,5 @@
-package hangolo.app.report;
+package hangolo.app.record;
+
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.WavWriter;
@@ -20,11 +21,11 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /** The reference run with a phase 2 that falls to a given Mel CE. */
-final class SampleRun {
+public final class SampleRun {
 
     private SampleRun() {}
 
-    static RunRecord in(Path folder, double bestMel) throws IOException {
+    public static RunRecord in(Path folder, double bestMel) throws IOException {
         List<RunRecord.Step> steps = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(3);
         for (long step = 1500; step < 4500; step += 5) {

@@ -1,4 +1,4 @@
-package hangolo.app.report;
+package hangolo.app.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
-package hangolo.app.voice;
+package hangolo.app.compare;
 
-import hangolo.app.voice.Sentences.Sentence;
+import hangolo.app.compare.Sentences.Sentence;
 import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
