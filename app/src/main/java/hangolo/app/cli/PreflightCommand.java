@@ -34,7 +34,7 @@ final class PreflightCommand extends BaseCommand {
         List<PhaseConfig> phases = config.load().phases();
         for (PhaseConfig phase : phases) {
             RuleBase base = rules.folder().or(phase::rules).map(RuleBase::from).orElseGet(RuleBase::shipped);
-            all.add(Preflight.of(phase, base, Machine.here(phase.outputPath()), GpuChecks.look(phase)));
+            all.add(Preflight.of(phase, base, Machine.here(phase.outputPath()), GpuChecks.probe(phase)));
         }
         boolean passed = all.stream().allMatch(Preflight::passed);
         if (json.wanted()) {

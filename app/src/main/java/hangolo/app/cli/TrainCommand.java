@@ -62,17 +62,17 @@ final class TrainCommand extends BaseCommand {
         NativeMemory.allow();
         err().println(Preflight.LICENCE + ".");
         try (Console screen = new Console()) {
-            List<PhaseOutcome> outcomes = new TrainRun(screen.surroundings()).run(phases, from);
+            List<PhaseOutcome> outcomes = new TrainRun(screen.context()).run(phases, from);
             return report(outcomes);
         }
     }
 
     private void check() {
         steps.filter(n -> n < 1).ifPresent(n -> {
-            throw misuse("--steps must be at least 1, but is " + n);
+            throw usageError("--steps must be at least 1, but is " + n);
         });
         seed.filter(n -> n < 0).ifPresent(n -> {
-            throw misuse("--seed must be at least 0, but is " + n);
+            throw usageError("--seed must be at least 0, but is " + n);
         });
     }
 

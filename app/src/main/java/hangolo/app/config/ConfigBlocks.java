@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of a run file whose values are blocks of keys. */
+/** The keys of a config file whose values are blocks of keys. */
 final class ConfigBlocks {
     static final List<Key<?>> DATASET_KEYS = List.of(
             ConfigKeys.NAME, ConfigKeys.PATH, ConfigKeys.FORMAT, ConfigKeys.METADATA, ConfigKeys.EVAL_METADATA, ConfigKeys.LANGUAGE);
@@ -30,7 +30,7 @@ final class ConfigBlocks {
                                     "a block with " + ValueTypes.names(DATASET_KEYS), NO_DATASET, ConfigBlocks::dataset),
                             1,
                             1000),
-                    "the sources of clips")
+                    "the data sets to train on")
             .alsoCalled("dataset", "datasets_config_list");
     static final Key<List<TestSentence>> TEST_SENTENCES = Key.of(
                     "TEST_SENTENCES",
@@ -42,19 +42,19 @@ final class ConfigBlocks {
                             0,
                             1000),
                     List.<TestSentence>of(),
-                    "sentences that are spoken whenever the model improved and at the end",
-                    "none can be guessed; give at least three, one of them a single word")
+                    "sentences that are synthesized whenever the model has improved and at the end",
+                    "they depend on the voice; give at least three, one of them a single word")
             .alsoCalled("test_sentence");
     static final Key<Optional<PriorResult>> BASELINE = Key.optional(
             "BASELINE",
             ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, ConfigBlocks::result),
             "not known",
-            "what the model reached before the first phase, for the report");
+            "results of the model before the first phase, for the report");
     static final Key<Optional<PriorResult>> PHASE1 = Key.optional(
             "PHASE1",
             ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, ConfigBlocks::result),
             "not known",
-            "what the phase that is continued reached, for the decision");
+            "results of the phase that is continued, for the decision");
 
     private ConfigBlocks() {}
 

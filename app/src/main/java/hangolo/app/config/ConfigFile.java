@@ -3,8 +3,8 @@ package hangolo.app.config;
 import java.util.List;
 
 /**
- * A configuration file: one phase, or several that follow each other.
+ * A config file: one phase, or several that follow each other.
  *
- * @param phases at least one, in the order in which they run
+ * @param phases at least one, in execution order
  */
 public record ConfigFile(List<PhaseConfig> phases) {}

@@ -3,7 +3,7 @@ package hangolo.app.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reference of all keys of a run file, as the page {@code docs/configuration.md}. */
+/** The reference of all keys of a config file: the page {@code docs/configuration.md}. */
 public final class ConfigReference {
     private record Group(String title, String text, List<Key<?>> keys) {}
 
@@ -17,18 +17,18 @@ public final class ConfigReference {
             if (!group.text().isEmpty()) {
                 page.append(group.text()).append("\n\n");
             }
-            page.append("| Key | Values | Default | What it is |\n|---|---|---|---|\n");
+            page.append("| Key | Values | Default | Meaning |\n|---|---|---|---|\n");
             group.keys().forEach(key -> page.append(row(key)));
         }
         return page.append(CHAIN).toString();
     }
 
     private static String row(Key<?> key) {
-        String why = key.reason().isEmpty() ? "" : " *Why this default: " + key.reason() + ".*";
+        String why = key.reason().isEmpty() ? "" : " *Reason for the default: " + key.reason() + ".*";
         return "| `%s` | %s | %s | %s.%s |\n"
                 .formatted(
                         key.name(),
-                        cell(key.kind().bounds()),
+                        cell(key.type().bounds()),
                         cell(key.fallbackText()),
                         cell(capital(key.meaning())),
                         cell(why));
@@ -45,7 +45,7 @@ public final class ConfigReference {
     private static List<Group> groups() {
         List<Group> groups = new ArrayList<>();
         groups.add(new Group(
-                "Where",
+                "Model, output and backend",
                 "",
                 List.of(
                         ConfigKeys.MODEL_DIR,
@@ -62,7 +62,7 @@ public final class ConfigReference {
                         ConfigKeys.SEED,
                         ConfigKeys.COMPAT)));
         groups.add(new Group(
-                "Learning",
+                "Optimizer and length",
                 "",
                 List.of(
                         ConfigKeys.LEARNING_RATE,
@@ -78,8 +78,8 @@ public final class ConfigReference {
                         ConfigKeys.LR_GAMMA,
                         ConfigKeys.LR_MILESTONE_UNIT)));
         groups.add(new Group(
-                "When",
-                "A step is one batch, as in Coqui's file names and logs.",
+                "Intervals",
+                "A step is one batch, as in the file names and logs of Coqui's trainer.",
                 List.of(ConfigKeys.EVAL_EVERY, ConfigKeys.SAVE_EVERY, ConfigKeys.KEEP_CHECKPOINTS, ConfigKeys.PRINT_EVERY)));
         groups.add(new Group(
                 "Data",
@@ -105,29 +105,29 @@ public final class ConfigReference {
                         ConfigKeys.TOP_P,
                         ConfigKeys.REPETITION_PENALTY)));
         groups.add(new Group("Entries of TEST_SENTENCES", "", ConfigBlocks.SENTENCE_KEYS));
-        groups.add(new Group("What came before", "", List.of(ConfigBlocks.BASELINE, ConfigBlocks.PHASE1)));
+        groups.add(new Group("Earlier results", "", List.of(ConfigBlocks.BASELINE, ConfigBlocks.PHASE1)));
         groups.add(new Group("Keys of BASELINE and PHASE1", "", ConfigBlocks.RESULT_KEYS));
         return groups;
     }
 
     private static final String INTRODUCTION = """
-            # The run file
+            # The config file
 
-            A run file is YAML in UTF-8, for example `phase2.yaml`. Paths in it are relative to its own folder.
-            Everything is checked before anything starts: an unknown key, a value out of bounds or a typing error is refused with
-            its line, all of them at once.
+            A config file is YAML in UTF-8, for example `phase2.yaml`. Paths in it are relative to its own folder.
+            The whole file is checked before anything starts. All unknown keys, values out of bounds and typing errors are reported
+            at once, each with its line.
 
-            This page is generated from the program's own table of keys; a test holds the two together.
+            This page is generated from the program's table of keys, and a test keeps the two in step.
             """;
 
     private static final String CHAIN = """
 
             ## Several phases in one file
 
-            `PHASES` is a list. Each entry is a block with any of the keys above, which override the ones at the top of the file
-            for this phase. The phases run one after the other; from the second on, `RESUME_FROM` is `previous` (the best
-            model of the phase before) and `PHASE` counts up, unless they are given. If the rules stop the
-            chain (the phase before brought no improvement), the remaining phases are not run.
+            `PHASES` is a list. Each entry is a block with any of the keys above; for its phase they override the keys at the top of
+            the file. The phases run one after the other. From the second phase on, unless given, `RESUME_FROM` is `previous`
+            (the best model of the previous phase) and `PHASE` counts up. If a phase brings no improvement, the remaining
+            phases are not run.
 
             ```yaml
             PHASES:

@@ -1,19 +1,19 @@
 package hangolo.app.config;
 
-import hangolo.app.config.PhaseConfig.Cadence;
+import hangolo.app.config.PhaseConfig.Intervals;
 import hangolo.app.config.PhaseConfig.DataSettings;
 import hangolo.app.config.PhaseConfig.Dataset;
 import hangolo.app.config.PhaseConfig.Optimization;
 import hangolo.app.config.PhaseConfig.References;
 import hangolo.app.config.PhaseConfig.Start;
-import hangolo.app.config.PhaseConfig.VoiceSettings;
+import hangolo.app.config.PhaseConfig.SynthesisSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Turns the keys of one phase into its records, and checks what concerns several keys together. */
+/** Reads the keys of one phase, and checks the conditions that concern several keys. */
 final class PhaseReader {
     private final Path file;
     private final Context context;
@@ -25,7 +25,7 @@ final class PhaseReader {
 
     /**
      * @param fields keys of the phase
-     * @param index how many phases stand before it in the file
+     * @param index number of phases before it in the file
      */
     PhaseConfig read(Fields fields, int index) {
         int phase = fields.get(ConfigKeys.PHASE) + (fields.has(ConfigKeys.PHASE) ? 0 : index);
@@ -43,12 +43,12 @@ final class PhaseReader {
                 fields.get(ConfigKeys.COMPAT),
                 fields.get(ConfigKeys.SEED),
                 optimization(fields),
-                cadence(fields),
+                intervals(fields),
                 data(fields, output),
-                voice(fields),
+                synthesis(fields),
                 new References(fields.get(ConfigBlocks.BASELINE), fields.get(ConfigBlocks.PHASE1)),
                 fields.get(ConfigKeys.RULES));
-        fields.refuseUnknown();
+        fields.reportUnknown();
         return config;
     }
 
@@ -109,15 +109,15 @@ final class PhaseReader {
                 fields.get(ConfigKeys.EPSILON),
                 milestones,
                 fields.get(ConfigKeys.LR_GAMMA),
-                fields.get(ConfigKeys.LR_MILESTONE_UNIT).orElse(quirks(fields).milestoneUnit()));
+                fields.get(ConfigKeys.LR_MILESTONE_UNIT).orElse(coquiCompat(fields).milestoneUnit()));
     }
 
-    private static CoquiCompat quirks(Fields fields) {
+    private static CoquiCompat coquiCompat(Fields fields) {
         return CoquiCompat.of(fields.get(ConfigKeys.COMPAT));
     }
 
-    private static Cadence cadence(Fields fields) {
-        return new Cadence(
+    private static Intervals intervals(Fields fields) {
+        return new Intervals(
                 fields.get(ConfigKeys.EVAL_EVERY),
                 fields.get(ConfigKeys.SAVE_EVERY),
                 fields.get(ConfigKeys.KEEP_CHECKPOINTS),
@@ -146,13 +146,13 @@ final class PhaseReader {
                 fields.get(ConfigKeys.MAX_TEXT_LENGTH),
                 shortest,
                 longest,
-                fields.get(ConfigKeys.SAMPLING).orElse(quirks(fields).sampling()),
+                fields.get(ConfigKeys.SAMPLING).orElse(coquiCompat(fields).sampling()),
                 fields.get(ConfigKeys.BROKEN_CLIPS),
                 fields.get(ConfigKeys.CACHE_DIR).orElse(output.resolve("cache")));
     }
 
-    private static VoiceSettings voice(Fields fields) {
-        return new VoiceSettings(
+    private static SynthesisSettings synthesis(Fields fields) {
+        return new SynthesisSettings(
                 fields.get(ConfigBlocks.TEST_SENTENCES),
                 fields.get(ConfigKeys.SPEAKER_WAV),
                 fields.get(ConfigKeys.TEMPERATURE),

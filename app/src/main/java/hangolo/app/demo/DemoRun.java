@@ -53,9 +53,9 @@ public final class DemoRun {
     }
 
     /** Lets a model say the held-out sentences and reads them back from the sound alone. */
-    public static LetterRecognizer recogniser() {
+    public static LetterRecognizer recognizer() {
         LetterReader reader = new LetterReader(DemoClips.voices());
-        return (model, voice) -> {
+        return (model, modelLabel) -> {
             SpeakerConditioning speaker = model.condition(List.of(DemoClips.reference()));
             List<String> sentences = DemoFiles.sentences(DemoClips.HELD_OUT);
             List<Speech> speeches = model.synthesize(sentences.stream()
@@ -64,7 +64,7 @@ public final class DemoRun {
             return IntStream.range(0, sentences.size())
                     .parallel()
                     .mapToObj(i -> read(
-                            voice, sentences.get(i), reader.read(speeches.get(i).audio())))
+                            modelLabel, sentences.get(i), reader.read(speeches.get(i).audio())))
                     .toList();
         };
     }
@@ -74,8 +74,8 @@ public final class DemoRun {
         return new XttsModel.Utterance(sentence, DemoClips.LANGUAGE, speaker, settings);
     }
 
-    private static LettersRead read(String voice, String sentence, String heard) {
+    private static LettersRead read(String modelLabel, String sentence, String heard) {
         double share = Letters.lettersRead(sentence, heard);
-        return new LettersRead(voice, sentence, heard, sentence.length(), (int) Math.round(share * sentence.length()));
+        return new LettersRead(modelLabel, sentence, heard, sentence.length(), (int) Math.round(share * sentence.length()));
     }
 }

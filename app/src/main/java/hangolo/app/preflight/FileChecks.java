@@ -29,8 +29,8 @@ final class FileChecks {
                     .ifPresent(
                             file -> present("data set " + set.name(), file, "Correct eval_metadata of this data set"));
         });
-        config.voice().speakerWav().ifPresent(file -> present("speaker clip", file, "Correct SPEAKER_WAV"));
-        config.voice()
+        config.synthesis().speakerWav().ifPresent(file -> present("speaker clip", file, "Correct SPEAKER_WAV"));
+        config.synthesis()
                 .sentences()
                 .forEach(sentence -> sentence.speakerWav()
                         .ifPresent(file -> present("speaker clip", file, "Correct speaker_wav of this sentence")));

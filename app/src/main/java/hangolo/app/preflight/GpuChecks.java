@@ -40,7 +40,7 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
     private static final int AROUND = 5;
 
     /** Looks for cards if the phase may use one. */
-    public static GpuChecks look(PhaseConfig config) {
+    public static GpuChecks probe(PhaseConfig config) {
         return new GpuChecks(
                 config,
                 switch (config.computing().backend()) {

@@ -106,7 +106,7 @@ final class SummarySection {
 
     private Optional<String> letters() {
         List<LettersRead> own = run.letters().stream()
-                .filter(read -> read.voice().equals(view.thisPhase()))
+                .filter(read -> read.modelLabel().equals(view.thisPhase()))
                 .toList();
         int letters = own.stream().mapToInt(LettersRead::letters).sum();
         int correct = own.stream().mapToInt(LettersRead::correct).sum();

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a phase begins.
+ * Where a phase starts.
  *
  * @param weights the file that holds the weights; empty for {@code model.pth}
- * @param resumed the run folder that goes on; empty for a new one
+ * @param resumed the run folder to continue; empty for a new run
  */
 record StartPoint(Optional<Path> weights, Optional<RunFolder> resumed) {
 
-    /** What the user asked for: {@code --resume}, or else the configuration's start. */
+    /** The checkpoint of {@code --resume}, or else the start that the configuration names. */
     static StartPoint of(PhaseConfig config, Optional<Path> resume) {
         if (resume.isPresent()) {
             Path file = resume.get().toAbsolutePath().normalize();
@@ -30,7 +30,7 @@ record StartPoint(Optional<Path> weights, Optional<RunFolder> resumed) {
                 : new StartPoint(Optional.empty(), Optional.empty());
     }
 
-    /** The folder of the checkpoint, if it is a run of this program and of the same phase. */
+    /** The folder of the checkpoint, if it is a run of this program in the same phase. */
     private static Optional<RunFolder> ownFolder(PhaseConfig config, Path file) {
         Path folder = file.getParent();
         boolean own =
@@ -38,13 +38,13 @@ record StartPoint(Optional<Path> weights, Optional<RunFolder> resumed) {
         return own ? Optional.of(new RunFolder(folder)) : Optional.empty();
     }
 
-    /** The file, model.pth included. */
+    /** The weight file, also if it is {@code model.pth}. */
     Path file(PhaseConfig config) {
         return weights.orElse(config.modelDir().resolve("model.pth"));
     }
 
-    /** Fills moments and counters into a model that has its weights already. */
-    RestoredState takeOver(PhaseConfig config, XttsModel model) throws IOException {
+    /** Restores moments and counters into a model that has its weights already. */
+    RestoredState restore(PhaseConfig config, XttsModel model) throws IOException {
         boolean everything =
                 weights.isPresent() && (resumed.isPresent() || config.resume() == PhaseConfig.ResumeMode.ALL);
         return everything

@@ -32,7 +32,7 @@ class ConfigLoaderTest {
         assertEquals(1e-6, config.optimization().learningRate());
         assertEquals(3, config.optimization().batchSize());
         assertEquals(30, config.optimization().epochs());
-        assertEquals(100, config.cadence().evalEvery());
+        assertEquals(100, config.intervals().evalEvery());
         assertEquals(ResumeMode.ALL, config.resume());
         assertEquals(
                 List.of("Milliomos", "Blikk"),
@@ -41,7 +41,7 @@ class ConfigLoaderTest {
                 Optional.of(3.507), config.references().phase1().orElseThrow().melCe());
         assertEquals(
                 "Jó estét kívánok, köszöntöm a kedves nézőket!",
-                config.voice().sentences().get(0).text());
+                config.synthesis().sentences().get(0).text());
         assertEquals(Start.Checkpoint.class, config.start().getClass());
         assertTrue(config.modelDir().isAbsolute());
     }
@@ -67,12 +67,12 @@ class ConfigLoaderTest {
         PhaseConfig none = ConfigLoader.parse(FILE, LEAST).phases().get(0);
         assertEquals(PhaseConfig.Sampling.EPOCH, none.data().sampling());
         assertEquals(PhaseConfig.MilestoneUnit.STEPS, none.optimization().lrMilestoneUnit());
-        assertEquals(CoquiCompat.of(PhaseConfig.Compat.NONE), none.quirks());
+        assertEquals(CoquiCompat.of(PhaseConfig.Compat.NONE), none.coquiCompat());
         PhaseConfig coqui =
                 ConfigLoader.parse(FILE, LEAST + "COMPAT: coqui\n").phases().get(0);
         assertEquals(PhaseConfig.Sampling.COQUI, coqui.data().sampling());
         assertEquals(PhaseConfig.MilestoneUnit.EPOCHS, coqui.optimization().lrMilestoneUnit());
-        assertEquals(CoquiCompat.of(PhaseConfig.Compat.COQUI), coqui.quirks());
+        assertEquals(CoquiCompat.of(PhaseConfig.Compat.COQUI), coqui.coquiCompat());
         PhaseConfig named = ConfigLoader.parse(FILE, LEAST + "COMPAT: coqui\nSAMPLING: epoch\nLR_MILESTONE_UNIT: steps\n")
                 .phases()
                 .get(0);

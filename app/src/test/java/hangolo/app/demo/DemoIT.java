@@ -33,7 +33,7 @@ class DemoIT {
                 new TrainingDisplay(System.out, false, Duration.ofSeconds(20), System::nanoTime)) {
             outcome = new DemoRun(folder.resolve("hangoló demo"))
                     .run(new RunContext(
-                            "test", display, new Interrupt(), DemoRun.recogniser(), Clock.systemDefaultZone()));
+                            "test", display, new Interrupt(), DemoRun.recognizer(), Clock.systemDefaultZone()));
         }
         assertTrue(outcome.complete(), outcome.stop().text());
         RunRecord record = RunRecords.read(outcome.folder());
@@ -53,7 +53,7 @@ class DemoIT {
 
     private static double read(RunRecord record, String voice) {
         List<RunRecord.LettersRead> all = record.letters().stream()
-                .filter(letters -> letters.voice().equals(voice))
+                .filter(letters -> letters.modelLabel().equals(voice))
                 .toList();
         assertFalse(all.isEmpty(), "nothing was read of " + voice);
         return all.stream().mapToInt(RunRecord.LettersRead::correct).sum()

@@ -145,8 +145,8 @@ class TrainRunTest {
         assertEquals(14, second.curves().training().get(5).step() + 1);
         assertEquals(
                 List.of("baseline", "phase 1", "phase 2"),
-                second.sentences().get(0).takes().stream()
-                        .map(RunRecord.Take::voice)
+                second.sentences().get(0).samples().stream()
+                        .map(RunRecord.SpokenSample::modelLabel)
                         .toList());
         assertTrue(Files.readString(outcomes.get(1).folder().resolve("report.html"))
                 .contains("phase 2"));
