@@ -3,7 +3,7 @@ package hangolo.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecords;
 import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleExport;

@@ -1,22 +1,22 @@
 package hangolo.app.config;
 
-import hangolo.app.config.RunConfig.Dataset;
-import hangolo.app.config.RunConfig.MetadataFormat;
-import hangolo.app.config.RunConfig.PriorResult;
-import hangolo.app.config.RunConfig.TestSentence;
+import hangolo.app.config.PhaseConfig.Dataset;
+import hangolo.app.config.PhaseConfig.MetadataFormat;
+import hangolo.app.config.PhaseConfig.PriorResult;
+import hangolo.app.config.PhaseConfig.TestSentence;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of a run file whose values are blocks of keys. */
-final class RunBlocks {
+/** The keys of a config file whose values are blocks of keys. */
+final class ConfigBlocks {
     static final List<Key<?>> DATASET_KEYS = List.of(
-            RunKeys.NAME, RunKeys.PATH, RunKeys.FORMAT, RunKeys.METADATA, RunKeys.EVAL_METADATA, RunKeys.LANGUAGE);
+            ConfigKeys.NAME, ConfigKeys.PATH, ConfigKeys.FORMAT, ConfigKeys.METADATA, ConfigKeys.EVAL_METADATA, ConfigKeys.LANGUAGE);
     static final List<Key<?>> SENTENCE_KEYS =
-            List.of(RunKeys.TEXT, RunKeys.SENTENCE_LANGUAGE, RunKeys.SENTENCE_SPEAKER);
+            List.of(ConfigKeys.TEXT, ConfigKeys.SENTENCE_LANGUAGE, ConfigKeys.SENTENCE_SPEAKER);
     static final List<Key<?>> RESULT_KEYS =
-            List.of(RunKeys.MEL_CE, RunKeys.TEXT_CE, RunKeys.QUALITY, RunKeys.CHECKPOINT);
+            List.of(ConfigKeys.MEL_CE, ConfigKeys.TEXT_CE, ConfigKeys.QUALITY, ConfigKeys.CHECKPOINT);
 
     private static final Dataset NO_DATASET =
             new Dataset("", Path.of(""), MetadataFormat.LJSPEECH, Path.of(""), Optional.empty(), "en");
@@ -27,10 +27,10 @@ final class RunBlocks {
                     "DATASETS",
                     ValueTypes.list(
                             ValueTypes.mapping(
-                                    "a block with " + ValueTypes.names(DATASET_KEYS), NO_DATASET, RunBlocks::dataset),
+                                    "a block with " + ValueTypes.names(DATASET_KEYS), NO_DATASET, ConfigBlocks::dataset),
                             1,
                             1000),
-                    "the sources of clips")
+                    "the data sets to train on")
             .alsoCalled("dataset", "datasets_config_list");
     static final Key<List<TestSentence>> TEST_SENTENCES = Key.of(
                     "TEST_SENTENCES",
@@ -38,38 +38,38 @@ final class RunBlocks {
                             ValueTypes.mapping(
                                     "a block with " + ValueTypes.names(SENTENCE_KEYS),
                                     new TestSentence("", "en", Optional.empty()),
-                                    RunBlocks::sentence),
+                                    ConfigBlocks::sentence),
                             0,
                             1000),
                     List.<TestSentence>of(),
-                    "sentences that are spoken whenever the model improved and at the end",
-                    "none can be guessed; give at least three, one of them a single word")
+                    "sentences that are synthesized whenever the model has improved and at the end",
+                    "they depend on the voice; give at least three, one of them a single word")
             .alsoCalled("test_sentence");
     static final Key<Optional<PriorResult>> BASELINE = Key.optional(
             "BASELINE",
-            ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, RunBlocks::result),
+            ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, ConfigBlocks::result),
             "not known",
-            "what the model reached before the first phase, for the report");
+            "results of the model before the first phase, for the report");
     static final Key<Optional<PriorResult>> PHASE1 = Key.optional(
             "PHASE1",
-            ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, RunBlocks::result),
+            ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, ConfigBlocks::result),
             "not known",
-            "what the phase that is continued reached, for the decision");
+            "results of the phase that is continued, for the decision");
 
-    private RunBlocks() {}
+    private ConfigBlocks() {}
 
     private static Dataset dataset(Fields fields) {
-        Path folder = fields.get(RunKeys.PATH);
-        Path metadata = within(fields, folder, RunKeys.METADATA, fields.get(RunKeys.METADATA));
+        Path folder = fields.get(ConfigKeys.PATH);
+        Path metadata = within(fields, folder, ConfigKeys.METADATA, fields.get(ConfigKeys.METADATA));
         Optional<Path> eval =
-                fields.get(RunKeys.EVAL_METADATA).map(text -> within(fields, folder, RunKeys.EVAL_METADATA, text));
+                fields.get(ConfigKeys.EVAL_METADATA).map(text -> within(fields, folder, ConfigKeys.EVAL_METADATA, text));
         return new Dataset(
-                fields.get(RunKeys.NAME),
+                fields.get(ConfigKeys.NAME),
                 folder,
-                fields.get(RunKeys.FORMAT),
+                fields.get(ConfigKeys.FORMAT),
                 metadata,
                 eval,
-                fields.get(RunKeys.LANGUAGE));
+                fields.get(ConfigKeys.LANGUAGE));
     }
 
     private static Path within(Fields fields, Path folder, Key<?> key, String text) {
@@ -83,14 +83,14 @@ final class RunBlocks {
 
     private static TestSentence sentence(Fields fields) {
         return new TestSentence(
-                fields.get(RunKeys.TEXT), fields.get(RunKeys.SENTENCE_LANGUAGE), fields.get(RunKeys.SENTENCE_SPEAKER));
+                fields.get(ConfigKeys.TEXT), fields.get(ConfigKeys.SENTENCE_LANGUAGE), fields.get(ConfigKeys.SENTENCE_SPEAKER));
     }
 
     private static PriorResult result(Fields fields) {
         return new PriorResult(
-                fields.get(RunKeys.MEL_CE),
-                fields.get(RunKeys.TEXT_CE),
-                fields.get(RunKeys.QUALITY),
-                fields.get(RunKeys.CHECKPOINT));
+                fields.get(ConfigKeys.MEL_CE),
+                fields.get(ConfigKeys.TEXT_CE),
+                fields.get(ConfigKeys.QUALITY),
+                fields.get(ConfigKeys.CHECKPOINT));
     }
 }

@@ -1,6 +1,6 @@
-package hangolo.app.voice;
+package hangolo.app.compare;
 
-import hangolo.app.voice.Sentences.Sentence;
+import hangolo.app.compare.Sentences.Sentence;
 import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
@@ -28,15 +28,15 @@ public final class CheckpointComparison {
     /**
      * One sentence by one checkpoint.
      *
-     * @param voice name of the checkpoint
+     * @param modelLabel name of the checkpoint
      * @param sentence what was said
      * @param file the sound, relative to the folder of the comparison, with forward slashes
      * @param evidence what was measured
      * @param similarity cosine of the speaker embeddings of sound and reference; empty without a speaker encoder or for a very short sound
      * @param complete whether the model ended by itself
      */
-    public record Take(
-            String voice,
+    public record Sample(
+            String modelLabel,
             Sentence sentence,
             String file,
             AudioEvidence evidence,
@@ -93,10 +93,10 @@ public final class CheckpointComparison {
      * @return what was made, checkpoint by checkpoint
      * @throws IOException if a checkpoint cannot be read or a sound not be written
      */
-    public List<Take> speak(
+    public List<Sample> synthesize(
             Map<String, Path> checkpoints, List<Sentence> sentences, Path folder, Consumer<String> progress)
             throws IOException {
-        List<Take> takes = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
         for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
             model.load(checkpoint.getValue());
             SpeakerConditioning conditioning = model.condition(speaker);
@@ -112,16 +112,16 @@ public final class CheckpointComparison {
                 Sentence sentence = sentences.get(i);
                 Speech speech = speeches.get(i);
                 WavWriter.write(folder.resolve(file), speech.audio());
-                takes.add(take(checkpoint.getKey(), sentence, file, speech));
+                samples.add(sample(checkpoint.getKey(), sentence, file, speech));
                 progress.accept(file);
             }
         }
-        return takes;
+        return samples;
     }
 
-    private Take take(String voice, Sentence sentence, String file, Speech speech) {
-        return new Take(
-                voice,
+    private Sample sample(String modelLabel, Sentence sentence, String file, Speech speech) {
+        return new Sample(
+                modelLabel,
                 sentence,
                 file,
                 AudioAnalyzer.measure(speech.audio()),

@@ -1,4 +1,5 @@
-package hangolo.app.report;
+package hangolo.app.record;
+
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.WavWriter;
@@ -20,11 +21,11 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /** The reference run with a phase 2 that falls to a given Mel CE. */
-final class SampleRun {
+public final class SampleRun {
 
     private SampleRun() {}
 
-    static RunRecord in(Path folder, double bestMel) throws IOException {
+    public static RunRecord in(Path folder, double bestMel) throws IOException {
         List<RunRecord.Step> steps = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(3);
         for (long step = 1500; step < 4500; step += 5) {
@@ -99,7 +100,7 @@ final class SampleRun {
         List<RunRecord.Sentence> sentences = new ArrayList<>();
         String[] texts = {"Jó estét kívánok, kedves nézőink!", "Ez a kérdés <egymilliót> ér & \"több\"."};
         for (int i = 0; i < texts.length; i++) {
-            List<RunRecord.Take> takes = new ArrayList<>();
+            List<RunRecord.SpokenSample> samples = new ArrayList<>();
             String[] voices = {"baseline", "phase 1", "phase 2"};
             for (int v = 0; v < voices.length; v++) {
                 String file = "samples/" + voices[v].replace(' ', '-') + "/" + i + ".wav";
@@ -113,11 +114,11 @@ final class SampleRun {
                         .with(AudioMeasure.PITCH_MEAN_HZ, 131)
                         .with(AudioMeasure.PITCH_RANGE_SEMITONES, 7.4 + v)
                         .withStopTokenReached(v > 0);
-                takes.add(new RunRecord.Take(voices[v], v == 0 ? 0 : 1500L * v, file, 1.2, facts));
+                samples.add(new RunRecord.SpokenSample(voices[v], v == 0 ? 0 : 1500L * v, file, 1.2, facts));
             }
             tone(folder.resolve("samples/reference/" + i + ".wav"), 150);
             sentences.add(new RunRecord.Sentence(
-                    texts[i], "hu", Optional.of("samples/reference/" + i + ".wav"), List.copyOf(takes)));
+                    texts[i], "hu", Optional.of("samples/reference/" + i + ".wav"), List.copyOf(samples)));
         }
         return sentences;
     }

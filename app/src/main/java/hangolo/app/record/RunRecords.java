@@ -1,4 +1,4 @@
-package hangolo.app.report;
+package hangolo.app.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -33,31 +33,31 @@ public final class RunRecords {
         return Files.isRegularFile(folder.resolve(FILE));
     }
 
-    /** The record of a run folder; a {@link ReportException} says what is wrong with it. */
+    /** The record of a run folder; a {@link RecordException} says what is wrong with it. */
     public static RunRecord read(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new ReportException(
+            throw new RecordException(
                     "There is no " + FILE + " in " + folder
                             + ".\nMaybe this is not a run folder of this program; it is named like XTTS_Combined_Phase2_<timestamp>.");
         }
         try {
             RunRecord run = JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), RunRecord.class);
             if (run == null) {
-                throw new ReportException(file + " holds nothing. Is it the record of a run?");
+                throw new RecordException(file + " holds nothing. Is it the record of a run?");
             }
             if (run.version() != RunRecord.VERSION) {
-                throw new ReportException(file + " has version " + run.version() + ", this program reads version "
+                throw new RecordException(file + " has version " + run.version() + ", this program reads version "
                         + RunRecord.VERSION + ".");
             }
             return run;
         } catch (JsonProcessingException e) {
-            throw new ReportException(file + " cannot be read: " + e.getOriginalMessage() + " (line "
+            throw new RecordException(file + " cannot be read: " + e.getOriginalMessage() + " (line "
                     + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ").");
         } catch (CharacterCodingException e) {
-            throw new ReportException(file + " cannot be read: it is not UTF-8 text.");
+            throw new RecordException(file + " cannot be read: it is not UTF-8 text.");
         } catch (IOException e) {
-            throw new ReportException(file + " cannot be read: " + e.getMessage());
+            throw new RecordException(file + " cannot be read: " + e.getMessage());
         }
     }
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.config.RunConfig.MetadataFormat;
-import hangolo.app.config.RunConfig.ResumeMode;
-import hangolo.app.config.RunConfig.Start;
+import hangolo.app.config.PhaseConfig.MetadataFormat;
+import hangolo.app.config.PhaseConfig.ResumeMode;
+import hangolo.app.config.PhaseConfig.Start;
 import hangolo.engine.select.ComputeConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunLoaderTest {
+class ConfigLoaderTest {
     private static final Path FILE = Path.of("plans", "run.yaml").toAbsolutePath();
 
     private static final String LEAST = """
@@ -29,27 +29,27 @@ class RunLoaderTest {
 
     @Test
     void theShippedFileIsTheReferenceRun() throws Exception {
-        RunConfig config = RunLoader.load(Path.of("..", "phase2.yaml")).phases().get(0);
+        PhaseConfig config = ConfigLoader.load(Path.of("..", "phase2.yaml")).phases().get(0);
         assertEquals(1e-6, config.optimization().learningRate());
         assertEquals(3, config.optimization().batchSize());
         assertEquals(30, config.optimization().epochs());
-        assertEquals(100, config.cadence().evalEvery());
+        assertEquals(100, config.intervals().evalEvery());
         assertEquals(ResumeMode.ALL, config.resume());
         assertEquals(
                 List.of("Milliomos", "Blikk"),
-                config.data().datasets().stream().map(RunConfig.Dataset::name).toList());
+                config.data().datasets().stream().map(PhaseConfig.Dataset::name).toList());
         assertEquals(
                 Optional.of(3.507), config.references().phase1().orElseThrow().melCe());
         assertEquals(
                 "Jó estét kívánok, köszöntöm a kedves nézőket!",
-                config.voice().sentences().get(0).text());
+                config.synthesis().sentences().get(0).text());
         assertEquals(Start.Checkpoint.class, config.start().getClass());
         assertTrue(config.modelDir().isAbsolute());
     }
 
     @Test
     void whatIsNotSaidHasItsDefault() {
-        RunConfig config = RunLoader.parse(FILE, LEAST).phases().get(0);
+        PhaseConfig config = ConfigLoader.parse(FILE, LEAST).phases().get(0);
         assertEquals(FILE.resolveSibling("model"), config.modelDir());
         assertEquals(FILE.resolveSibling("run").resolve("training"), config.outputPath());
         assertEquals(config.outputPath().resolve("cache"), config.data().cacheDir());
@@ -58,27 +58,27 @@ class RunLoaderTest {
         assertEquals(ComputeConfig.AUTO, config.computing());
         assertEquals(0.96, config.optimization().beta2());
         assertEquals(255_995, config.data().maxWavLength());
-        RunConfig.Dataset dataset = config.data().datasets().get(0);
+        PhaseConfig.Dataset dataset = config.data().datasets().get(0);
         assertEquals(MetadataFormat.LJSPEECH, dataset.format());
         assertEquals(FILE.resolveSibling("blikk").resolve("metadata.csv"), dataset.metadata());
     }
 
     @Test
     void compatSetsWhatTheFileDoesNotName() {
-        RunConfig none = RunLoader.parse(FILE, LEAST).phases().get(0);
-        assertEquals(RunConfig.Sampling.EPOCH, none.data().sampling());
-        assertEquals(RunConfig.MilestoneUnit.STEPS, none.optimization().lrMilestoneUnit());
-        assertEquals(CoquiCompat.of(RunConfig.Compat.NONE), none.quirks());
-        RunConfig coqui =
-                RunLoader.parse(FILE, LEAST + "COMPAT: coqui\n").phases().get(0);
-        assertEquals(RunConfig.Sampling.COQUI, coqui.data().sampling());
-        assertEquals(RunConfig.MilestoneUnit.EPOCHS, coqui.optimization().lrMilestoneUnit());
-        assertEquals(CoquiCompat.of(RunConfig.Compat.COQUI), coqui.quirks());
-        RunConfig named = RunLoader.parse(FILE, LEAST + "COMPAT: coqui\nSAMPLING: epoch\nLR_MILESTONE_UNIT: steps\n")
+        PhaseConfig none = ConfigLoader.parse(FILE, LEAST).phases().get(0);
+        assertEquals(PhaseConfig.Sampling.EPOCH, none.data().sampling());
+        assertEquals(PhaseConfig.MilestoneUnit.STEPS, none.optimization().lrMilestoneUnit());
+        assertEquals(CoquiCompat.of(PhaseConfig.Compat.NONE), none.coquiCompat());
+        PhaseConfig coqui =
+                ConfigLoader.parse(FILE, LEAST + "COMPAT: coqui\n").phases().get(0);
+        assertEquals(PhaseConfig.Sampling.COQUI, coqui.data().sampling());
+        assertEquals(PhaseConfig.MilestoneUnit.EPOCHS, coqui.optimization().lrMilestoneUnit());
+        assertEquals(CoquiCompat.of(PhaseConfig.Compat.COQUI), coqui.coquiCompat());
+        PhaseConfig named = ConfigLoader.parse(FILE, LEAST + "COMPAT: coqui\nSAMPLING: epoch\nLR_MILESTONE_UNIT: steps\n")
                 .phases()
                 .get(0);
-        assertEquals(RunConfig.Sampling.EPOCH, named.data().sampling());
-        assertEquals(RunConfig.MilestoneUnit.STEPS, named.optimization().lrMilestoneUnit());
+        assertEquals(PhaseConfig.Sampling.EPOCH, named.data().sampling());
+        assertEquals(PhaseConfig.MilestoneUnit.STEPS, named.optimization().lrMilestoneUnit());
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class RunLoaderTest {
             MODEL_DIR: other         | MODEL_DIR is given twice, on line 1 for the first time
             """)
     void whatIsWrongIsNamedWithItsLine(String line, String expected) {
-        ConfigException refused = assertThrows(ConfigException.class, () -> RunLoader.parse(FILE, LEAST + line + "\n"));
+        ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.parse(FILE, LEAST + line + "\n"));
         assertEquals(1, refused.problems().size(), refused.getMessage());
         assertEquals(4, refused.problems().get(0).line());
         assertTrue(refused.getMessage().startsWith(FILE + ":4: "), refused.getMessage());
@@ -128,7 +128,7 @@ class RunLoaderTest {
                     pth: p
                     language: hu
                 """;
-        ConfigException refused = assertThrows(ConfigException.class, () -> RunLoader.parse(FILE, text));
+        ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.parse(FILE, text));
         assertEquals(
                 List.of(1, 1, 2, 3, 6, 7, 8),
                 refused.problems().stream().map(ConfigException.Problem::line).toList(),
@@ -149,7 +149,7 @@ class RunLoaderTest {
                     EPOCHS: 3
                     RESUME: weights
                 """;
-        List<RunConfig> phases = RunLoader.parse(FILE, text).phases();
+        List<PhaseConfig> phases = ConfigLoader.parse(FILE, text).phases();
         assertEquals(2, phases.size());
         assertEquals(7, phases.get(0).optimization().epochs());
         assertEquals(3, phases.get(1).optimization().epochs());
@@ -162,7 +162,7 @@ class RunLoaderTest {
     @Test
     void anUnknownKeyInAPhaseOrAboveThemIsRefused() {
         String text = LEAST + "EPOCHS: 2\nEPOCH: 2\nPHASES:\n  - EPOCHS: 1\n    EPOCHZ: 3\n";
-        ConfigException refused = assertThrows(ConfigException.class, () -> RunLoader.parse(FILE, text));
+        ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.parse(FILE, text));
         assertEquals(
                 List.of(5, 8),
                 refused.problems().stream().map(ConfigException.Problem::line).toList(),
@@ -179,7 +179,7 @@ class RunLoaderTest {
             `a: !!java.lang.ProcessBuilder [x]` | not allowed
             """)
     void whatIsNoRunFileIsRefused(String text, String expected) {
-        ConfigException refused = assertThrows(ConfigException.class, () -> RunLoader.parse(FILE, text));
+        ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.parse(FILE, text));
         assertTrue(refused.getMessage().contains(expected), refused.getMessage());
     }
 
@@ -188,9 +188,9 @@ class RunLoaderTest {
         Path file = folder.resolve("köz tér.yaml");
         Files.writeString(file, "\uFEFF" + LEAST.replace("\n", "\r\n"));
         assertEquals(
-                folder.resolve("model"), RunLoader.load(file).phases().get(0).modelDir());
+                folder.resolve("model"), ConfigLoader.load(file).phases().get(0).modelDir());
         Files.write(file, "RUN_NAME: hangoló".getBytes(StandardCharsets.ISO_8859_1));
-        ConfigException refused = assertThrows(ConfigException.class, () -> RunLoader.load(file));
+        ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.load(file));
         assertTrue(refused.getMessage().contains("not UTF-8"), refused.getMessage());
     }
 }

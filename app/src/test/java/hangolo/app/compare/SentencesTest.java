@@ -1,10 +1,10 @@
-package hangolo.app.voice;
+package hangolo.app.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.voice.Sentences.Sentence;
+import hangolo.app.compare.Sentences.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,29 +7,29 @@ import java.util.Optional;
 
 /**
  * One phase of training, complete and checked: every value is within its bounds and every path is absolute.
- * Whether the files exist is not checked here (a plan may be written before its data is there): {@code preflight} does that.
+ * Whether the files exist is not checked here but by {@code preflight}.
  *
- * <p>The YAML names, units, defaults and their reasons are in {@link RunKeys} and, generated from it, in
+ * <p>The YAML names, units, defaults and their reasons are in {@link ConfigKeys} and, generated from it, in
  * {@code docs/configuration.md}.
  *
  * @param file the YAML file, absolute; relative paths in it were resolved against its folder
- * @param phase number of this phase (2 continues phase 1), at least 1
- * @param runName beginning of the run folder's name; a time stamp is appended
- * @param outputPath folder in which the run folder is made
+ * @param phase number of this phase, at least 1; 2 continues phase 1
+ * @param runName prefix of the run folder's name; a time stamp is appended
+ * @param outputPath folder in which the run folder is created
  * @param modelDir XTTS model folder with model.pth, config.json, vocab.json, dvae.pth, mel_stats.pth
- * @param start the weights (and state) to begin with
- * @param resume how much of a trainer checkpoint is taken over
- * @param computing where and how exactly to compute
- * @param compat whose arithmetic is followed where Coqui's trainer has known defects
- * @param seed of data order, crops, dropout and sampling; the same seed gives the same losses on the same backend
- * @param optimization step size, batches and length
- * @param cadence when to evaluate, save and print
+ * @param start the weights, and state, to start from
+ * @param resume what to restore from a checkpoint
+ * @param computing backend, precision and memory mode
+ * @param compat compatibility mode
+ * @param seed of data order, crops, dropout and sampling; the same seed reproduces the same losses on the same backend
+ * @param optimization optimizer, batches and length
+ * @param intervals when to evaluate, save and print
  * @param data the clips
- * @param voice how test sentences are spoken
- * @param references what earlier phases reached, for the decision and the report
- * @param rules folder with edited rules; empty means the rules inside the program
+ * @param synthesis how test sentences are synthesized
+ * @param references results of earlier phases, for the decision and the report
+ * @param rules folder with edited rules; empty for the built-in rules
  */
-public record RunConfig(
+public record PhaseConfig(
         Path file,
         int phase,
         String runName,
@@ -41,60 +41,60 @@ public record RunConfig(
         Compat compat,
         long seed,
         Optimization optimization,
-        Cadence cadence,
+        Intervals intervals,
         DataSettings data,
-        VoiceSettings voice,
+        SynthesisSettings synthesis,
         References references,
         Optional<Path> rules) {
 
-    /** @return what {@code compat} decides */
-    public CoquiCompat quirks() {
+    /** @return the switches of {@code compat} */
+    public CoquiCompat coquiCompat() {
         return CoquiCompat.of(compat);
     }
 
     /**
-     * @param begin where the weights come from instead
+     * @param other where the weights come from instead
      * @return this configuration with another start
      */
-    public RunConfig withStart(Start begin) {
-        return with(begin, computing, seed, optimization, rules);
+    public PhaseConfig withStart(Start other) {
+        return with(other, computing, seed, optimization, rules);
     }
 
     /**
-     * @param choice where and how exactly to compute instead
-     * @return this configuration with another backend, precision or memory
+     * @param other backend, precision and memory mode to use instead
+     * @return this configuration with another backend, precision or memory mode
      */
-    public RunConfig withComputing(ComputeConfig choice) {
-        return with(start, choice, seed, optimization, rules);
+    public PhaseConfig withComputing(ComputeConfig other) {
+        return with(start, other, seed, optimization, rules);
     }
 
     /**
      * @param other seed to use instead
      * @return this configuration with another seed
      */
-    public RunConfig withSeed(long other) {
+    public PhaseConfig withSeed(long other) {
         return with(start, computing, other, optimization, rules);
     }
 
     /**
-     * @param settings step size, batches and length to use instead
-     * @return this configuration with another optimization
+     * @param other optimizer, batches and length to use instead
+     * @return this configuration with other optimization settings
      */
-    public RunConfig withOptimization(Optimization settings) {
-        return with(start, computing, seed, settings, rules);
+    public PhaseConfig withOptimization(Optimization other) {
+        return with(start, computing, seed, other, rules);
     }
 
     /**
-     * @param folder with edited rules to decide by instead
+     * @param folder with edited rules to use instead
      * @return this configuration with other rules
      */
-    public RunConfig withRules(Path folder) {
+    public PhaseConfig withRules(Path folder) {
         return with(start, computing, seed, optimization, Optional.of(folder));
     }
 
-    private RunConfig with(
+    private PhaseConfig with(
             Start begin, ComputeConfig choice, long number, Optimization settings, Optional<Path> folder) {
-        return new RunConfig(
+        return new PhaseConfig(
                 file,
                 phase,
                 runName,
@@ -106,9 +106,9 @@ public record RunConfig(
                 compat,
                 number,
                 settings,
-                cadence,
+                intervals,
                 data,
-                voice,
+                synthesis,
                 references,
                 folder);
     }
@@ -116,83 +116,83 @@ public record RunConfig(
     /** Where the weights come from. */
     public sealed interface Start {
         /**
-         * A checkpoint of Coqui's trainer or of ours, or a bare weight file.
+         * A checkpoint of Coqui's trainer or of Hangolo, or a file with weights only.
          *
          * @param file the checkpoint, absolute
          */
         record Checkpoint(Path file) implements Start {}
 
-        /** The best model of the phase before this one in the same file. */
+        /** The best model of the previous phase in the same file. */
         record PreviousPhase() implements Start {}
 
         /** {@code model.pth} of the model folder, as published. */
         record BaseModel() implements Start {}
     }
 
-    /** How much of a checkpoint is taken over. */
+    /** What to restore from a checkpoint. */
     public enum ResumeMode {
         /** Weights, optimizer state, step, best value, data order and generator state. */
         ALL,
-        /** Weights only: optimizer and counters begin anew. */
+        /** Weights only: optimizer and counters start anew. */
         WEIGHTS
     }
 
-    /** What to do where Coqui's trainer has known defects (xtts-spec.md 11.2): see {@link CoquiCompat}. */
+    /** Compatibility mode: what to do where Coqui's trainer has known defects (xtts-spec.md 11.2); see {@link CoquiCompat}. */
     public enum Compat {
-        /** Do it right. */
+        /** Without the defects. */
         NONE,
-        /** Reproduce Coqui's figures. */
+        /** With the defects: reproduces the numbers of Coqui's trainer. */
         COQUI
     }
 
-    /** Order in which clips are visited. */
+    /** Order of the clips. */
     public enum Sampling {
-        /** Every clip once an epoch, in seeded random order. */
+        /** Every clip once per epoch, in seeded random order. */
         EPOCH,
         /** Draws with replacement, every language equally likely, as Coqui's data set class does (xtts-spec.md 4.2). */
         COQUI
     }
 
-    /** What to do about clips whose sound file is missing, empty or unreadable. */
+    /** What to do if the audio file of a clip is missing, empty or unreadable. */
     public enum BrokenClips {
-        /** Do not start, and name them. */
+        /** Refuse to start, and name the clips. */
         REFUSE,
-        /** Go on without them, and name them. */
+        /** Leave the clips out, and name them. */
         LEAVE_OUT
     }
 
     /** Layout of a metadata file (xtts-spec.md 4.1). */
     public enum MetadataFormat {
-        /** {@code id|text|normalised text}, sound in {@code wavs/id.wav}, no header. */
+        /** {@code id|text|normalized text}, audio in {@code wavs/id.wav}, no header. */
         LJSPEECH,
-        /** Header {@code audio_file|text|speaker_name}, sound relative to the data set's folder. */
+        /** Header {@code audio_file|text|speaker_name}, audio relative to the data set's folder. */
         COQUI
     }
 
-    /** What {@code lrMilestones} count. */
+    /** Unit of {@code lrMilestones}. */
     public enum MilestoneUnit {
         /** Optimizer steps. */
         STEPS,
-        /** Epochs, as Coqui's trainer counts them by default (xtts-spec.md 7.6). */
+        /** Epochs, the default of Coqui's trainer (xtts-spec.md 7.6). */
         EPOCHS
     }
 
     /**
      * Optimizer, batches and length of the phase.
      *
-     * @param learningRate of AdamW, after the resume too
-     * @param batchSize clips a step
+     * @param learningRate of AdamW, also after resuming
+     * @param batchSize clips per step
      * @param epochs passes over the data
-     * @param maxSteps stop after this many steps of this phase, whatever {@code epochs} says; empty for no limit
-     * @param gradAccum steps whose gradients are averaged before the optimizer moves
-     * @param gradClip largest gradient norm, 0 for no clipping
+     * @param maxSteps maximum number of steps of this phase; empty for no limit
+     * @param gradAccum steps whose gradients are averaged for one optimizer update
+     * @param gradClip maximum gradient norm, 0 for no clipping
      * @param weightDecay decoupled, on matrices only
-     * @param beta1 decay of the mean of gradients
-     * @param beta2 decay of the mean of squared gradients
+     * @param beta1 decay rate of the first moment
+     * @param beta2 decay rate of the second moment
      * @param epsilon of AdamW
      * @param lrMilestones increasing; the learning rate is multiplied by {@code lrGamma} at each
      * @param lrGamma factor at a milestone
-     * @param lrMilestoneUnit what the milestones count
+     * @param lrMilestoneUnit unit of the milestones
      */
     public record Optimization(
             double learningRate,
@@ -209,8 +209,8 @@ public record RunConfig(
             double lrGamma,
             MilestoneUnit lrMilestoneUnit) {
         /**
-         * @param steps to do in this phase, whatever {@code epochs} says
-         * @return these settings with a limit
+         * @param steps maximum number of steps of this phase
+         * @return these settings with that limit
          */
         public Optimization withMaxSteps(int steps) {
             return new Optimization(
@@ -231,27 +231,27 @@ public record RunConfig(
     }
 
     /**
-     * When something other than training happens, in training steps.
+     * Intervals in training steps.
      *
      * @param evalEvery steps between evaluations
      * @param saveEvery steps between {@code checkpoint_<step>.pth} files
-     * @param keepCheckpoints how many of them stay
+     * @param keepCheckpoints how many of these files to keep
      * @param printEvery steps between log entries
      */
-    public record Cadence(int evalEvery, int saveEvery, int keepCheckpoints, int printEvery) {}
+    public record Intervals(int evalEvery, int saveEvery, int keepCheckpoints, int printEvery) {}
 
     /**
      * The clips.
      *
      * @param datasets at least one, names are unique
-     * @param evalSplit share of each data set that is kept for evaluation, strictly between 0 and 1
-     * @param maxWavLength longest clip in samples at 22050 Hz
-     * @param maxTextLength longest text in tokens
-     * @param minConditioningLength shortest reference crop in samples at 22050 Hz
-     * @param maxConditioningLength longest reference crop in samples at 22050 Hz
+     * @param evalSplit fraction of each data set that is held out for evaluation, strictly between 0 and 1
+     * @param maxWavLength maximum length of a clip in samples at 22050 Hz
+     * @param maxTextLength maximum length of a text in tokens
+     * @param minConditioningLength minimum length of the conditioning crop in samples at 22050 Hz
+     * @param maxConditioningLength maximum length of the conditioning crop in samples at 22050 Hz
      * @param sampling order of the clips
-     * @param brokenClips what to do about missing and unreadable sound files
-     * @param cacheDir where codes, mels and text ids are kept between runs
+     * @param brokenClips what to do about missing and unreadable audio files
+     * @param cacheDir where audio codes, mel spectrograms and token ids are cached
      */
     public record DataSettings(
             List<Dataset> datasets,
@@ -271,7 +271,7 @@ public record RunConfig(
      * @param path folder of the data set
      * @param format layout of the metadata
      * @param metadata metadata file, absolute
-     * @param evalMetadata metadata of clips that are used for evaluation only; then nothing is split off
+     * @param evalMetadata metadata of clips that are used for evaluation only; then no training clip is held out
      * @param language XTTS language code of all clips
      */
     public record Dataset(
@@ -283,16 +283,16 @@ public record RunConfig(
             String language) {}
 
     /**
-     * How test sentences are spoken. Empty values mean: as the model's config.json says.
+     * How test sentences are synthesized. An empty value stands for that of the model's config.json.
      *
-     * @param sentences spoken at evaluations that improve and at the end
-     * @param speakerWav reference clip of sentences that name none; empty means a clip of the evaluation set
+     * @param sentences synthesized at evaluations that improve and at the end
+     * @param speakerWav reference clip of sentences that do not name one; empty for a clip of the evaluation set
      * @param temperature of sampling
      * @param topK of sampling
      * @param topP of sampling
      * @param repetitionPenalty of sampling
      */
-    public record VoiceSettings(
+    public record SynthesisSettings(
             List<TestSentence> sentences,
             Optional<Path> speakerWav,
             Optional<Double> temperature,
@@ -301,16 +301,16 @@ public record RunConfig(
             Optional<Double> repetitionPenalty) {}
 
     /**
-     * A sentence that is spoken during training.
+     * A sentence that is synthesized during training.
      *
-     * @param text what to say
+     * @param text to synthesize
      * @param language XTTS language code
-     * @param speakerWav reference clip; empty means the run's
+     * @param speakerWav reference clip; empty for that of the phase
      */
     public record TestSentence(String text, String language, Optional<Path> speakerWav) {}
 
     /**
-     * What earlier phases reached.
+     * Results of earlier phases.
      *
      * @param baseline before any fine-tuning on this voice, or on the first data set
      * @param phase1 the phase that is continued
@@ -318,12 +318,12 @@ public record RunConfig(
     public record References(Optional<PriorResult> baseline, Optional<PriorResult> phase1) {}
 
     /**
-     * Figures of an earlier phase; whatever is not known is empty.
+     * Results of an earlier phase; unknown values are empty.
      *
      * @param melCe evaluation Mel CE
      * @param textCe weighted evaluation Text CE (0.01 x raw)
-     * @param quality listeners' score out of 10
-     * @param checkpoint its weights, for the comparison by ear
+     * @param quality listeners' score, 0 to 10
+     * @param checkpoint its weights, to synthesize samples for comparison
      */
     public record PriorResult(
             Optional<Double> melCe, Optional<Double> textCe, Optional<Double> quality, Optional<Path> checkpoint) {}

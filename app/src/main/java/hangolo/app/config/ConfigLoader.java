@@ -18,24 +18,24 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads run files. Unknown keys and impossible values are refused with their lines, all of them at once. */
-public final class RunLoader {
+/** Reads config files. All unknown keys and invalid values are reported at once, each with its line. */
+public final class ConfigLoader {
     private static final int LARGEST_FILE = 1 << 20;
 
-    private RunLoader() {}
+    private ConfigLoader() {}
 
     /**
-     * Reads a run file.
+     * Reads a config file.
      *
      * @param file YAML in UTF-8, with or without a byte order mark
      * @return the phases in it
-     * @throws ConfigException if it says something unknown or impossible
+     * @throws ConfigException if it has unknown keys or invalid values
      * @throws IOException if it cannot be read
      */
-    public static RunFile load(Path file) throws IOException {
+    public static ConfigFile load(Path file) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
         if (Files.size(absolute) > LARGEST_FILE) {
-            throw one(absolute, 1, "the file is larger than 1 MB, so it is hardly a run file");
+            throw one(absolute, 1, "the file is larger than 1 MB, which is too large for a config file");
         }
         byte[] bytes = Files.readAllBytes(absolute);
         try {
@@ -50,46 +50,46 @@ public final class RunLoader {
     }
 
     /**
-     * Reads the text of a run file.
+     * Reads the text of a config file.
      *
-     * @param file what to call it in messages; relative paths in the text refer to its folder
+     * @param file its name in messages; relative paths in the text refer to its folder
      * @param text YAML
      * @return the phases in it
-     * @throws ConfigException if it says something unknown or impossible
+     * @throws ConfigException if it has unknown keys or invalid values
      */
-    public static RunFile parse(Path file, String text) {
+    public static ConfigFile parse(Path file, String text) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
         MappingNode root = root(absolute, text.startsWith("\uFEFF") ? text.substring(1) : text);
         Context context = new Context(folder);
         Fields top = new Fields(root, context);
-        List<RunConfig> phases = new ArrayList<>();
+        List<PhaseConfig> phases = new ArrayList<>();
         Optional<Node> chain = top.block("PHASES");
         if (chain.isEmpty()) {
-            phases.add(new RunReader(absolute, context).read(top, 0));
+            phases.add(new PhaseReader(absolute, context).read(top, 0));
         } else {
             phases.addAll(chain(absolute, context, top, chain.get()));
         }
         if (!context.problems().isEmpty()) {
             throw new ConfigException(absolute, context.problems());
         }
-        return new RunFile(List.copyOf(phases));
+        return new ConfigFile(List.copyOf(phases));
     }
 
-    private static List<RunConfig> chain(Path file, Context context, Fields top, Node node) {
-        List<RunConfig> phases = new ArrayList<>();
+    private static List<PhaseConfig> chain(Path file, Context context, Fields top, Node node) {
+        List<PhaseConfig> phases = new ArrayList<>();
         if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
-            context.problem(Context.line(node), "PHASES: a list with one block of keys for every phase is needed");
+            context.problem(Context.line(node), "PHASES must be a list with one block of keys for each phase");
             return phases;
         }
         for (Node entry : sequence.getValue()) {
             if (entry instanceof MappingNode map) {
-                phases.add(new RunReader(file, context).read(top.overriddenBy(map), phases.size()));
+                phases.add(new PhaseReader(file, context).read(top.overriddenBy(map), phases.size()));
             } else {
-                context.problem(Context.line(entry), "PHASES: every entry is a block of keys, such as EPOCHS: 10");
+                context.problem(Context.line(entry), "PHASES: every entry must be a block of keys, such as EPOCHS: 10");
             }
         }
-        top.refuseUnknown();
+        top.reportUnknown();
         return phases;
     }
 
@@ -103,7 +103,7 @@ public final class RunLoader {
             if (node instanceof MappingNode map) {
                 return map;
             }
-            throw one(file, 1, "a run file is a list of lines such as MODEL_DIR: path, but this one holds none");
+            throw one(file, 1, "a config file consists of lines such as MODEL_DIR: path, but this one has none");
         } catch (MarkedYAMLException e) {
             int line = Optional.ofNullable(e.getProblemMark())
                     .map(mark -> mark.getLine() + 1)

@@ -1,5 +1,6 @@
-package hangolo.app.report;
+package hangolo.app.record;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param data the clips
  * @param curves losses over time
  * @param sentences the test sentences with all their takes
- * @param letters what a recogniser read from generated audio; empty if nobody asked it
+ * @param letters what a recognizer read from generated audio; empty if nobody asked it
  * @param remarks what rules said during training
  * @param machine what is known of machine and files, for the checklists
  * @param ruleState memory of the rules at the last evaluation; empty before the first
@@ -120,31 +121,31 @@ public record RunRecord(
      * @param text what is said
      * @param language XTTS language code
      * @param reference the speaker's clip, empty if it could not be kept
-     * @param takes who has spoken it, in the order baseline, earlier phase, this phase
+     * @param samples who has spoken it, in the order baseline, earlier phase, this phase
      */
-    public record Sentence(String text, String language, Optional<String> reference, List<Take> takes) {}
+    public record Sentence(String text, String language, Optional<String> reference, @JsonProperty("takes") List<SpokenSample> samples) {}
 
     /**
      * A sentence spoken by one model.
      *
-     * @param voice {@code baseline}, {@code phase 1}, {@code phase 2}, ...
+     * @param modelLabel {@code baseline}, {@code phase 1}, {@code phase 2}, ...
      * @param step step of the model
      * @param file the sound
      * @param seconds its length
      * @param facts what was measured
      */
-    public record Take(String voice, long step, String file, double seconds, AudioFacts facts) {}
+    public record SpokenSample(@JsonProperty("voice") String modelLabel, long step, String file, double seconds, AudioFacts facts) {}
 
     /**
      * What was read from the audio of a held-out sentence.
      *
-     * @param voice as in {@link Take}
+     * @param modelLabel as in {@link SpokenSample}
      * @param sentence what was to be said
      * @param read what was recognised
      * @param letters letters of the sentence
      * @param correct letters that were read
      */
-    public record LettersRead(String voice, String sentence, String read, int letters, int correct) {}
+    public record LettersRead(@JsonProperty("voice") String modelLabel, String sentence, String read, int letters, int correct) {}
 
     /** What a rule said at a step. */
     public record Remark(long step, String action, String rule, String text) {}

@@ -1,12 +1,12 @@
-package hangolo.app.report;
+package hangolo.app.record;
 
 /** A run folder that cannot be reported on; the message is for people. */
-public final class ReportException extends RuntimeException {
+public final class RecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** An error with its message. */
-    public ReportException(String message) {
+    public RecordException(String message) {
         super(message);
     }
 }

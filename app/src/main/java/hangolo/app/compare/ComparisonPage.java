@@ -1,6 +1,6 @@
-package hangolo.app.voice;
+package hangolo.app.compare;
 
-import hangolo.app.voice.CheckpointComparison.Take;
+import hangolo.app.compare.CheckpointComparison.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,40 +32,40 @@ public final class ComparisonPage {
      * @param takes what was spoken
      * @return the page; it refers to the sound files beside it
      */
-    public static String of(List<Take> takes) {
-        Map<Sentences.Sentence, List<Take>> bySentence = new LinkedHashMap<>();
-        takes.forEach(take -> bySentence
-                .computeIfAbsent(take.sentence(), sentence -> new ArrayList<>())
-                .add(take));
+    public static String of(List<Sample> samples) {
+        Map<Sentences.Sentence, List<Sample>> bySentence = new LinkedHashMap<>();
+        samples.forEach(sample -> bySentence
+                .computeIfAbsent(sample.sentence(), sentence -> new ArrayList<>())
+                .add(sample));
         StringBuilder page = new StringBuilder(HEAD);
         bySentence.forEach((sentence, spoken) -> {
             page.append("<h2 lang=\"").append(escaped(sentence.language())).append("\">");
             page.append(escaped(sentence.text())).append("</h2>\n<table><tr><th>Checkpoint</th><th>Sound</th>");
             page.append("<th>Seconds</th><th>s / character</th><th>End dB</th><th>Clipped %</th><th>Pitch Hz</th>");
             page.append("<th>Speaker</th><th>Ended</th></tr>\n");
-            spoken.forEach(take -> page.append(row(take)));
+            spoken.forEach(sample -> page.append(row(sample)));
             page.append("</table>\n");
         });
         return page.append("</body></html>\n").toString();
     }
 
-    private static String row(Take take) {
+    private static String row(Sample sample) {
         return String.format(
                 Locale.ROOT,
                 "<tr><th>%s</th><td><audio controls preload=\"none\" src=\"%s\"></audio></td><td class=\"n\">%.1f</td>"
                         + "<td class=\"n\">%.3f</td><td class=\"n\">%.0f</td><td class=\"n\">%.2f</td><td class=\"n\">%.0f</td>"
                         + "<td class=\"n\">%s</td><td>%s</td></tr>%n",
-                escaped(take.voice()),
-                escaped(take.file()),
-                take.evidence().durationSeconds(),
-                take.secondsPerCharacter(),
-                take.evidence().trailingNoiseDb(),
-                100 * take.evidence().clippedRatio(),
-                take.evidence().pitchMeanHertz(),
-                take.similarity().isPresent()
-                        ? String.format(Locale.ROOT, "%.2f", take.similarity().getAsDouble())
+                escaped(sample.modelLabel()),
+                escaped(sample.file()),
+                sample.evidence().durationSeconds(),
+                sample.secondsPerCharacter(),
+                sample.evidence().trailingNoiseDb(),
+                100 * sample.evidence().clippedRatio(),
+                sample.evidence().pitchMeanHertz(),
+                sample.similarity().isPresent()
+                        ? String.format(Locale.ROOT, "%.2f", sample.similarity().getAsDouble())
                         : "–",
-                take.complete() ? "yes" : "<span class=\"bad\">no</span>");
+                sample.complete() ? "yes" : "<span class=\"bad\">no</span>");
     }
 
     private static String escaped(String text) {

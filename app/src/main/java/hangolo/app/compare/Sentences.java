@@ -1,4 +1,4 @@
-package hangolo.app.voice;
+package hangolo.app.compare;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;

@@ -1,4 +1,4 @@
-package hangolo.app.report;
+package hangolo.app.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,11 +37,11 @@ public final class ScoreFile {
                     score(node, "emotion"),
                     score(node, "overall")));
         } catch (JsonProcessingException e) {
-            throw new ReportException(file + " is no JSON: " + e.getOriginalMessage() + ".\nGive the scores anew.");
+            throw new RecordException(file + " is no JSON: " + e.getOriginalMessage() + ".\nGive the scores anew.");
         } catch (IllegalArgumentException e) {
-            throw new ReportException(file + ": " + e.getMessage());
+            throw new RecordException(file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new ReportException(file + " cannot be read: " + e.getMessage());
+            throw new RecordException(file + " cannot be read: " + e.getMessage());
         }
     }
 

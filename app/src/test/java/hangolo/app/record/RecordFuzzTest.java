@@ -1,4 +1,4 @@
-package hangolo.app.report;
+package hangolo.app.record;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +22,7 @@ class RecordFuzzTest {
     /** Parsers; and a node or a record of 100 bytes for every few bytes of JSON. */
     private static final Budget BUDGET = new Budget(4L << 20, 300);
 
-    private static final Set<Class<?>> REFUSED = Set.of(ReportException.class);
+    private static final Set<Class<?>> REFUSED = Set.of(RecordException.class);
     private static final Mutator MUTATOR = new ByteMutator(
             "{",
             "}",
@@ -55,7 +55,7 @@ class RecordFuzzTest {
     void nothingAndNoTextAreRefusedWithTheFile() throws IOException {
         for (byte[] content : List.of("null".getBytes(StandardCharsets.UTF_8), new byte[] {'{', (byte) 0xff})) {
             Files.write(folder.resolve(RunRecords.FILE), content);
-            ReportException refused = assertThrows(ReportException.class, () -> RunRecords.read(folder));
+            RecordException refused = assertThrows(RecordException.class, () -> RunRecords.read(folder));
             assertTrue(
                     refused.getMessage()
                             .startsWith(folder.resolve(RunRecords.FILE).toString()),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A damaged run file is read or refused with file and line. */
-class RunFileFuzzTest {
+class ConfigFileFuzzTest {
     /** Keys and defaults; and a node with its place for every few bytes, a message for every wrong key, about 1 kB a byte. */
     private static final Budget BUDGET = new Budget(8L << 20, 1500);
 
@@ -88,7 +88,7 @@ class RunFileFuzzTest {
                         MUTATOR,
                         BUDGET,
                         documented,
-                        file -> assertFalse(RunLoader.load(file).phases().isEmpty()))
+                        file -> assertFalse(ConfigLoader.load(file).phases().isEmpty()))
                 .run(folder);
     }
 }
