@@ -1,9 +1,9 @@
 package hangolo.bench;
 
 import hangolo.audio.MelSpectrogram;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingItem;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingItem;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

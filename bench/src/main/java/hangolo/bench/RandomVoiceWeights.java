@@ -1,6 +1,6 @@
 package hangolo.bench;
 
-import hangolo.models.xtts.StateDict;
+import hangolo.models.xtts.nn.StateDict;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.gelu;
 import static org.bytedeco.pytorch.global.torch.normalize;
 
-import hangolo.models.xtts.GptSizes;
+import hangolo.models.xtts.gpt.GptSizes;
 import java.util.Optional;
 import org.bytedeco.pytorch.NormalizeFuncOptions;
 import org.bytedeco.pytorch.Scalar;

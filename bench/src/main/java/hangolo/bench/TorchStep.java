@@ -8,8 +8,8 @@ import static org.bytedeco.pytorch.global.torch.set_autocast_enabled;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
 import hangolo.engine.AdamW;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingBatch;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.TrainingBatch;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.TensorVector;

@@ -5,7 +5,7 @@ import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

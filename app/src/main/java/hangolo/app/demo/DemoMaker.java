@@ -1,20 +1,20 @@
 package hangolo.app.demo;
 
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.ConfigLoader;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunContext;
 import hangolo.app.run.RunFolder;
 import hangolo.app.run.TrainRun;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.weights.AdamState;
-import hangolo.models.weights.AdamStateSource;
-import hangolo.models.weights.CheckpointContent;
-import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.Dtype;
-import hangolo.models.weights.OptimizerState;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.TensorSource;
+import hangolo.models.weights.checkpoint.AdamState;
+import hangolo.models.weights.checkpoint.AdamStateSource;
+import hangolo.models.weights.checkpoint.CheckpointContent;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.checkpoint.OptimizerState;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ public final class DemoMaker {
         }
         DemoFiles.copy(PHASE1, work);
         List<PhaseOutcome> outcomes =
-                new TrainRun(around).run(RunLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
+                new TrainRun(around).run(ConfigLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
         RunFolder run = new RunFolder(outcomes.get(0).folder());
         Path last = run.checkpoints().get(run.checkpoints().size() - 1).file();
         shrink(last, folder.resolve(DemoFiles.CHECKPOINT));

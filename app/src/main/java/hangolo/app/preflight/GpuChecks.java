@@ -1,16 +1,16 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.cuda.CudaProbe;
 import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.Nd4jCuda;
 import hangolo.engine.select.ComputeConfig;
 import hangolo.models.text.VoiceTokenizer;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.StepMemory;
-import hangolo.models.xtts.TrainingItem;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.StepMemory;
+import hangolo.models.xtts.training.TrainingItem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param config the phase
  * @param cuda what the computer has for the phase's backend; nothing if that is the processor
  */
-public record GpuChecks(RunConfig config, CudaProbe cuda) {
+public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
 
     private static final double GB = 1e9;
 
@@ -40,7 +40,7 @@ public record GpuChecks(RunConfig config, CudaProbe cuda) {
     private static final int AROUND = 5;
 
     /** Looks for cards if the phase may use one. */
-    public static GpuChecks look(RunConfig config) {
+    public static GpuChecks probe(PhaseConfig config) {
         return new GpuChecks(
                 config,
                 switch (config.computing().backend()) {

@@ -1,7 +1,7 @@
 package hangolo.app.run;
 
 import hangolo.engine.train.StopReason;
-import hangolo.rules.Decision;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 
 /**

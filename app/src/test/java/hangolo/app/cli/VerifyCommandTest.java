@@ -132,6 +132,15 @@ class VerifyCommandTest {
     }
 
     @Test
+    void withoutAFolderTheNumbersInTheProgramAreTaken() throws IOException {
+        Ran ran = hangolo("verify", "--only", "dataset", "--json");
+        assertEquals(0, ran.code(), ran.err());
+        JsonNode group = onlyDocument(ran.out()).path("groups").get(0);
+        assertTrue(group.path("compared").asInt() > 100, ran.out());
+        assertEquals(0, group.path("failed").asInt());
+    }
+
+    @Test
     void autoSaysWhatItTakesAndWhyEveryTime() {
         assumeTrue(CudaProbe.look().gpu().isEmpty(), "not run: this computer has a GPU");
         String first = verify("--backend", "auto").err();

@@ -3,12 +3,12 @@ package hangolo.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.cuda.EmulatedCuda;
-import hangolo.models.weights.AdamState;
-import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.checkpoint.AdamState;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.rules.facts.EvaluationPoint;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
-import hangolo.models.weights.AdamState;
-import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.checkpoint.AdamState;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,12 +76,12 @@ class ResumeTest {
         RunRecord a = RunRecords.read(expected);
         RunRecord b = RunRecords.read(found);
         assertEquals(a.curves(), b.curves());
-        assertEquals(takes(a), takes(b), "audio of the test sentences");
+        assertEquals(samples(a), samples(b), "audio of the test sentences");
     }
 
-    private static List<?> takes(RunRecord run) {
+    private static List<?> samples(RunRecord run) {
         return run.sentences().stream()
-                .flatMap(sentence -> sentence.takes().stream())
+                .flatMap(sentence -> sentence.samples().stream())
                 .toList();
     }
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
-import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -145,8 +145,8 @@ class TrainRunTest {
         assertEquals(14, second.curves().training().get(5).step() + 1);
         assertEquals(
                 List.of("baseline", "phase 1", "phase 2"),
-                second.sentences().get(0).takes().stream()
-                        .map(RunRecord.Take::voice)
+                second.sentences().get(0).samples().stream()
+                        .map(RunRecord.SpokenSample::modelLabel)
                         .toList());
         assertTrue(Files.readString(outcomes.get(1).folder().resolve("report.html"))
                 .contains("phase 2"));

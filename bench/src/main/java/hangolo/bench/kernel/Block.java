@@ -3,7 +3,7 @@ package hangolo.bench.kernel;
 import hangolo.bench.Sizes;
 import hangolo.engine.Ops;
 import hangolo.engine.Tensor;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.gpt.XttsGpt;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Measurement;

@@ -7,7 +7,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.GptParameterSpecs;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;

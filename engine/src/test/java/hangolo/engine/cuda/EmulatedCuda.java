@@ -129,7 +129,7 @@ public final class EmulatedCuda {
         }
         try {
             Process process = new ProcessBuilder("nvidia-smi", "-L").start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(3, TimeUnit.MINUTES) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
