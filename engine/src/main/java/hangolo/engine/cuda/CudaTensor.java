@@ -63,12 +63,14 @@ final class CudaTensor extends TapeTensor<CudaTensor> {
         return precision == Precision.BF16;
     }
 
+    /** Address of the bf16 copy, or {@link #NONE}. */
     long bf16() {
         return bf16;
     }
 
-    void bf16(long bf16) {
-        bf16 = bf16;
+    /** Sets the address of the bf16 copy. */
+    void bf16(long copy) {
+        bf16 = copy;
     }
 
     /** Recomputes the bf16 copy into an address, so that its memory may be freed before the backward pass. */
