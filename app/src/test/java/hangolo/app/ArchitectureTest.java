@@ -109,9 +109,17 @@ class ArchitectureTest {
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
     @ArchTest
+    static final ArchRule onlySameDiffKnowsNd4j = noClasses()
+            .that()
+            .resideOutsideOfPackage("hangolo.engine.samediff..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.nd4j..");
+
+    @ArchTest
     static final ArchRule theCoreOfTheEngineRunsWithoutNd4j = noClasses()
             .that()
-            .resideInAnyPackage("hangolo.engine", "hangolo.engine.train")
+            .resideInAnyPackage("hangolo.engine", "hangolo.engine.tape", "hangolo.engine.train")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

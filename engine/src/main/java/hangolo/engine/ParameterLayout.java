@@ -30,8 +30,8 @@ public record ParameterLayout(long[] offsets, int[] bounds, int[] decays) {
             }
             offsets[i + 1] = offsets[i] + ((long) specs.get(i).count() + alignment - 1) / alignment * alignment;
             if (offsets[i + 1] > limit) {
-                throw new IllegalArgumentException("this backend holds at most " + limit
-                        + " parameters in one network, this one has more");
+                throw new IllegalArgumentException(
+                        "this backend holds at most " + limit + " parameters in one network, this one has more");
             }
         }
         bounds.add((int) offsets[specs.size()]);

@@ -68,7 +68,7 @@ class ResumeGoldenTest {
                     TrainSettings.Divisor.GROUP,
                     0,
                     3,
-                    TrainSettings.End.atStep(step + expected.length / 3));
+                    new TrainSettings.End(Long.MAX_VALUE, step + expected.length / 3));
             TrainingGraph graph = new TrainingGraph(
                     model.gpt(), TrainingGraph.Settings.TRAINING.withDropout(0).withCoquiPromptMask(true));
             TrainListener recorder = new TrainListener() {

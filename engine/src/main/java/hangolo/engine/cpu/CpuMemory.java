@@ -48,8 +48,10 @@ final class CpuMemory implements TapeMemory<CpuTensor, CpuMemory> {
     @Override
     public void copy(CpuTensor from, CpuTensor to) {
         int d = from.columns();
-        pool.rows(from.rows(), d, (first, last, s) ->
-                s.copy(from.address(first * d), to.address(first * d), (last - first) * d));
+        pool.rows(
+                from.rows(),
+                d,
+                (first, last, s) -> s.copy(from.address(first * d), to.address(first * d), (last - first) * d));
     }
 
     @Override

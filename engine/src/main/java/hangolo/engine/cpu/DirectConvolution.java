@@ -31,8 +31,8 @@ final class DirectConvolution {
         int rows = filter.window().outputs(x.rows());
         int length = TileConvolution.length(rows, x.columns());
         TileConvolution tile = TileConvolution.of(length, filter, Precision.FP32, List.of());
-        CpuTensor y =
-                tape.forwardOnly("convolution", rows, tile.out(), x, CpuTape.of(filter.weight()), CpuTape.of(filter.bias()));
+        CpuTensor y = tape.forwardOnly(
+                "convolution", rows, tile.out(), x, CpuTape.of(filter.weight()), CpuTape.of(filter.bias()));
         PackedFilter packed = PackedFilter.of(tape, tile, filter);
         TileSource source = tile.source(slope);
         tiles(y, length, (row, result, s) -> {

@@ -127,7 +127,8 @@ final class Norms {
     private void rmsNormBackward(CpuTensor x, CpuTensor y, CpuTensor inverse, CpuTensor gain, float root) {
         int d = x.columns();
         CpuTensor dy = tape.gradient(y);
-        GradientAccumulator dx = x.tracked() ? tape.accumulator(x) : new GradientAccumulator(tape.zeros(x.rows(), d), false);
+        GradientAccumulator dx =
+                x.tracked() ? tape.accumulator(x) : new GradientAccumulator(tape.zeros(x.rows(), d), false);
         CpuTensor dGain = gain.tracked() ? tape.gradient(gain) : tape.zeros(1, d);
         Scratch s = tape.pool.own();
         float[] unit = s.row(0, d);

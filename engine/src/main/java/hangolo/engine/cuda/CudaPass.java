@@ -145,7 +145,8 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
-        return new GroupNorm(tape).apply(CudaTape.of(x), sequences, groups, CudaTape.of(gain), CudaTape.of(bias), epsilon);
+        return new GroupNorm(tape)
+                .apply(CudaTape.of(x), sequences, groups, CudaTape.of(gain), CudaTape.of(bias), epsilon);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package hangolo.engine.cuda;
 
 import hangolo.engine.Precision;
-import hangolo.engine.tape.TapeTensor;
 import hangolo.engine.cuda.MatrixView.Type;
+import hangolo.engine.tape.TapeTensor;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 

@@ -108,7 +108,13 @@ final class Elementwise {
         tape.record(y, () -> {
             long dx = tape.gradient(x).address();
             tape.device()
-                    .each("gegluBackward", y.count(), x.address(), tape.gradient(y).address(), dx, half);
+                    .each(
+                            "gegluBackward",
+                            y.count(),
+                            x.address(),
+                            tape.gradient(y).address(),
+                            dx,
+                            half);
         });
         return y;
     }
@@ -127,7 +133,8 @@ final class Elementwise {
         CudaTensor y = tape.result(x.rows(), x.columns(), x);
         tape.device()
                 .each("dropout", y.count(), x.address(), y.address(), dropout.key, dropout.threshold, dropout.scale);
-        tape.record(y, () -> passGradients(y, new CudaTape.Accumulator(CudaTensor.NONE, 0), tape.accumulator(x), dropout));
+        tape.record(
+                y, () -> passGradients(y, new CudaTape.Accumulator(CudaTensor.NONE, 0), tape.accumulator(x), dropout));
         return y;
     }
 
@@ -152,7 +159,8 @@ final class Elementwise {
     }
 
     /** Adds the gradient of y to two others, to the second after dropout. */
-    private void passGradients(CudaTensor y, CudaTape.Accumulator whole, CudaTape.Accumulator dropped, Dropout dropout) {
+    private void passGradients(
+            CudaTensor y, CudaTape.Accumulator whole, CudaTape.Accumulator dropped, Dropout dropout) {
         tape.device()
                 .each(
                         "residualBackward",

@@ -53,7 +53,14 @@ final class MatMul {
             int in = x.columns();
             int out = y.columns();
             if (x.tracked()) {
-                multiply(tape.gradient(x).matrix(), dy, right(weight, transposed).t(), x.rows(), in, out, 1f - dx.fresh());
+                multiply(
+                        tape.gradient(x).matrix(),
+                        dy,
+                        right(weight, transposed).t(),
+                        x.rows(),
+                        in,
+                        out,
+                        1f - dx.fresh());
             }
             if (weight.tracked()) {
                 MatrixView input = operand(x, weight);

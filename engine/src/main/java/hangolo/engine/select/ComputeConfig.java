@@ -38,26 +38,17 @@ public record ComputeConfig(Backend backend, Precision precision, MemoryMode mem
     /** The fastest of everything. */
     public static final ComputeConfig AUTO = new ComputeConfig(Backend.AUTO, Precision.AUTO, MemoryMode.NORMAL);
 
-    /**
-     * @param other where to compute instead
-     * @return this with another backend
-     */
+    /** This with another backend. */
     public ComputeConfig withBackend(Backend other) {
         return new ComputeConfig(other, precision, memory);
     }
 
-    /**
-     * @param other precision to use instead
-     * @return this with another precision
-     */
+    /** This with another precision. */
     public ComputeConfig withPrecision(Precision other) {
         return new ComputeConfig(backend, other, memory);
     }
 
-    /**
-     * @param other how much memory to take instead
-     * @return this with more or less memory
-     */
+    /** This with another memory mode. */
     public ComputeConfig withMemory(MemoryMode other) {
         return new ComputeConfig(backend, precision, other);
     }

@@ -37,18 +37,7 @@ public record TrainSettings(
      * @param epoch the first epoch that is not trained
      * @param step the first step that is not trained
      */
-    public record End(long epoch, long step) {
-
-        /** After that many epochs from the start of training. */
-        public static End atEpoch(long epoch) {
-            return new End(epoch, Long.MAX_VALUE);
-        }
-
-        /** After that many steps from the start of training. */
-        public static End atStep(long step) {
-            return new End(Long.MAX_VALUE, step);
-        }
-    }
+    public record End(long epoch, long step) {}
 
     /** Checks the bounds. */
     public TrainSettings {

@@ -47,16 +47,8 @@ public record TrainState(
 
     /** This state with another best evaluation. */
     public TrainState withBest(double value) {
-        return new TrainState(
-                step,
-                epoch,
-                position,
-                updates,
-                rateFactor,
-                skipped,
-                skippedInRow,
-                seed,
-                Optional.of(new Best(value, step)));
+        Optional<Best> now = Optional.of(new Best(value, step));
+        return new TrainState(step, epoch, position, updates, rateFactor, skipped, skippedInRow, seed, now);
     }
 
     /** This state with the learning rate factor multiplied. */

@@ -52,6 +52,10 @@ class TrainerTest {
         backend.close();
     }
 
+    private static End atStep(long step) {
+        return new End(Long.MAX_VALUE, step);
+    }
+
     private static TrainSettings settings(int accumulation, Divisor divisor, double clip, End end) {
         return new TrainSettings(AdamW.COQUI, RateSchedule.constant(0.01), accumulation, divisor, clip, 3, end);
     }
@@ -68,7 +72,7 @@ class TrainerTest {
     void learns() {
         Regression net = Regression.on(backend, 10, 0);
         double before = Evaluation.of(backend, net, net).perTarget("error");
-        fit(net, settings(1, Divisor.GROUP, 0, End.atStep(400)), TrainState.begin(1));
+        fit(net, settings(1, Divisor.GROUP, 0, atStep(400)), TrainState.begin(1));
         double after = Evaluation.of(backend, net, net).perTarget("error");
         assertTrue(after < before / 20, before + " -> " + after);
     }
@@ -97,7 +101,7 @@ class TrainerTest {
                 later.forEach(TrainerTest::value);
             }
         };
-        trainer(net, settings(2, Divisor.GROUP, 0, End.atStep(10)), controller).fit(TrainState.begin(1));
+        trainer(net, settings(2, Divisor.GROUP, 0, atStep(10)), controller).fit(TrainState.begin(1));
         assertEquals(5, events.stream().filter("update"::equals).count(), "accumulated steps share an update");
         for (int i = 0; i < atOnce.size(); i++) {
             assertArrayEquals(atOnce.get(i), value(later.get(i)), "after update " + i);
@@ -115,14 +119,14 @@ class TrainerTest {
 
     @Test
     void resumingGivesTheSameBits() {
-        TrainSettings whole = settings(2, Divisor.GROUP, 0.5, End.atStep(41));
+        TrainSettings whole = settings(2, Divisor.GROUP, 0.5, atStep(41));
         Regression unbroken = Regression.on(backend, 7, 0.3f);
         Trainer.Outcome expected = fit(unbroken, whole, TrainState.begin(5));
         List<StepMetrics> unbrokenSteps = List.copyOf(steps);
         steps.clear();
 
         Regression first = Regression.on(backend, 7, 0.3f);
-        Trainer.Outcome firstHalf = fit(first, settings(2, Divisor.GROUP, 0.5, End.atStep(18)), TrainState.begin(5));
+        Trainer.Outcome firstHalf = fit(first, settings(2, Divisor.GROUP, 0.5, atStep(18)), TrainState.begin(5));
         Regression second = Regression.on(backend, 7, 0.3f);
         first.copyTo(second);
         Trainer.Outcome resumed = fit(second, whole, firstHalf.state());
@@ -137,7 +141,8 @@ class TrainerTest {
     @Test
     void countsStepsAsCoquiAndUpdatesPerGroup() {
         Regression net = Regression.on(backend, 5, 0);
-        Trainer.Outcome outcome = fit(net, settings(2, Divisor.GROUP, 0, End.atEpoch(2)), TrainState.begin(1));
+        Trainer.Outcome outcome =
+                fit(net, settings(2, Divisor.GROUP, 0, new End(2, Long.MAX_VALUE)), TrainState.begin(1));
         assertEquals(10, outcome.state().step());
         assertEquals(6, outcome.state().updates());
         assertEquals(2, outcome.state().epoch());
@@ -166,13 +171,13 @@ class TrainerTest {
                 return twice.batch(0, 0);
             }
         };
-        fit(once, settings(1, Divisor.GROUP, 0, End.atStep(1)), TrainState.begin(1));
+        fit(once, settings(1, Divisor.GROUP, 0, atStep(1)), TrainState.begin(1));
         new Trainer<>(
                         backend,
                         twice.store,
                         twice,
                         same,
-                        settings(2, Divisor.GROUP, 0, End.atStep(2)),
+                        settings(2, Divisor.GROUP, 0, atStep(2)),
                         recorder,
                         TrainingController.none(),
                         () -> 0)
@@ -186,7 +191,7 @@ class TrainerTest {
     @Test
     void clipsToTheLimit() {
         Regression net = Regression.on(backend, 1, 0);
-        fit(net, settings(1, Divisor.GROUP, 0.001, End.atStep(1)), TrainState.begin(1));
+        fit(net, settings(1, Divisor.GROUP, 0.001, atStep(1)), TrainState.begin(1));
         assertTrue(steps.get(0).gradientNorm().orElseThrow() > 0.01, "the norm before clipping is shown");
         assertEquals(0.001, net.store.gradientNorm(), 1e-6);
     }
@@ -201,7 +206,7 @@ class TrainerTest {
             return ControlDecision.proceed(after);
         };
         Trainer.Outcome outcome =
-                trainer(net, settings(1, Divisor.GROUP, 0, End.atStep(4)), keep).fit(TrainState.begin(1));
+                trainer(net, settings(1, Divisor.GROUP, 0, atStep(4)), keep).fit(TrainState.begin(1));
         assertArrayEquals(weights[2], weights[3], "step 2 was skipped");
         assertFalse(java.util.Arrays.equals(weights[3], weights[4]), "step 3 moved the weights");
         assertEquals(1, outcome.state().skipped());
@@ -214,7 +219,7 @@ class TrainerTest {
     void stopsAfterThreeFailuresInARow() {
         Regression net = Regression.on(backend, 10, 0);
         net.store.fill("out.weight", Role.WEIGHT, new float[] {Float.NaN, 1, 1, 1, 1, 1, 1, 1});
-        Trainer.Outcome outcome = fit(net, settings(1, Divisor.GROUP, 0, End.atStep(100)), TrainState.begin(1));
+        Trainer.Outcome outcome = fit(net, settings(1, Divisor.GROUP, 0, atStep(100)), TrainState.begin(1));
         assertEquals(3, outcome.state().step());
         assertEquals(StopReason.Kind.NOT_FINITE, outcome.stop().kind());
         assertTrue(
@@ -241,8 +246,8 @@ class TrainerTest {
         TrainingController rule = (before, after) -> after.step() < 3
                 ? ControlDecision.proceed(after.withBest(1.0 / after.step()))
                 : ControlDecision.stop(after, StopReason.Kind.RULE, "enough");
-        Trainer.Outcome outcome = trainer(net, settings(1, Divisor.GROUP, 0, End.atStep(50)), rule)
-                .fit(TrainState.begin(1));
+        Trainer.Outcome outcome =
+                trainer(net, settings(1, Divisor.GROUP, 0, atStep(50)), rule).fit(TrainState.begin(1));
         assertEquals(3, outcome.state().step());
         assertEquals(new TrainState.Best(0.5, 2), outcome.state().best().orElseThrow());
         assertEquals(new StopReason(StopReason.Kind.RULE, "enough"), outcome.stop());
@@ -253,7 +258,7 @@ class TrainerTest {
         Regression net = Regression.on(backend, 3, 0);
         TrainState state = TrainState.begin(1).after(5, 10, true);
         IllegalStateException error = org.junit.jupiter.api.Assertions.assertThrows(
-                IllegalStateException.class, () -> fit(net, settings(1, Divisor.GROUP, 0, End.atStep(50)), state));
+                IllegalStateException.class, () -> fit(net, settings(1, Divisor.GROUP, 0, atStep(50)), state));
         assertTrue(error.getMessage().contains("batch 5 of epoch 0, which has 3"), error.getMessage());
     }
 }
