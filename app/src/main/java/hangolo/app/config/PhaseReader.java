@@ -1,5 +1,6 @@
 package hangolo.app.config;
 
+import hangolo.engine.select.ComputeConfig;
 import hangolo.app.config.PhaseConfig.Intervals;
 import hangolo.app.config.PhaseConfig.DataSettings;
 import hangolo.app.config.PhaseConfig.Dataset;

@@ -1,5 +1,6 @@
 package hangolo.app.run;
 
+import hangolo.rules.judge.Checklist;
 import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Check;
 import hangolo.app.preflight.GpuChecks;

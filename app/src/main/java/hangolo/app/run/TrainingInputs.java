@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
+import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.engine.train.Evaluation;
 import hangolo.models.data.TrainingData;
-import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
 
 /**
