@@ -1,9 +1,9 @@
 package hangolo.app.run;
 
-import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.engine.train.Evaluation;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.training.TrainingGraph;
 
 /**
  * What a training step needs.
