@@ -7,6 +7,7 @@ import hangolo.app.config.PhaseConfig.Optimization;
 import hangolo.app.config.PhaseConfig.References;
 import hangolo.app.config.PhaseConfig.Start;
 import hangolo.app.config.PhaseConfig.SynthesisSettings;
+import hangolo.engine.select.ComputeConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -19,6 +19,7 @@ import hangolo.models.data.TrainingData;
 import hangolo.models.weights.WeightFileException;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.ReloadingRules;
+import hangolo.rules.judge.Checklist;
 import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -112,7 +112,7 @@ final class RuleReloader {
     private void report(long step, String text) {
         logs.display().line("step " + step + ": " + text);
         logs.coqui().note("RULES: " + text);
-        logs.journal().remark(new Remark(step, KIND, "rule folder", text));
+        logs.journal().remark(new Remark(step, AuditEntry.Kind.RULES.word(), "rule folder", text));
     }
 
     private void write(long step, Map<String, Object> conclusion, String action) throws IOException {
