@@ -39,7 +39,7 @@ public interface NumberSpeller {
      *
      * @param amount finite, not negative; rounded half up to cents
      * @param currency of the amount
-     * @return words, or empty where the original knows no words and gives up
+     * @return words, or empty where num2words knows no words and gives up
      */
     Optional<String> money(double amount, Currency currency);
 

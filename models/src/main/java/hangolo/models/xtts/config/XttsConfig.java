@@ -58,7 +58,7 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
             int outputHop,
             boolean maskPrompt) {
 
-        /** The most codes that can be generated, as in the original: positions for start and stop stay free. */
+        /** The most codes that can be generated, as in Coqui TTS: positions for start and stop stay free. */
         public int maxCodes() {
             return maxAudioTokens - 3;
         }

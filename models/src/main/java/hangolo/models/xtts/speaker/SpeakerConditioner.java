@@ -27,6 +27,7 @@ public final class SpeakerConditioner {
     private final float[] melStats;
     private final MelExtractor mels = new MelExtractor(MelConfig.CONDITIONING);
 
+    /** Without a speaker encoder the embeddings are empty. */
     public SpeakerConditioner(Backend backend, XttsGpt gpt, Optional<SpeakerEncoder> encoder, float[] melStats) {
         this.backend = backend;
         this.gpt = gpt;
@@ -43,7 +44,7 @@ public final class SpeakerConditioner {
                 references.stream().map(clip -> prepare(clip, voice)).toList();
         float[] embedding =
                 encoder.map(e -> mean(clips.stream().map(e::embed).toList())).orElse(new float[0]);
-        return new SpeakerConditioning(latents(join(clips), voice), embedding);
+        return new SpeakerConditioning(latents(AudioClip.concat(clips), voice), embedding);
     }
 
     private static AudioClip prepare(AudioClip reference, XttsConfig.Voice voice) {
@@ -62,16 +63,6 @@ public final class SpeakerConditioner {
             samples[i] *= factor;
         }
         return new AudioClip(samples, clip.sampleRate());
-    }
-
-    private static AudioClip join(List<AudioClip> clips) {
-        float[] all = new float[clips.stream().mapToInt(AudioClip::length).reduce(0, Math::addExact)];
-        int at = 0;
-        for (AudioClip clip : clips) {
-            System.arraycopy(clip.samples(), 0, all, at, clip.length());
-            at += clip.length();
-        }
-        return new AudioClip(all, RATE);
     }
 
     /** The mean over chunks of equal weight, also of a short last one; a last one below 0.33 s is left out. */

@@ -176,8 +176,8 @@ class XttsGptTest {
 
     @Test
     void littleMemorySpeaksTheSame() throws IOException {
-        List<Generation> normal = spoken(MemoryMode.NORMAL);
-        List<Generation> low = spoken(MemoryMode.LOW);
+        List<Generation> normal = generated(MemoryMode.NORMAL);
+        List<Generation> low = generated(MemoryMode.LOW);
         for (int i = 0; i < normal.size(); i++) {
             assertArrayEquals(normal.get(i).codes(), low.get(i).codes());
             assertArrayEquals(normal.get(i).latents(), low.get(i).latents());
@@ -185,7 +185,7 @@ class XttsGptTest {
     }
 
     /** Each text is longer than the one before, so that its rows lie where those of the others were. */
-    private List<Generation> spoken(MemoryMode memory) throws IOException {
+    private List<Generation> generated(MemoryMode memory) throws IOException {
         try (Backend cpu = new CpuBackend(2, CpuBackend.fastest(), memory);
                 TinyGpt gpt = TinyGpt.create(cpu, true)) {
             SamplingSettings settings = new SamplingSettings(false, 1.5, 0, 1, 1, 1, 15, 7);
