@@ -228,12 +228,12 @@ public final class XttsModel implements AutoCloseable {
 
     /** The conditioning of a speaker from one or more clips, with the settings of config.json (xtts-spec.md 9.1). */
     public SpeakerConditioning condition(List<AudioClip> references) {
-        return condition(references, config.voice());
+        return condition(references, config.synthesis());
     }
 
     /** As {@link #condition(List)}, with other lengths. */
-    public SpeakerConditioning condition(List<AudioClip> references, XttsConfig.Voice voice) {
-        return conditioner.condition(references, voice);
+    public SpeakerConditioning condition(List<AudioClip> references, XttsConfig.Synthesis settings) {
+        return conditioner.condition(references, settings);
     }
 
     /**

@@ -97,7 +97,7 @@ public final class GptParameterSpecs {
     }
 
     /** Whether weight decay applies to a parameter: not to biases, norms and embeddings. */
-    public static boolean decays(String name) {
+    static boolean decays(String name) {
         return !NO_DECAY.matcher(name).matches();
     }
 

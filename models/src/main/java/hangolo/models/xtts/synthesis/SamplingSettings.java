@@ -38,13 +38,13 @@ public record SamplingSettings(
 
     /** What the model's config.json says. */
     public static SamplingSettings of(XttsConfig config, long seed) {
-        XttsConfig.Voice voice = config.voice();
+        XttsConfig.Synthesis settings = config.synthesis();
         return new SamplingSettings(
                 false,
-                voice.temperature(),
-                voice.topK(),
-                voice.topP(),
-                voice.repetitionPenalty(),
+                settings.temperature(),
+                settings.topK(),
+                settings.topP(),
+                settings.repetitionPenalty(),
                 1,
                 config.gpt().maxCodes(),
                 seed);

@@ -86,7 +86,7 @@ public final class HifiGan implements AutoCloseable {
     }
 
     /** Samples of one latent row. */
-    public int samplesPerRow() {
+    int samplesPerRow() {
         return stages.stream().mapToInt(stage -> stage.shape().stride()).reduce(1, Math::multiplyExact);
     }
 
