@@ -12,11 +12,7 @@ import java.util.Set;
  * @param merges the token that two neighbouring ones become, keyed by {@link #pair}
  * @param unknownId of the token for every character that has none
  */
-record BpeVocabulary(
-        Map<String, Integer> ids,
-        Set<String> added,
-        Map<Long, Merge> merges,
-        int unknownId) {
+record BpeVocabulary(Map<String, Integer> ids, Set<String> added, Map<Long, Merge> merges, int unknownId) {
 
     /**
      * One merge.

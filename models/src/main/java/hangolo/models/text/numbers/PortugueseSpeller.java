@@ -51,9 +51,7 @@ final class PortugueseSpeller extends WordSpeller {
     @Override
     String words(BigInteger number) {
         int[] groups = groups(number, MILLION);
-        return groups.length == 0
-                ? ONES.get(0)
-                : withoutNeedlessE(join(groups, i -> group(groups[i], i), i -> " e "));
+        return groups.length == 0 ? ONES.get(0) : withoutNeedlessE(join(groups, i -> group(groups[i], i), i -> " e "));
     }
 
     private static String group(int n, int power) {

@@ -53,7 +53,8 @@ public final class Generator {
 
     /** As {@link #generate(float[], int[], SamplingSettings)}, with a listener. */
     public Generation generate(float[] prompt, int[] text, SamplingSettings settings, Listener listener) {
-        return generateBatch(List.of(new Request(prompt, text, settings)), listener).get(0);
+        return generateBatch(List.of(new Request(prompt, text, settings)), listener)
+                .get(0);
     }
 
     /**

@@ -37,7 +37,8 @@ final class WeightNorm {
             String layer = name.substring(0, name.length() - ".weight".length());
             used.addAll(Set.of(layer + NEW_G, layer + NEW_V, layer + OLD_G, layer + OLD_V));
         });
-        return StateDict.of(weights.origin(), plain).overlay(weights.select(name -> !used.contains(name), name -> name));
+        return StateDict.of(weights.origin(), plain)
+                .overlay(weights.select(name -> !used.contains(name), name -> name));
     }
 
     private static void put(Map<String, StateDict.Source> plain, StateDict weights, String name, String v, String g)
