@@ -175,7 +175,7 @@ class XttsGptTest {
     }
 
     @Test
-    void checkpointingSpeaksTheSame() throws IOException {
+    void checkpointingGeneratesTheSame() throws IOException {
         List<Generation> normal = generated(MemoryMode.NORMAL);
         List<Generation> low = generated(MemoryMode.LOW);
         for (int i = 0; i < normal.size(); i++) {
