@@ -1,6 +1,7 @@
 package hangolo.audio;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One channel of sound in memory. The array is not copied: whoever passes it on must not change it any more.
@@ -39,6 +40,17 @@ public record AudioClip(float[] samples, int sampleRate) {
     /** The samples from {@code from} (inclusive) to {@code to} (exclusive) as a clip of their own. */
     public AudioClip slice(int from, int to) {
         return new AudioClip(Arrays.copyOfRange(samples, from, to), sampleRate);
+    }
+
+    /** Clips of one rate, one after the other; at least one. */
+    public static AudioClip concat(List<AudioClip> clips) {
+        float[] all = new float[clips.stream().mapToInt(AudioClip::length).reduce(0, Math::addExact)];
+        int at = 0;
+        for (AudioClip clip : clips) {
+            System.arraycopy(clip.samples(), 0, all, at, clip.length());
+            at += clip.length();
+        }
+        return new AudioClip(all, clips.get(0).sampleRate());
     }
 
     /** The same sound at another rate (xtts-spec.md 3.1); this clip itself if the rate is the same. */

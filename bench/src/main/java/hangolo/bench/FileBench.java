@@ -185,7 +185,9 @@ public final class FileBench {
     private static Path read(Path file, ParameterStore store) throws IOException {
         try (WeightFile weights = WeightFile.open(file)) {
             StateDict all = StateDict.of(weights);
-            (all.hasPrefix("xtts.") ? all.under("xtts.") : all).under("gpt.").fill(store);
+            (all.hasPrefix("xtts.") ? all.withPrefix("xtts.") : all)
+                    .withPrefix("gpt.")
+                    .copyInto(store);
         }
         return file;
     }

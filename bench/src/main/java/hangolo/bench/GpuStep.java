@@ -49,7 +49,7 @@ record GpuStep(
         try (CudaBackend backend = CudaBackend.open(precision, memory)) {
             long free = backend.freeBytes();
             try (ParameterStore store = backend.store(new GptParameterSpecs(sizes.gpt()).specs(), true, precision)) {
-                WeightInit.gpt(sizes.gpt(), 1, 1).fill(store);
+                WeightInit.gpt(sizes.gpt(), 1, 1).copyInto(store);
                 TrainingGraph graph =
                         new TrainingGraph(new XttsGpt(store, sizes.gpt()), TrainingGraph.Settings.TRAINING);
                 TrainingBatch batch = sizes.batch();

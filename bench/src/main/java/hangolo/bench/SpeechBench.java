@@ -66,7 +66,7 @@ public final class SpeechBench {
         try (Backend backend = new CpuBackend(THREADS, precision);
                 ParameterStore store =
                         backend.store(new GptParameterSpecs(Sizes.FULL.gpt()).specs(), false, backend.precision())) {
-            WeightInit.gpt(Sizes.FULL.gpt(), 1, 1).fill(store);
+            WeightInit.gpt(Sizes.FULL.gpt(), 1, 1).copyInto(store);
             Generator generator = new Generator(backend, new XttsGpt(store, Sizes.FULL.gpt()));
             float[] prompt = normal(Sizes.FULL.prompt() * Sizes.FULL.width());
             int[] text =

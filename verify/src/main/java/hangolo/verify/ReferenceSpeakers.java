@@ -52,12 +52,12 @@ final class ReferenceSpeakers {
         }
     }
 
-    private XttsConfig.Voice settings(ReferenceArray latents) throws IOException {
+    private XttsConfig.Synthesis settings(ReferenceArray latents) throws IOException {
         String meaning = latents.meaning();
         boolean whole = meaning.contains(WHOLE) || meaning.startsWith(LIKE_THE_FIRST);
         boolean loud = meaning.contains("sound_norm_refs=True");
-        XttsConfig.Voice usual = context.config().voice();
-        return new XttsConfig.Voice(
+        XttsConfig.Synthesis usual = context.config().synthesis();
+        return new XttsConfig.Synthesis(
                 usual.temperature(),
                 usual.repetitionPenalty(),
                 usual.topK(),

@@ -81,7 +81,7 @@ final class VocoderGroup implements Group {
         return PREFIXES.stream()
                 .filter(weights::hasPrefix)
                 .findFirst()
-                .map(weights::under)
+                .map(weights::withPrefix)
                 .orElse(weights);
     }
 

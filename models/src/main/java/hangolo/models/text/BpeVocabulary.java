@@ -1,39 +1,26 @@
 package hangolo.models.text;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What a {@code vocab.json} holds (xtts-spec.md 2.1).
+ * The contents of a {@code vocab.json} (xtts-spec.md 2.1).
  *
  * @param ids token to id, the added tokens included
- * @param tokens id to token
- * @param added the added tokens: they are found in raw text before anything is cut into pieces
- * @param merges what two neighbouring pieces become, keyed by {@link #pair}
- * @param unknownId stands for every character without a token
+ * @param added the added tokens: they are found in raw text before it is split into words
+ * @param merges the token that two neighbouring ones become, keyed by {@link #pair}
+ * @param unknownId of the token for every character that has none
  */
-record BpeVocabulary(
-        Map<String, Integer> ids,
-        Map<Integer, String> tokens,
-        Set<String> added,
-        Map<Long, Merge> merges,
-        int unknownId) {
+record BpeVocabulary(Map<String, Integer> ids, Set<String> added, Map<Long, Merge> merges, int unknownId) {
 
     /**
      * One merge.
      *
      * @param rank the lower, the earlier it is applied
-     * @param id the token that the two pieces become
+     * @param id the token that the two become
      */
     record Merge(int rank, int id) {}
-
-    static BpeVocabulary of(Map<String, Integer> ids, Set<String> added, Map<Long, Merge> merges, int unknownId) {
-        Map<Integer, String> tokens = new HashMap<>();
-        ids.forEach((token, id) -> tokens.put(id, token));
-        return new BpeVocabulary(ids, tokens, added, merges, unknownId);
-    }
 
     /** Two ids in one key. */
     static long pair(int left, int right) {
@@ -42,7 +29,7 @@ record BpeVocabulary(
 
     /** The ids have gaps, so this, not the number of entries, is the height of the embedding. */
     int size() {
-        return tokens.keySet().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
+        return ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
     }
 
     /** The added tokens, longest first, so that the first that fits is the longest. */

@@ -38,10 +38,6 @@ final class BpeVocabularyReader {
         return reader.parse(Files.readAllBytes(file));
     }
 
-    static BpeVocabulary read(byte[] json, String source) throws VocabularyException {
-        return new BpeVocabularyReader(source).parse(json);
-    }
-
     private BpeVocabulary parse(byte[] json) throws VocabularyException {
         JsonNode root = tree(json);
         JsonNode model = root.path("model");
@@ -52,7 +48,7 @@ final class BpeVocabularyReader {
         if (!ids.containsKey(unknown)) {
             throw fault("has no token " + unknown + " for unknown characters");
         }
-        return BpeVocabulary.of(ids, added, merges(model.path("merges"), ids), ids.get(unknown));
+        return new BpeVocabulary(ids, added, merges(model.path("merges"), ids), ids.get(unknown));
     }
 
     private JsonNode tree(byte[] json) throws VocabularyException {
@@ -151,7 +147,7 @@ final class BpeVocabularyReader {
         return added;
     }
 
-    /** A pair that is listed twice has the rank of its last mention, as in the original (xtts-spec.md 2.1). */
+    /** A pair that is listed twice has the rank of its last mention, as in Coqui TTS (xtts-spec.md 2.1). */
     private Map<Long, Merge> merges(JsonNode list, Map<String, Integer> ids) throws VocabularyException {
         if (!list.isArray()) {
             throw fault("model.merges is missing or not a list");

@@ -57,9 +57,9 @@ final class BytePairEncoder {
      * A merge that was possible when it was queued.
      *
      * @param rank the lowest goes first
-     * @param at the position of its left piece, the leftmost goes first
-     * @param left the id its left piece had
-     * @param right the id its right piece had
+     * @param at the position of its left token, the leftmost goes first
+     * @param left the id of its left token
+     * @param right the id of its right token
      */
     private record Candidate(int rank, int at, int left, int right) implements Comparable<Candidate> {
         @Override
@@ -68,7 +68,7 @@ final class BytePairEncoder {
         }
     }
 
-    /** The pieces of a word as a chain: {@code next} and {@code previous} skip what was merged away. */
+    /** The tokens of a word as a linked list: {@code next} and {@code previous} skip merged ones. */
     private final class Word {
         private final int[] id;
         private final int[] next;

@@ -58,7 +58,7 @@ public enum Language {
     TURKISH("tr", 226, "ve|at|yüzde|diyez|dolar|sterlin|derece", "b=bay|byk=büyük|dr=doktor"),
     /** Hungarian. */
     HUNGARIAN("hu", 224, "és|kukac|százalék|kettőskereszt|dollár|font|fok", "dr=doktor|b=bácsi|nőv=nővér"),
-    /** Hindi: lower case and single spaces only, as in the original. */
+    /** Hindi: lower case and single spaces only, as in Coqui TTS. */
     HINDI("hi", 150),
     /** Chinese: not supported yet. */
     CHINESE("zh", 82),
@@ -96,39 +96,22 @@ public enum Language {
         return Arrays.stream(values()).filter(l -> l.code.equals(bare)).findFirst();
     }
 
-    /**
-     * Returns the two letters of ISO 639-1.
-     *
-     * @return the code
-     */
+    /** The two letters of ISO 639-1. */
     public String code() {
         return code;
     }
 
-    /**
-     * Returns the length above which XTTS tends to cut the audio off.
-     *
-     * @return a number of characters
-     */
+    /** The length above which XTTS tends to cut the audio off. */
     public int characterLimit() {
         return characterLimit;
     }
 
-    /**
-     * Tells whether the text front end can prepare this language: Chinese, Japanese and Korean need a romanisation
-     * dictionary that is not included.
-     *
-     * @return true if texts of this language can be cleaned
-     */
+    /** Whether texts can be cleaned: Chinese, Japanese and Korean need a romanisation dictionary that is not included. */
     public boolean supported() {
         return this != CHINESE && this != JAPANESE && this != KOREAN;
     }
 
-    /**
-     * Returns the token that marks a text of this language.
-     *
-     * @return such as {@code [hu]}; Chinese is {@code [zh-cn]}
-     */
+    /** The token that marks a text of this language, such as {@code [hu]}; Chinese is {@code [zh-cn]}. */
     public String tag() {
         return this == CHINESE ? "[zh-cn]" : "[" + code + "]";
     }

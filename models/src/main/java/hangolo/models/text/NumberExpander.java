@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the numbers of a text out in words, in five passes over the whole text (xtts-spec.md 2.5): thousands
- * separators, money, decimals, ordinals, all the rest. Odd results are the original's: the patterns are its patterns,
+ * separators, money, decimals, ordinals, all the rest. Odd results are Coqui's: the patterns are its patterns,
  * only arranged so that their time grows with the length of the text and not with its square.
  */
 final class NumberExpander {
     private static final Pattern COMMAS =
             Pattern.compile(TextCleaner.BOUNDARY + "\\p{Nd}{1,3}(,\\p{Nd}{3})*(\\.\\p{Nd}+)?" + TextCleaner.BOUNDARY);
-    /** The first sign is any, as in the original, so that spaces group digits too (but stay). */
+    /** The first sign is any, as in Coqui TTS, so that spaces group digits too (but stay). */
     private static final Pattern DOTS = Pattern.compile(
             TextCleaner.BOUNDARY + "\\p{Nd}{1,3}([^\\n]\\p{Nd}{3})*(,\\p{Nd}+)?" + TextCleaner.BOUNDARY);
 
@@ -35,7 +35,7 @@ final class NumberExpander {
             String amount = "[0-9.,]*[0-9]";
             String before = sign + amount;
             String after = "(?<![0-9.,])" + amount + sign;
-            // The original looks for a euro sign after the amount first.
+            // Coqui TTS looks for a euro sign after the amount first.
             String both = currency == Currency.EUR ? after + "|" + before : before + "|" + after;
             MONEY.put(currency, Pattern.compile(both));
         }
@@ -94,7 +94,7 @@ final class NumberExpander {
         return pattern.matcher(text).replaceAll(m -> Matcher.quoteReplacement(wording.of(m)));
     }
 
-    /** As the original: the first amount it has no words for ends the search; its currency and the next ones stay. */
+    /** Like Coqui TTS: the first amount it has no words for ends the search; its currency and the next ones stay. */
     private String money(String text) {
         String expanded = text;
         for (Currency currency : Currency.values()) {
@@ -112,7 +112,7 @@ final class NumberExpander {
         return expanded;
     }
 
-    /** Whole amounts end at the last joiner, which drops "zero cents" (and sometimes more, as in the original). */
+    /** Whole amounts end at the last joiner, which drops "zero cents" (and sometimes more, as in Coqui TTS). */
     private Optional<String> amount(String match, Currency currency) {
         String number = match.replace(',', '.').replaceAll("[^0-9.]", "");
         if (number.length() > MOST_DIGITS || number.indexOf('.') != number.lastIndexOf('.')) {

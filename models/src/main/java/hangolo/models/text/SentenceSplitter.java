@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a long text into parts that the model can speak in one go (xtts-spec.md 2.7): whole sentences as long as they fit,
- * a sentence that is too long at its spaces, a word that is too long anywhere. Unlike the original, sentences end where
+ * Splits a long text into parts that the model can synthesize at once (xtts-spec.md 2.7): whole sentences as long as they fit,
+ * a sentence that is too long at its spaces, a word that is too long anywhere. Unlike Coqui TTS, sentences end where
  * their punctuation does (no language model), and no part ever exceeds the limit.
  */
 public final class SentenceSplitter {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Turns a written sentence into the lower case words XTTS was trained with (xtts-spec.md 2.3): quotes go, numbers,
  * abbreviations and symbols become words, white space becomes single spaces.
  *
- * <p>Regular expressions spell out what {@code \w}, {@code \b} and {@code \s} mean in the original's Python, because
+ * <p>Regular expressions spell out what {@code \w}, {@code \b} and {@code \s} mean in Coqui's Python, because
  * Java's differ for combining marks, control characters and letter-like numbers.
  */
 final class TextCleaner {

@@ -3,12 +3,10 @@ package hangolo.models.text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * XTTS's text front end: from a written sentence to the token ids of the GPT (xtts-spec.md 2), and back.
+ * XTTS's text front end: from a written sentence to the token ids of the GPT (xtts-spec.md 2).
  *
  * <p>Immutable; threads may share one.
  */
@@ -47,21 +45,9 @@ public final class VoiceTokenizer {
     }
 
     /**
-     * Reads a vocabulary from memory.
-     *
-     * @param json the bytes of a {@code vocab.json}, UTF-8
-     * @param source what errors call it
-     * @return the tokenizer
-     * @throws VocabularyException if it is damaged or of another kind
-     */
-    public static VoiceTokenizer of(byte[] json, String source) throws VocabularyException {
-        return new VoiceTokenizer(BpeVocabularyReader.read(json, source), source);
-    }
-
-    /**
-     * Cleans a text and cuts it into tokens, the language's tag first; no start or stop token is added. A character
+     * Cleans and tokenizes a text, the language's tag first; no start or stop token is added. A character
      * that the vocabulary lacks becomes {@link #unknownToken()}, and a token that is written out in the text
-     * ({@code [STOP]}) becomes that token, as in the original.
+     * ({@code [STOP]}) becomes that token, as in Coqui TTS.
      *
      * @param text as written
      * @param language code such as {@code hu}; a region is ignored
@@ -79,75 +65,31 @@ public final class VoiceTokenizer {
      *
      * @param text as written
      * @param language code such as {@code hu}; a region is ignored
-     * @return what the voice is going to say
+     * @return the text as it is synthesized
      * @throws IllegalArgumentException if the language is unknown or not supported yet
      */
     public String clean(String text, String language) {
         return TextCleaner.clean(text, language(language));
     }
 
-    /**
-     * Puts tokens together to a text. Stop and unknown tokens and ids without a token are left out; other tags stay
-     * ({@code [hu]szia}).
-     *
-     * @param ids token ids
-     * @return the text
-     */
-    public String decode(int[] ids) {
-        String joined = Arrays.stream(ids)
-                .mapToObj(vocabulary.tokens()::get)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining());
-        return joined.replace(" ", "").replace(SPACE, " ").replace(STOP, "").replace(UNKNOWN, "");
-    }
-
-    /**
-     * Returns the number of rows that the text embedding needs: the highest id + 1 (ids may have gaps).
-     *
-     * @return a count
-     */
+    /** The number of rows that the text embedding needs: the highest id + 1 (ids may have gaps). */
     public int vocabularySize() {
         return vocabulary.size();
     }
 
-    /**
-     * Returns the id of {@code [START]}.
-     *
-     * @return an id
-     */
+    /** The id of {@code [START]}. */
     public int startToken() {
         return vocabulary.ids().get(START);
     }
 
-    /**
-     * Returns the id of {@code [STOP]}.
-     *
-     * @return an id
-     */
+    /** The id of {@code [STOP]}. */
     public int stopToken() {
         return vocabulary.ids().get(STOP);
     }
 
-    /**
-     * Returns the id of {@code [UNK]}: the original leaves a training clip out if its text contains it.
-     *
-     * @return an id
-     */
+    /** The id of {@code [UNK]}: Coqui TTS leaves a training clip out if its text contains it. */
     public int unknownToken() {
         return vocabulary.unknownId();
-    }
-
-    /**
-     * Tells whether texts of a language can be prepared with this vocabulary: the cleaners know it and it has a tag.
-     *
-     * @param language code such as {@code hu}
-     * @return true if {@link #encode} gives what the model was trained with
-     */
-    public boolean supports(String language) {
-        Optional<Language> known = Language.of(language);
-        return known.isPresent()
-                && known.get().supported()
-                && vocabulary.added().contains(known.get().tag());
     }
 
     /**

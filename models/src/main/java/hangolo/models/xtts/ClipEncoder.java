@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The parts of a model that turn clips and their texts into numbers.
+ * The parts of a model that encode clips and their texts: audio codes, mels, tokens.
  *
- * @param config what config.json says
+ * @param config contents of config.json
  * @param tokenizer the text front end
  * @param melStats the divisors of the mel bins; must not be changed
- * @param dvae gives audio codes, if the model has one
+ * @param dvae encodes audio, if the model has one
  */
 public record ClipEncoder(XttsConfig config, VoiceTokenizer tokenizer, float[] melStats, Optional<Dvae> dvae)
         implements AutoCloseable {

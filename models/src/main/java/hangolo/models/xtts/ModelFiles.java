@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The weight files of a model folder while it is being loaded: {@code model.pth} and, in front of it, a checkpoint of Coqui's
- * trainer or of this program.
+ * The weight files of a model folder while it is loaded: {@code model.pth} and, overlaid on it, a checkpoint of Coqui's trainer
+ * or of this program.
  */
 final class ModelFiles implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class ModelFiles implements AutoCloseable {
     /** The tensors of a checkpoint under the names of {@code model.pth}. */
     StateDict checkpoint(Path path) throws ModelFormatException {
         StateDict weights = read(path);
-        StateDict named = weights.hasPrefix(TRAINER) ? weights.under(TRAINER) : weights;
+        StateDict named = weights.hasPrefix(TRAINER) ? weights.withPrefix(TRAINER) : weights;
         if (!named.hasPrefix("gpt.")) {
             throw new ModelFormatException(path + ": no tensor of a GPT (gpt....) among "
                     + weights.names().size() + " tensors. Is this a checkpoint of an XTTS model?");
@@ -69,14 +69,14 @@ final class ModelFiles implements AutoCloseable {
         return named;
     }
 
-    /** All tensors of the model: those of the checkpoint, if there is one, in front of those of {@code model.pth}. */
+    /** All tensors of the model: those of the checkpoint, if there is one, overlaid on those of {@code model.pth}. */
     StateDict model(Optional<Path> checkpoint) throws IOException {
         if (checkpoint.isEmpty()) {
             return read(required("model.pth"));
         }
         StateDict first = checkpoint(checkpoint.get());
         Optional<Path> base = optional("model.pth");
-        return base.isPresent() ? first.over(read(base.get())) : first;
+        return base.isPresent() ? first.overlay(read(base.get())) : first;
     }
 
     /** The DVAE: {@code dvae.pth}, or else what the checkpoint holds. */
@@ -84,10 +84,10 @@ final class ModelFiles implements AutoCloseable {
         Optional<Path> file = optional("dvae.pth");
         if (file.isPresent()) {
             StateDict weights = read(file.get());
-            return Optional.of(weights.hasPrefix("dvae.") ? weights.under("dvae.") : weights);
+            return Optional.of(weights.hasPrefix("dvae.") ? weights.withPrefix("dvae.") : weights);
         }
         return checkpoint
-                .map(path -> read(path).under("dvae."))
+                .map(path -> read(path).withPrefix("dvae."))
                 .filter(w -> !w.names().isEmpty());
     }
 

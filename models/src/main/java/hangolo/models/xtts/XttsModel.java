@@ -36,7 +36,7 @@ import java.util.function.Supplier;
 
 /**
  * An XTTS v2 model folder in memory, for synthesis and for training. Synthesis always uses the weights as they are in
- * {@link #parameters}, so that test sentences can be made between two training steps. Not thread-safe; owns its parameters, not
+ * {@link #parameters}, so that test sentences can be synthesized between two training steps. Not thread-safe; owns its parameters, not
  * its backend.
  */
 public final class XttsModel implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class XttsModel implements AutoCloseable {
     private final Generator generator;
     private final SpeakerConditioner conditioner;
 
-    /** Everything that was loaded, and what has to be closed. */
+    /** All that is loaded and has to be closed. */
     private static final class Parts implements AutoCloseable {
         private ParameterStore store;
         private GptSizes sizes;
@@ -122,11 +122,11 @@ public final class XttsModel implements AutoCloseable {
             Parts parts)
             throws IOException {
         StateDict model = files.model(checkpoint);
-        StateDict gptWeights = model.under("gpt.");
-        GptParameterSpecs inventory = GptParameterSpecs.check(config.gpt(), vocabulary, gptWeights);
-        parts.sizes = inventory.sizes();
-        parts.store = backend.store(inventory.specs(), trainable, backend.precision());
-        gptWeights.fill(parts.store);
+        StateDict gptWeights = model.withPrefix("gpt.");
+        GptParameterSpecs specs = GptParameterSpecs.check(config.gpt(), vocabulary, gptWeights);
+        parts.sizes = specs.sizes();
+        parts.store = backend.store(specs.specs(), trainable, backend.precision());
+        gptWeights.copyInto(parts.store);
         parts.melStats = files.melStats(model, parts.sizes.melBins());
         loadDecoders(model, backend, parts);
         checkFit(parts, model.origin());
@@ -138,11 +138,11 @@ public final class XttsModel implements AutoCloseable {
     }
 
     private static void loadDecoders(StateDict model, Backend backend, Parts parts) throws IOException {
-        StateDict vocoder = model.under("hifigan_decoder.waveform_decoder.");
+        StateDict vocoder = model.withPrefix("hifigan_decoder.waveform_decoder.");
         if (!vocoder.names().isEmpty()) {
             parts.vocoder = Optional.of(HifiGan.load(vocoder, backend));
         }
-        StateDict speaker = model.under("hifigan_decoder.speaker_encoder.");
+        StateDict speaker = model.withPrefix("hifigan_decoder.speaker_encoder.");
         if (!speaker.names().isEmpty()) {
             parts.speakerEncoder = Optional.of(SpeakerEncoder.load(speaker, backend));
         }
@@ -170,13 +170,13 @@ public final class XttsModel implements AutoCloseable {
     /** Replaces the GPT's weights by those of a checkpoint; the rest of the model stays. */
     public void load(Path checkpoint) throws IOException {
         try (ModelFiles files = new ModelFiles()) {
-            StateDict weights = files.checkpoint(checkpoint).under("gpt.");
+            StateDict weights = files.checkpoint(checkpoint).withPrefix("gpt.");
             GptParameterSpecs.check(config.gpt(), vocabulary(tokenizer), weights);
-            weights.fill(parts.store);
+            weights.copyInto(parts.store);
         }
     }
 
-    /** What config.json says. */
+    /** The contents of config.json. */
     public XttsConfig config() {
         return config;
     }
@@ -206,7 +206,7 @@ public final class XttsModel implements AutoCloseable {
         return parts.dvae;
     }
 
-    /** What turns clips and texts into numbers; closed with the model. */
+    /** Encodes clips and texts; closed with the model. */
     public ClipEncoder codec() {
         return new ClipEncoder(config, tokenizer, parts.melStats, parts.dvae);
     }
@@ -216,14 +216,9 @@ public final class XttsModel implements AutoCloseable {
         return parts.speakerEncoder;
     }
 
-    /** The neural vocoder, if the model has one. */
+    /** The neural vocoder, if the model has one; otherwise synthesis uses Griffin-Lim. */
     public Optional<HifiGan> vocoder() {
         return parts.vocoder;
-    }
-
-    /** Whether the model has a neural vocoder; otherwise speech is made by Griffin-Lim. */
-    public boolean hasVocoder() {
-        return parts.vocoder.isPresent();
     }
 
     /** The speakers that come with the model. */
@@ -233,16 +228,16 @@ public final class XttsModel implements AutoCloseable {
 
     /** The conditioning of a speaker from one or more clips, with the settings of config.json (xtts-spec.md 9.1). */
     public SpeakerConditioning condition(List<AudioClip> references) {
-        return condition(references, config.voice());
+        return condition(references, config.synthesis());
     }
 
     /** As {@link #condition(List)}, with other lengths. */
-    public SpeakerConditioning condition(List<AudioClip> references, XttsConfig.Voice voice) {
-        return conditioner.condition(references, voice);
+    public SpeakerConditioning condition(List<AudioClip> references, XttsConfig.Synthesis settings) {
+        return conditioner.condition(references, settings);
     }
 
     /**
-     * Speaks a text.
+     * Synthesizes a text.
      *
      * @param language code such as {@code hu}
      * @return sound at 24 kHz by the vocoder, or at 22050 Hz without one
@@ -255,13 +250,13 @@ public final class XttsModel implements AutoCloseable {
     }
 
     /**
-     * A text to speak, as for {@link #synthesize(String, String, SpeakerConditioning, SamplingSettings)}.
+     * A text to synthesize, as for {@link #synthesize(String, String, SpeakerConditioning, SamplingSettings)}.
      *
      * @param language code such as {@code hu}
      */
     public record Utterance(String text, String language, SpeakerConditioning speaker, SamplingSettings settings) {}
 
-    /** Speaks several texts, which may be faster than one after the other ({@link Generator#generate(List)}). */
+    /** Synthesizes several texts, which may be faster than one after the other ({@link Generator#generate(List)}). */
     public List<Speech> synthesize(List<Utterance> utterances) {
         SpeechDecoder decoder = decoder();
         List<List<Generator.Request>> requests =
@@ -292,7 +287,7 @@ public final class XttsModel implements AutoCloseable {
                 .map(g -> decoder.sound(g, utterance.speaker, utterance.settings.lengthScale()))
                 .toList();
         return () -> new Speech(
-                joined(sounds.stream().map(Supplier::get).toList()),
+                AudioClip.concat(sounds.stream().map(Supplier::get).toList()),
                 generations.stream().flatMapToInt(g -> Arrays.stream(g.codes())).toArray(),
                 generations.stream().allMatch(Generation::complete),
                 generations.size());
@@ -301,7 +296,7 @@ public final class XttsModel implements AutoCloseable {
     /** The text as a whole if the model takes it, else in sentences. */
     private List<String> pieces(String text, String language) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("there is no text to speak");
+            throw new IllegalArgumentException("there is no text to synthesize");
         }
         List<String> pieces = List.of(text);
         int limit = VoiceTokenizer.characterLimit(language);
@@ -327,16 +322,6 @@ public final class XttsModel implements AutoCloseable {
         Dvae dvae = parts.dvae.orElseThrow(() -> new IllegalArgumentException(
                 "the model has neither vocoder weights (hifigan_decoder...) nor a dvae.pth: it cannot make sound"));
         return new SpeechDecoder.Plain(dvae, parts.melStats);
-    }
-
-    private static AudioClip joined(List<AudioClip> sounds) {
-        float[] all = new float[sounds.stream().mapToInt(AudioClip::length).reduce(0, Math::addExact)];
-        int at = 0;
-        for (AudioClip sound : sounds) {
-            System.arraycopy(sound.samples(), 0, all, at, sound.length());
-            at += sound.length();
-        }
-        return new AudioClip(all, sounds.get(0).sampleRate());
     }
 
     /** Where the model's tensors live. */

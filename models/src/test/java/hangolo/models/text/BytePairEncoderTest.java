@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BytePairEncoderTest {
+
+    @TempDir
+    static Path folder;
 
     /** Characters a b c x and a space token; "a b" is listed twice, so that only its last rank counts. */
     static final String SMALL = """
@@ -23,8 +28,8 @@ class BytePairEncoderTest {
             """;
 
     private static int[] encode(String text) throws IOException {
-        return new BytePairEncoder(BpeVocabularyReader.read(SMALL.getBytes(StandardCharsets.UTF_8), "small"))
-                .encode(text);
+        Path file = Files.writeString(folder.resolve("small.json"), SMALL);
+        return new BytePairEncoder(BpeVocabularyReader.read(file)).encode(text);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our encoder against the library that the original uses, on random strings. */
+/** Our encoder against the library that Coqui TTS uses, on random strings. */
 class HuggingFaceOracleTest {
     private static final List<String> PIECES = List.of(
             "the",

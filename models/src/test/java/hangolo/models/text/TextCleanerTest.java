@@ -35,7 +35,7 @@ class TextCleanerTest {
     /** The second file was drawn at random: numbers, money, ordinals, dates, abbreviations and symbols, run together. */
     @ParameterizedTest
     @CsvSource({"cleaned.json, 81", "cleaned_random.json, 312"})
-    void cleansTheSamplesAsTheOriginal(String file, int size) throws IOException {
+    void cleansTheSamplesLikeCoqui(String file, int size) throws IOException {
         List<String> wrong = new ArrayList<>();
         try (InputStream in = TextCleanerTest.class.getResourceAsStream("/text/" + file)) {
             JsonNode rows = new ObjectMapper().readTree(in);

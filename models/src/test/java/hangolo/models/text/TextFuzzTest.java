@@ -84,7 +84,9 @@ class TextFuzzTest {
 
     @Test
     void anyTextIsCleanedAndEncoded() throws IOException, InterruptedException {
-        VoiceTokenizer tokenizer = VoiceTokenizer.of(utf8(BytePairEncoderTest.SMALL), "small");
+        Path vocabulary = Files.writeString(folder.resolve("small.json"), BytePairEncoderTest.SMALL);
+        VoiceTokenizer tokenizer = VoiceTokenizer.open(vocabulary);
+        Files.delete(vocabulary);
         List<byte[]> good = List.of(
                 utf8("Mr. Smith paid $1,234.56 and 20% on the 21st of 12/2024."),
                 utf8("Dr. Kovács 1.234.567,89€-t fizetett 2024-ben, a 3. napon 50%-ot."),
@@ -133,6 +135,6 @@ class TextFuzzTest {
     private static void open(Path file) throws IOException {
         VoiceTokenizer read = VoiceTokenizer.open(file);
         assertTrue(read.vocabularySize() > 0 && read.vocabularySize() <= 1_000_001);
-        assertNotNull(read.decode(read.encode("abc [STOP] x", read.supports("en") ? "en" : "hi")));
+        assertNotNull(read.encode("abc [STOP] x", "en"));
     }
 }

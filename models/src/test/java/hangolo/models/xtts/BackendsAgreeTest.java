@@ -54,7 +54,7 @@ class BackendsAgreeTest {
     /** The losses of some steps, each after the update of the one before, and the gradients of the first. */
     record Trained(List<Double> losses, Map<String, float[]> gradients) {
 
-        /** Trains with dropout: both backends must throw the same dice. */
+        /** Trains with dropout: both backends must draw the same dropout masks. */
         static Trained on(Backend backend) throws IOException {
             TrainingGraph.Settings settings = TrainingGraph.Settings.TRAINING;
             List<Double> losses = new ArrayList<>();

@@ -136,7 +136,7 @@ final class ArabicSpeller extends WordSpeller {
         return feminine && power == 0 ? FEMININE.get(n) : ONES.get(n);
     }
 
-    /** As the original: ordinals to 19, then cardinals, feminine ones below 100. */
+    /** Like num2words: ordinals to 19, then cardinals, feminine ones below 100. */
     @Override
     String place(BigInteger number) {
         if (number.compareTo(BigInteger.valueOf(PLACES.size())) < 0) {
@@ -145,7 +145,7 @@ final class ArabicSpeller extends WordSpeller {
         return words(number, number.compareTo(BigInteger.valueOf(100)) < 0);
     }
 
-    /** As the original: two decimals, cut off, as one number. */
+    /** Like num2words: two decimals, cut off, as one number. */
     @Override
     public String decimal(double number) {
         int hundredths = hundredths(number);
@@ -154,7 +154,7 @@ final class ArabicSpeller extends WordSpeller {
         return hundredths == 0 ? cardinal(whole) : words + ", " + words(BigInteger.valueOf(hundredths), true);
     }
 
-    /** As the original: every currency is the Saudi riyal. */
+    /** Like num2words: every currency is the Saudi riyal. */
     @Override
     public Optional<String> money(double amount, Currency currency) {
         BigInteger whole = whole(amount);
@@ -181,7 +181,7 @@ final class ArabicSpeller extends WordSpeller {
         return forms.get(n <= 10 ? 2 : 3);
     }
 
-    /** As the original: from a difference of doubles, to nine places. */
+    /** Like num2words: from a difference of doubles, to nine places. */
     private static int hundredths(double number) {
         return (int) (Math.rint((number - Math.floor(number)) * 1e9) / 1e7);
     }

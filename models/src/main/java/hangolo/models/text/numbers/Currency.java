@@ -15,11 +15,7 @@ public enum Currency {
         this.sign = sign;
     }
 
-    /**
-     * Returns the sign that stands before or after the amount.
-     *
-     * @return such as {@code €}
-     */
+    /** The sign that stands before or after the amount. */
     public char sign() {
         return sign;
     }

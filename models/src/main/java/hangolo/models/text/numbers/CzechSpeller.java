@@ -44,7 +44,7 @@ final class CzechSpeller extends SlavicSpeller {
     }
 
     /**
-     * The original has no Czech ordinals and fails; these are the grammar's: every part below a thousand is inflected,
+     * num2words has no Czech ordinals and fails; these are the grammar's: every part below a thousand is inflected,
      * what is above stays a cardinal. A number that ends in 000 stays a cardinal as a whole.
      */
     @Override
@@ -78,7 +78,7 @@ final class CzechSpeller extends SlavicSpeller {
         return "celá";
     }
 
-    /** As the original: neither dollars nor pounds. */
+    /** Like num2words: neither dollars nor pounds. */
     @Override
     Map<Currency, Coins> coins() {
         return COINS;

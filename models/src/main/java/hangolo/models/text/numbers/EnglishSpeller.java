@@ -9,7 +9,7 @@ final class EnglishSpeller extends WordSpeller {
     private static final List<String> ONES = list("zero one two three four five six seven eight nine ten eleven twelve"
             + " thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
     private static final List<String> TENS = list("- - twenty thirty forty fifty sixty seventy eighty ninety");
-    /** The names of 1000^2 and on, before "illion". As the original: 1000^18 is a "septdecillion". */
+    /** The names of 1000^2 and on, before "illion". Like num2words: 1000^18 is a "septdecillion". */
     private static final List<String> SCALES = list("m b tr quadr quint sext sept oct non dec undec duodec tredec"
             + " quattuordec quindec sexdec septdec octodec novemdec vigint");
 
@@ -29,15 +29,13 @@ final class EnglishSpeller extends WordSpeller {
     @Override
     String words(BigInteger number) {
         int[] groups = triplets(number);
-        StringBuilder text = new StringBuilder(groups.length == 0 ? ONES.get(0) : "");
-        for (int i = groups.length - 1; i >= 0; i--) {
-            if (groups[i] > 0) {
-                text.append(text.isEmpty() ? "" : i == 0 && groups[0] < 100 ? " and " : ", ")
-                        .append(below1000(groups[i]))
-                        .append(i == 0 ? "" : i == 1 ? " thousand" : " " + SCALES.get(i - 2) + "illion");
-            }
-        }
-        return text.toString();
+        return groups.length == 0
+                ? ONES.get(0)
+                : join(groups, i -> group(groups[i], i), i -> i == 0 && groups[0] < 100 ? " and " : ", ");
+    }
+
+    private static String group(int n, int power) {
+        return below1000(n) + (power == 0 ? "" : power == 1 ? " thousand" : " " + SCALES.get(power - 2) + "illion");
     }
 
     private static String below1000(int n) {

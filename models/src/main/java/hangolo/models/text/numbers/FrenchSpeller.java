@@ -1,7 +1,6 @@
 package hangolo.models.text.numbers;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,13 +22,7 @@ final class FrenchSpeller extends WordSpeller {
     @Override
     String words(BigInteger number) {
         int[] groups = triplets(number);
-        List<String> text = new ArrayList<>();
-        for (int i = groups.length - 1; i >= 0; i--) {
-            if (groups[i] > 0) {
-                text.add(group(groups[i], i));
-            }
-        }
-        return text.isEmpty() ? ONES.get(0) : String.join(" ", text);
+        return groups.length == 0 ? ONES.get(0) : join(groups, i -> group(groups[i], i), i -> " ");
     }
 
     private static String group(int n, int power) {

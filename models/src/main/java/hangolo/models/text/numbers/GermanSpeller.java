@@ -29,15 +29,10 @@ final class GermanSpeller extends WordSpeller {
     @Override
     String words(BigInteger number) {
         int[] groups = triplets(number);
-        StringBuilder text = new StringBuilder(groups.length == 0 ? ONES.get(0) : "");
-        for (int i = groups.length - 1; i >= 0; i--) {
-            if (groups[i] > 0) {
-                // Only what follows "tausend" is not set apart.
-                text.append(text.isEmpty() || i == 0 && groups[1] > 0 ? "" : " ")
-                        .append(group(groups[i], i));
-            }
-        }
-        return text.toString();
+        // Only what follows "tausend" is not set apart.
+        return groups.length == 0
+                ? ONES.get(0)
+                : join(groups, i -> group(groups[i], i), i -> i == 0 && groups[1] > 0 ? "" : " ");
     }
 
     private static String group(int n, int power) {

@@ -9,7 +9,7 @@ final class HungarianSpeller extends WordSpeller {
     private static final List<String> ONES = list("nulla egy kettő három négy öt hat hét nyolc kilenc");
     private static final List<String> TENS = list("- tíz húsz harminc negyven ötven hatvan hetven nyolcvan kilencven");
     private static final List<String> LINKED_TENS = list("- tizen huszon");
-    /** Endings before "ik", the first that fits. As the original: a million becomes "egymmilliomodik". */
+    /** Endings before "ik", the first that fits. Like num2words: a million becomes "egymmilliomodik". */
     private static final List<String> PLACES = list("nulla=nullad egy=egyed kettő=ketted három=harmad négy=negyed"
             + " öt=ötöd hat=hatod hét=heted nyolc=nyolcad kilenc=kilenced tíz=tized húsz=huszad harminc=harmincad"
             + " negyven=negyvened ötven=ötvened hatvan=hatvanad hetven=hetvened nyolcvan=nyolcvanad"
@@ -73,7 +73,7 @@ final class HungarianSpeller extends WordSpeller {
         return number.equals(BigInteger.TWO) ? "második" : Endings.replaceFirst(words(number), PLACES) + "ik";
     }
 
-    /** "tizenkettő egész öt tized". (The original fails from the fourth decimal on; here it goes on to the sixth.) */
+    /** "tizenkettő egész öt tized". (num2words fails from the fourth decimal on; here it goes on to the sixth.) */
     @Override
     public String decimal(double number) {
         String fraction = fraction(number);
@@ -91,7 +91,7 @@ final class HungarianSpeller extends WordSpeller {
         return "egész";
     }
 
-    /** As the original: money has English names. */
+    /** Like num2words: money has English names. */
     @Override
     Map<Currency, Coins> coins() {
         return EnglishSpeller.COINS;

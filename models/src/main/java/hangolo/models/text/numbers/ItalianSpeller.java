@@ -27,7 +27,7 @@ final class ItalianSpeller extends WordSpeller {
         super(65);
     }
 
-    /** As the original: every step that makes a word longer switches the accent of a final "tre" on or off. */
+    /** Like num2words: every step that makes a word longer switches the accent of a final "tre" on or off. */
     @Override
     String words(BigInteger number) {
         String digits = number.toString();
@@ -109,7 +109,7 @@ final class ItalianSpeller extends WordSpeller {
         return stem + (stem.endsWith("mil") ? "l" : "") + "esimo";
     }
 
-    /** As the original: "uno" becomes "un" wherever it stands, "una" only before pounds. */
+    /** Like num2words: "uno" becomes "un" wherever it stands, "una" only before pounds. */
     @Override
     public Optional<String> money(double amount, Currency currency) {
         return super.money(amount, currency).map(text -> {
@@ -118,7 +118,7 @@ final class ItalianSpeller extends WordSpeller {
         });
     }
 
-    /** As the original: "515,0" keeps its zero. */
+    /** Like num2words: "515,0" keeps its zero. */
     @Override
     public String decimal(double number) {
         return switchAccents(cardinal(whole(number)) + " " + point() + " " + digits(fraction(number)));

@@ -4,34 +4,19 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * Says numbers in one language. Numbers are never negative: the cleaners leave a minus sign in the text.
+ * Spells numbers out in one language. Numbers are never negative: the cleaners leave a minus sign in the text.
  *
  * <p>A number too large for the words of a language is read digit by digit.
  */
 public interface NumberSpeller {
 
-    /**
-     * How many: {@code 21} is "huszonegy".
-     *
-     * @param number not negative
-     * @return words
-     */
+    /** How many: {@code 21} is "huszonegy". */
     String cardinal(BigInteger number);
 
-    /**
-     * Which one: {@code 21} is "huszonegyedik".
-     *
-     * @param number not negative
-     * @return words
-     */
+    /** Which one: {@code 21} is "huszonegyedik". */
     String ordinal(BigInteger number);
 
-    /**
-     * A number with decimals, with as many of them as the shortest notation of the value needs.
-     *
-     * @param number finite, not negative
-     * @return words
-     */
+    /** A finite number with decimals, with as many of them as the shortest notation of the value needs. */
     String decimal(double number);
 
     /**
@@ -39,23 +24,14 @@ public interface NumberSpeller {
      *
      * @param amount finite, not negative; rounded half up to cents
      * @param currency of the amount
-     * @return words, or empty where the original knows no words and gives up
+     * @return words, or empty where num2words knows no words and gives up
      */
     Optional<String> money(double amount, Currency currency);
 
-    /**
-     * What stands between the units and the cents of an amount.
-     *
-     * @return such as ", " or " und ", with its spaces
-     */
+    /** What stands between the units and the cents of an amount, with its spaces: ", " or " und ". */
     String joiner();
 
-    /**
-     * Returns the speller of a language.
-     *
-     * @param language two letters
-     * @return the speller, or empty if there is none
-     */
+    /** The speller of a language, given its two letters; empty if there is none. */
     static Optional<NumberSpeller> of(String language) {
         return Optional.ofNullable(
                 switch (language) {

@@ -19,7 +19,7 @@ final class PolishSpeller extends SlavicSpeller {
     private static final List<String> HUNDRED_PLACES = list(
             "- setny dwusetny trzysetny czterysetny pięćsetny" + " sześćsetny siedemsetny osiemsetny dziewięćsetny");
 
-    /** Before a scale: "pięciotysięczny". Spelled as the original does. */
+    /** Before a scale: "pięciotysięczny". Spelled as num2words does. */
     private static final List<String> LINKED = list("- pierwszo dwu trzy cztero pięcio sześcio siedmio ośmio dziewięcio"
             + " dziesięcio jedenasto dwunasto trzynasto czternasto piętnasto szesnasto siedemnasto osiemnasto"
             + " dziewiętnasto");
@@ -84,7 +84,7 @@ final class PolishSpeller extends SlavicSpeller {
             return String.join(" ", words);
         }
         addLinked(groups[level], words);
-        // As the original: only a scale without a number before it is a word of its own.
+        // Like num2words: only a scale without a number before it is a word of its own.
         boolean apart = groups[level] == 1 && !words.isEmpty();
         return String.join(" ", words) + (apart ? " " : "") + SCALE_PLACES.get(level);
     }
@@ -108,7 +108,7 @@ final class PolishSpeller extends SlavicSpeller {
         }
     }
 
-    /** As the original, words of a longer number stay apart, and 21 and more are not linked at all. */
+    /** Like num2words, words of a longer number stay apart, and 21 and more are not linked at all. */
     private static void addLinked(int n, List<String> words) {
         int rest = n % 100;
         if (rest == 0) {
@@ -135,7 +135,7 @@ final class PolishSpeller extends SlavicSpeller {
         return "przecinek";
     }
 
-    /** As the original: no pounds. */
+    /** Like num2words: no pounds. */
     @Override
     Map<Currency, Coins> coins() {
         return COINS;

@@ -51,17 +51,14 @@ final class PortugueseSpeller extends WordSpeller {
     @Override
     String words(BigInteger number) {
         int[] groups = groups(number, MILLION);
-        List<String> text = new ArrayList<>();
-        for (int i = groups.length - 1; i >= 0; i--) {
-            if (groups[i] > 0) {
-                text.add(i == 0 ? belowMillion(groups[0]) : scaled(groups[i], i - 1));
-            }
-        }
-        return text.isEmpty() ? ONES.get(0) : withoutNeedlessE(String.join(" e ", text));
+        return groups.length == 0 ? ONES.get(0) : withoutNeedlessE(join(groups, i -> group(groups[i], i), i -> " e "));
     }
 
-    private static String scaled(int n, int scale) {
-        return n == 1 ? "um " + SCALE.get(scale) : belowMillion(n) + " " + SCALES.get(scale);
+    private static String group(int n, int power) {
+        if (power == 0) {
+            return belowMillion(n);
+        }
+        return n == 1 ? "um " + SCALE.get(power - 1) : belowMillion(n) + " " + SCALES.get(power - 1);
     }
 
     private static String belowMillion(int n) {
@@ -96,7 +93,7 @@ final class PortugueseSpeller extends WordSpeller {
         return result;
     }
 
-    /** As the original: the rule for "e" is applied once more to the whole, decimals included. */
+    /** Like num2words: the rule for "e" is applied once more to the whole, decimals included. */
     @Override
     public String decimal(double number) {
         return withoutNeedlessE(super.decimal(number));

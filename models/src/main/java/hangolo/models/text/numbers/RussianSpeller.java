@@ -56,7 +56,7 @@ final class RussianSpeller extends SlavicSpeller {
         return false;
     }
 
-    /** Thousands are feminine by themselves. As the original, so are then a feminine thing's millions. */
+    /** Thousands are feminine by themselves. Like num2words, so are then a feminine thing's millions. */
     @Override
     String one(int n, int power, boolean feminine) {
         if (feminine || power == 1) {
@@ -97,7 +97,7 @@ final class RussianSpeller extends SlavicSpeller {
         return String.join(" ", words);
     }
 
-    /** As the original: groups above are cardinals, but their round tens and hundreds are inflected. */
+    /** Like num2words: groups above are cardinals, but their round tens and hundreds are inflected. */
     private void addHigher(int n, int power, List<String> words) {
         if (n == 1) {
             words.add(power == 1 ? "тысяча" : POWERS.get(power - 2));
@@ -145,7 +145,7 @@ final class RussianSpeller extends SlavicSpeller {
         return hundreds + tens + (unit == 0 ? "" : LINKED.get(unit));
     }
 
-    /** "двенадцать целых пять десятых"; as the original, "515.0" keeps its zero. */
+    /** "двенадцать целых пять десятых"; like num2words, "515.0" keeps its zero. */
     @Override
     public String decimal(double number) {
         String fraction = fraction(number);
@@ -167,7 +167,7 @@ final class RussianSpeller extends SlavicSpeller {
         return WHOLES.get(2);
     }
 
-    /** As the original: no pounds. */
+    /** Like num2words: no pounds. */
     @Override
     Map<Currency, Coins> coins() {
         return COINS;

@@ -86,7 +86,7 @@ abstract class SlavicSpeller extends WordSpeller {
     }
 
     /**
-     * As the original: decimals are one number, after its zeros ("0,05" is zero point zero five), and "515,0" keeps its
+     * Like num2words: decimals are one number, after its zeros ("0,05" is zero point zero five), and "515,0" keeps its
      * zero, twice.
      */
     @Override

@@ -1,7 +1,6 @@
 package hangolo.models.text.numbers;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,16 +38,14 @@ final class SpanishSpeller extends WordSpeller {
     @Override
     String words(BigInteger number) {
         int[] groups = groups(number, MILLION);
-        List<String> text = new ArrayList<>();
-        for (int i = groups.length - 1; i >= 0; i--) {
-            if (groups[i] > 0) {
-                text.add(i == 0 ? belowMillion(groups[0]) : scaled(groups[i], SCALES.get(i - 1)));
-            }
-        }
-        return text.isEmpty() ? ONES.get(0) : String.join(" ", text);
+        return groups.length == 0 ? ONES.get(0) : join(groups, i -> group(groups[i], i), i -> " ");
     }
 
-    private static String scaled(int n, String scale) {
+    private static String group(int n, int power) {
+        if (power == 0) {
+            return belowMillion(n);
+        }
+        String scale = SCALES.get(power - 1);
         return n == 1 ? "un " + scale + "illón" : belowMillion(n) + " " + scale + "illones";
     }
 
@@ -73,7 +70,7 @@ final class SpanishSpeller extends WordSpeller {
         return HUNDREDS.get(n / 100) + (n % 100 == 0 ? "" : " " + below1000(n % 100));
     }
 
-    /** As the original: 11 is "décimoprimero", 40 "quadragésimo", 2000 "dosmilésimo". */
+    /** Like num2words: 11 is "décimoprimero", 40 "quadragésimo", 2000 "dosmilésimo". */
     @Override
     String place(BigInteger number) {
         if (number.compareTo(LAST_PLACE) >= 0) {
@@ -92,9 +89,9 @@ final class SpanishSpeller extends WordSpeller {
         if (n <= 1000) {
             return (HUNDRED_PLACES.get((int) n / 100) + " " + place(n % 100)).strip();
         }
-        // As the original: its logarithm takes 10^9 for a little less than 1000^3.
+        // Like num2words: its logarithm takes 10^9 for a little less than 1000^3.
         int power = Math.min((int) (Math.log(n) / Math.log(1000)), THOUSAND_PLACES.size() - 1);
-        // And 10^15 - 1 for 1000^5; there the original would never end.
+        // And 10^15 - 1 for 1000^5; there num2words would never end.
         power -= n < Math.pow(1000, power) ? 1 : 0;
         long unit = (long) Math.pow(1000, power);
         String high = n / unit == 1 ? "" : words(BigInteger.valueOf(n / unit));

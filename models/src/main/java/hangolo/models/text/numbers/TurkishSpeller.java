@@ -10,7 +10,7 @@ final class TurkishSpeller extends WordSpeller {
     private static final List<String> ONES = list("sıfır bir iki üç dört beş altı yedi sekiz dokuz");
     private static final List<String> TENS = list("- on yirmi otuz kırk elli altmış yetmiş seksen doksan");
     private static final List<String> SCALES = list("- bin milyon milyar trilyon katrilyon kentilyon");
-    /** The ordinal of the last word. As the original, kentilyon has none. */
+    /** The ordinal of the last word. Like num2words, kentilyon has none. */
     private static final List<String> PLACES = list("sıfır=sıfırıncı bir=birinci iki=ikinci üç=üçüncü dört=dördüncü"
             + " beş=beşinci altı=altıncı yedi=yedinci sekiz=sekizinci dokuz=dokuzuncu on=onuncu"
             + " yirmi=yirminci otuz=otuzuncu kırk=kırkıncı elli=ellinci altmış=altmışıncı yetmiş=yetmişinci"
@@ -76,7 +76,7 @@ final class TurkishSpeller extends WordSpeller {
     }
 
     /**
-     * "bin" is said without "bir". As the original, a unit is also dropped in 121 345 (but not in 121 000), and, where
+     * "bin" is said without "bir". Like num2words, a unit is also dropped in 121 345 (but not in 121 000), and, where
      * lower groups follow, in a group like 002 of a million and more (in ordinals only 001).
      */
     private static boolean silent(int[] groups, int i, boolean lowest, boolean place) {
@@ -103,7 +103,7 @@ final class TurkishSpeller extends WordSpeller {
         return "virgül";
     }
 
-    /** As the original: no currency. */
+    /** Like num2words: no currency. */
     @Override
     Map<Currency, Coins> coins() {
         return Map.of();

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -126,7 +127,7 @@ abstract class WordSpeller implements NumberSpeller {
         return dot < 0 ? "0" : plain.substring(dot + 1);
     }
 
-    /** As the original: the decimals come from a difference of doubles, so that the last may be lost in big numbers. */
+    /** Like num2words: the decimals come from a difference of doubles, so that the last may be lost in big numbers. */
     private static String roundedFraction(double number) {
         int precision = fraction(number).length();
         double post = (number - Math.floor(number)) * Double.parseDouble("1e" + precision);
@@ -148,6 +149,22 @@ abstract class WordSpeller implements NumberSpeller {
             groups.add(rest.mod(base).intValue());
         }
         return groups.build().toArray();
+    }
+
+    /**
+     * Joins the words of the groups that are not zero, the highest first.
+     *
+     * @param group the words of the group with this index
+     * @param separator what stands before the group with this index, unless it is the first
+     */
+    static String join(int[] groups, IntFunction<String> group, IntFunction<String> separator) {
+        StringBuilder text = new StringBuilder();
+        for (int i = groups.length - 1; i >= 0; i--) {
+            if (groups[i] > 0) {
+                text.append(text.isEmpty() ? "" : separator.apply(i)).append(group.apply(i));
+            }
+        }
+        return text.toString();
     }
 
     /** Splits a list of words written as one line. */

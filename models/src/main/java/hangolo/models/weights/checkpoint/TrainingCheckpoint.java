@@ -21,12 +21,12 @@ import java.util.Map;
 
 /**
  * A training in a file with the structure of Coqui's trainer (xtts-spec.md 1.4), and back. The frozen tensors come from the
- * model folder, the trained ones and their moments from memory.
+ * model folder, the trained ones and their Adam state from memory.
  *
  * @param config what {@code config.json} holds
- * @param rate learning rate at this moment
+ * @param rate present learning rate
  * @param updates how many updates the optimizer has made; without any it has no state
- * @param step the training step that was last done
+ * @param step the last training step
  * @param epoch the epoch within this process
  * @param date for example {@code December 06, 2023}
  * @param losses of the search for the best model
@@ -46,7 +46,7 @@ public record TrainingCheckpoint(
      * Writes the file whole or not at all.
      *
      * @param modelDir holds {@code model.pth} and {@code dvae.pth}
-     * @param store the GPT's parameters with their moments
+     * @param store the GPT's parameters with their Adam state
      * @param read called when the store may change again, a while before the file is complete
      */
     public void write(Path file, Path modelDir, ParameterStore store, AdamW optimizer, Runnable read) {
@@ -61,7 +61,7 @@ public record TrainingCheckpoint(
                             config,
                             tensors,
                             groups(trained, optimizer),
-                            moments(store),
+                            adamStates(store),
                             step,
                             epoch,
                             date,
@@ -80,15 +80,15 @@ public record TrainingCheckpoint(
         return ParameterGroup.adamW(rate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), decay, names);
     }
 
-    private List<AdamStateSource> moments(ParameterStore store) {
+    private List<AdamStateSource> adamStates(ParameterStore store) {
         if (updates == 0) {
             return List.of();
         }
         Map<String, TensorSource> first = sources(store, Role.FIRST_MOMENT);
         Map<String, TensorSource> second = sources(store, Role.SECOND_MOMENT);
-        List<AdamStateSource> moments = new ArrayList<>();
-        first.forEach((name, mean) -> moments.add(new AdamStateSource(name, updates, mean, second.get(name))));
-        return moments;
+        List<AdamStateSource> states = new ArrayList<>();
+        first.forEach((name, mean) -> states.add(new AdamStateSource(name, updates, mean, second.get(name))));
+        return states;
     }
 
     private static Map<String, TensorSource> sources(ParameterStore store, Role role) {
@@ -124,19 +124,19 @@ public record TrainingCheckpoint(
     }
 
     /**
-     * Copies the optimizer's moments out of a checkpoint.
+     * Copies the Adam state out of a checkpoint.
      *
-     * @return how many updates they have had; 0 if there are no moments
-     * @throws IllegalArgumentException if the file has moments, but not for every parameter
+     * @return how many updates it has had; 0 if there is none
+     * @throws IllegalArgumentException if the file has the state of some parameters only
      */
     public static long restore(OptimizerState optimizer, ParameterStore store) throws IOException {
-        Map<String, AdamState> moments = optimizer.moments();
-        if (moments.isEmpty()) {
+        Map<String, AdamState> states = optimizer.moments();
+        if (states.isEmpty()) {
             return 0;
         }
         long updates = 0;
         for (ParameterSpec spec : store.specs()) {
-            AdamState own = moments.get(WeightNames.GPT_PREFIX + spec.name());
+            AdamState own = states.get(WeightNames.GPT_PREFIX + spec.name());
             if (own == null) {
                 throw new IllegalArgumentException("the optimizer has no state of gpt." + spec.name());
             }
@@ -144,7 +144,7 @@ public record TrainingCheckpoint(
         }
         ParallelLoop.run(store.specs().size(), number -> {
             String name = store.specs().get(number).name();
-            AdamState own = moments.get(WeightNames.GPT_PREFIX + name);
+            AdamState own = states.get(WeightNames.GPT_PREFIX + name);
             copy(own.mean(), store, name, Role.FIRST_MOMENT);
             copy(own.square(), store, name, Role.SECOND_MOMENT);
         });

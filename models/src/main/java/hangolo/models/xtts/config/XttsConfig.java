@@ -18,10 +18,10 @@ import java.util.List;
  *
  * @param gpt sizes and token numbers of the GPT
  * @param audio sample rates
- * @param voice default settings of synthesis
+ * @param synthesis default settings of synthesis
  * @param languages language codes
  */
-public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languages) {
+public record XttsConfig(Gpt gpt, Audio audio, Synthesis synthesis, List<String> languages) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -58,7 +58,7 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
             int outputHop,
             boolean maskPrompt) {
 
-        /** The most codes that can be generated, as in the original: positions for start and stop stay free. */
+        /** The most codes that can be generated, as in Coqui TTS: positions for start and stop stay free. */
         public int maxCodes() {
             return maxAudioTokens - 3;
         }
@@ -84,7 +84,7 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
      * @param maxReferenceSeconds how much of every reference file is used
      * @param normaliseReferences whether references are scaled to a peak of 0.75
      */
-    public record Voice(
+    public record Synthesis(
             double temperature,
             double repetitionPenalty,
             int topK,
@@ -126,7 +126,7 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
         return new XttsConfig(
                 gpt(new Fields("model_args", arguments)),
                 audio(new Fields("audio", root.path("audio"))),
-                voice(new Fields("", root)),
+                synthesis(new Fields("", root)),
                 languages(root.path("languages")));
     }
 
@@ -170,8 +170,8 @@ public record XttsConfig(Gpt gpt, Audio audio, Voice voice, List<String> languag
         return new Audio(f.positive("sample_rate", 22050), f.positive("output_sample_rate", 24000));
     }
 
-    private static Voice voice(Fields f) throws ModelFormatException {
-        return new Voice(
+    private static Synthesis synthesis(Fields f) throws ModelFormatException {
+        return new Synthesis(
                 f.number("temperature", 0.85),
                 f.number("repetition_penalty", 2.0),
                 (int) f.number("top_k", 50),

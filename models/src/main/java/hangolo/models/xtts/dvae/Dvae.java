@@ -37,7 +37,7 @@ public final class Dvae implements AutoCloseable {
         this.codebook = store.weight(CODEBOOK);
     }
 
-    /** Rows of several sequences on their way through the network. */
+    /** Activations of several packed sequences. */
     public record Rows(Tensor tensor, PackedSequences segments) {}
 
     /**
@@ -51,7 +51,7 @@ public final class Dvae implements AutoCloseable {
         DvaeStage.check(weights, CODEBOOK);
         ParameterStore store = backend.store(specs(weights), trainable);
         try {
-            weights.fill(store);
+            weights.copyInto(store);
             return new Dvae(
                     backend, store, DvaeStage.of(weights, store, "encoder."), DvaeStage.of(weights, store, "decoder."));
         } catch (IOException | RuntimeException e) {
@@ -91,7 +91,7 @@ public final class Dvae implements AutoCloseable {
     }
 
     /**
-     * The codes of a clip on its own (batch size 1 in the original): {@code ceil(frames / 4)} of them, of which training uses
+     * The codes of a clip on its own (batch size 1 in Coqui TTS): {@code ceil(frames / 4)} of them, of which training uses
      * {@link hangolo.models.xtts.training.TrainingItem#codeCount}. Threads may share this method; they wait for each other.
      */
     public int[] encode(MelSpectrogram mel) {
@@ -139,10 +139,10 @@ public final class Dvae implements AutoCloseable {
 
     /** The nearest entry of the codebook for every row; the first one if several are equally near. Only in inference. */
     public int[] nearest(Pass pass, Tensor encoded) {
-        Tensor products = pass.matmul(encoded, codebook);
+        Tensor dots = pass.matmul(encoded, codebook);
         Tensor squares = pass.meanRows(pass.multiply(codebook, codebook), PackedSequences.single(codeWidth()));
         // -|x - e|² without |x|², which does not depend on the code.
-        Tensor scores = pass.addRow(pass.scale(products, 2), pass.scale(squares, -codeWidth()));
+        Tensor scores = pass.addRow(pass.scale(dots, 2), pass.scale(squares, -codeWidth()));
         float[] values = pass.read(scores);
         int[] nearest = new int[encoded.rows()];
         Arrays.setAll(nearest, row -> first(values, row * codes(), codes()));

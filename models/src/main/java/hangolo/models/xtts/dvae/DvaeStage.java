@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One numbered part of the DVAE's encoder or decoder; its kind is told by the names below its number. */
+/** One numbered part of the DVAE's encoder or decoder; the names below its number tell its kind. */
 sealed interface DvaeStage {
 
     Rows apply(Ops ops, Rows x);
@@ -23,7 +23,7 @@ sealed interface DvaeStage {
         @Override
         public Rows apply(Ops ops, Rows x) {
             Tensor y = ops.relu(convolution.apply(ops, x.tensor(), x.segments()));
-            return new Rows(y, convolution.window().outputs(x.segments()));
+            return new Rows(y, convolution.shape().outputs(x.segments()));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What lies inside the DVAE, in the original's names and layout, [channels, time]. */
+/** What lies inside the DVAE, in Coqui's names and layout, [channels, time]. */
 public final class DvaeTrace {
 
     private DvaeTrace() {}

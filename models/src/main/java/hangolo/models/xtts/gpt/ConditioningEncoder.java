@@ -10,7 +10,7 @@ import hangolo.models.xtts.nn.Linear;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Mel frames of a reference to frames of the GPT's width, by attention in both directions (xtts-spec.md 6.2). */
+/** Mel frames of a reference to frames of the GPT's width, by attention without a mask (xtts-spec.md 6.2). */
 public final class ConditioningEncoder {
 
     private final Linear init;
@@ -32,10 +32,12 @@ public final class ConditioningEncoder {
         return x;
     }
 
+    /** The projection to width d. */
     public Linear init() {
         return init;
     }
 
+    /** The attention blocks. */
     public List<Block> blocks() {
         return blocks;
     }
@@ -49,7 +51,7 @@ public final class ConditioningEncoder {
         return groups;
     }
 
-    /** The residual is taken after the norm, and each head holds its q, k, v next to each other. */
+    /** The residual is taken after the norm, and q, k, v of a head are adjacent. */
     public record Block(Norm norm, Linear qkv, Linear out, int heads, int width, int groups) {
 
         static Block of(ParameterStore store, String name, GptSizes sizes) {
@@ -62,6 +64,7 @@ public final class ConditioningEncoder {
                     ConditioningEncoder.groups(sizes.width()));
         }
 
+        /** [frames, d] to [frames, d]. */
         public Tensor forward(Ops ops, Tensor input, PackedSequences frames) {
             Tensor x = norm.group(ops, input, frames, groups);
             Tensor qkv = this.qkv.apply(ops, x);

@@ -16,7 +16,7 @@ record Conv1D(Tensor weight, Tensor bias) {
         return ops.matmul(x, weight, bias);
     }
 
-    /** The same, for many calls with few rows in one pass. */
+    /** With a packed weight, for many calls with few rows in one pass. */
     Conv1D packed(Pass pass) {
         return new Conv1D(pass.packed(weight), bias);
     }

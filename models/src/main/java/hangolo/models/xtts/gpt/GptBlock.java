@@ -23,14 +23,15 @@ public record GptBlock(Norm norm1, Conv1D qkv, Conv1D attentionOut, Norm norm2, 
                 Conv1D.of(store, name + ".mlp.c_proj"));
     }
 
-    /** The same, for many calls with few rows in one pass. */
+    /** With packed weights, for many calls with few rows in one pass. */
     public GptBlock packed(Pass pass) {
         return new GptBlock(
                 norm1, qkv.packed(pass), attentionOut.packed(pass), norm2, fc.packed(pass), mlpOut.packed(pass));
     }
 
-    /** How the rows [q | k | v] of a block look at each other. */
+    /** The attention of a block: [rows, 3 · d] of q, k, v to [rows, d]. */
     public interface Mixing {
+        /** Mixes the rows. */
         Tensor mix(Ops ops, Tensor qkv);
     }
 
@@ -47,15 +48,18 @@ public record GptBlock(Norm norm1, Conv1D qkv, Conv1D attentionOut, Norm norm2, 
         };
     }
 
+    /** [rows, d] to [rows, d]. */
     public Tensor forward(Ops ops, Tensor x, Mixing mixing, float dropout) {
         Tensor mixed = ops.residual(x, attend(ops, norm1.layer(ops, x), mixing), dropout);
         return ops.residual(mixed, feedForward(ops, norm2.layer(ops, mixed)), dropout);
     }
 
+    /** Attention without norm and residual. */
     public Tensor attend(Ops ops, Tensor normed, Mixing mixing) {
         return attentionOut.apply(ops, mixing.mix(ops, qkv.apply(ops, normed)));
     }
 
+    /** The MLP without norm and residual. */
     public Tensor feedForward(Ops ops, Tensor normed) {
         return mlpOut.apply(ops, ops.geluTanh(fc.apply(ops, normed)));
     }

@@ -50,7 +50,7 @@ public final class GptParameterSpecs {
                     weights.origin() + ": conditioning_perceiver.layers.0.0.to_q.weight: expected a" + " multiple of "
                             + GptSizes.PERCEIVER_HEADS + " rows, found " + Arrays.toString(queries));
         }
-        GptParameterSpecs inventory = new GptParameterSpecs(GptSizes.of(
+        GptParameterSpecs found = new GptParameterSpecs(GptSizes.of(
                 config,
                 vocabulary,
                 new GptSizes.Shapes(
@@ -60,7 +60,7 @@ public final class GptParameterSpecs {
                         weights.indexCount("conditioning_perceiver.layers."),
                         queries[0],
                         out[1])));
-        List<String> problems = inventory.problems(weights);
+        List<String> problems = found.problems(weights);
         if (!problems.isEmpty()) {
             int hidden = Math.max(0, problems.size() - SHOWN_PROBLEMS);
             throw new ModelFormatException(weights.origin() + ": the GPT does not fit config.json and vocab.json:\n  "
@@ -68,7 +68,7 @@ public final class GptParameterSpecs {
                     + (hidden > 0 ? "\n  and " + hidden + " more" : "")
                     + "\nTake config.json, vocab.json and the weights from the same model.");
         }
-        return inventory;
+        return found;
     }
 
     private static int[] axes(StateDict weights, String name, int count) throws ModelFormatException {
@@ -97,7 +97,7 @@ public final class GptParameterSpecs {
     }
 
     /** Whether weight decay applies to a parameter: not to biases, norms and embeddings. */
-    public static boolean decays(String name) {
+    static boolean decays(String name) {
         return !NO_DECAY.matcher(name).matches();
     }
 

@@ -3,8 +3,8 @@ package hangolo.models.xtts.gpt;
 import hangolo.models.xtts.config.XttsConfig;
 
 /**
- * The sizes of the GPT and its token numbers: from config.json, from the vocabulary, and where neither names them from the
- * shapes of the tensors.
+ * The sizes of the GPT and its token numbers: from config.json, the vocabulary, and where neither has them the shapes of
+ * the tensors.
  *
  * @param layers transformer blocks
  * @param width d
@@ -49,16 +49,16 @@ public record GptSizes(
     public static final int PERCEIVER_HEADS = 8;
 
     /**
-     * The sizes of a new model: the fixed parts as in XTTS v2.
+     * The sizes of a new model: as in XTTS v2 where neither config nor vocabulary has them.
      *
-     * @param config names the others
+     * @param config has most of them
      */
     public static GptSizes fresh(XttsConfig.Gpt config, Vocabulary vocabulary) {
         int d = config.width();
         return of(config, vocabulary, new Shapes(32, 80, 6, 2, PERCEIVER_HEADS * 64, d * 8 / 3));
     }
 
-    /** What only the shapes of the tensors tell, see the parameters of {@link GptSizes}. */
+    /** What only the shapes of the tensors have, see the parameters of {@link GptSizes}. */
     record Shapes(
             int prompt,
             int melBins,
@@ -89,18 +89,18 @@ public record GptSizes(
                 shapes.perceiverHidden());
     }
 
-    /** The most text tokens of a clip, without start and stop, as in the original. */
+    /** The most text tokens of a clip, without start and stop, as in Coqui TTS. */
     public int maxText() {
         return textPositions - 2;
     }
 
-    /** The most audio codes of a clip, as in the original. */
+    /** The most audio codes of a clip, as in Coqui TTS. */
     public int maxCodes() {
         return audioPositions - 5;
     }
 
     /**
-     * What the vocabulary says about texts.
+     * The text tokens of the vocabulary.
      *
      * @param tokens its size: the largest token, plus one
      * @param start number of {@code [START]}

@@ -14,6 +14,7 @@ public record Norm(Tensor gain, Tensor bias) {
         return new Norm(store.weight(name + ".weight"), store.weight(name + ".bias"));
     }
 
+    /** Layer norm of every row. */
     public Tensor layer(Ops ops, Tensor x) {
         return ops.layerNorm(x, gain, bias, EPSILON);
     }

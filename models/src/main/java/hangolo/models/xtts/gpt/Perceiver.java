@@ -10,7 +10,7 @@ import hangolo.models.xtts.nn.Linear;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Any number of frames to a fixed number of latents, the prompt of the GPT (xtts-spec.md 6.3). */
+/** The Perceiver Resampler: any number of frames to a fixed number of latents, the prompt of the GPT (xtts-spec.md 6.3). */
 public final class Perceiver {
 
     private final Tensor latents;
@@ -48,16 +48,18 @@ public final class Perceiver {
                 latents, IntStream.range(0, count * each).map(i -> i % each).toArray());
     }
 
+    /** The learned latents, [P, d]. */
     public Tensor latents() {
         return latents;
     }
 
+    /** The layers. */
     public List<Layer> layers() {
         return layers;
     }
 
     /**
-     * How the latents look at themselves and at their frames: keys are, per reference, its latents and then its frames.
+     * Which rows attend to which: the keys of a reference are its latents and then its frames.
      *
      * @param queries latents of each reference
      * @param keys latents and frames of each reference
@@ -65,6 +67,7 @@ public final class Perceiver {
      */
     public record Reading(PackedSequences queries, PackedSequences keys, int[] order) {
 
+        /** For references of these frames. */
         public static Reading of(int latents, PackedSequences frames) {
             int count = frames.count();
             int[] lengths = IntStream.range(0, count)
@@ -97,6 +100,7 @@ public final class Perceiver {
                     heads);
         }
 
+        /** Attention of the latents, without residual. */
         public Tensor attend(Ops ops, Tensor x, Tensor context, Reading reading) {
             int inner = toQ.rows();
             int width = inner / heads;
@@ -111,6 +115,7 @@ public final class Perceiver {
             return ops.linear(mixed, toOut);
         }
 
+        /** The gated network, without residual. */
         public Tensor feedForward(Ops ops, Tensor x) {
             return out.apply(ops, ops.geglu(in.apply(ops, x)));
         }

@@ -29,7 +29,7 @@ public final class XttsGpt {
 
     /**
      * @param store holds the tensors of {@link GptParameterSpecs#specs}
-     * @param sizes of the same inventory
+     * @param sizes that they have
      */
     public XttsGpt(ParameterStore store, GptSizes sizes) {
         this.sizes = sizes;
@@ -103,22 +103,27 @@ public final class XttsGpt {
         return finalNorm;
     }
 
+    /** [text tokens, d]. */
     public Tensor textEmbedding() {
         return textEmbedding;
     }
 
+    /** [audio tokens, d]. */
     public Tensor melEmbedding() {
         return melEmbedding;
     }
 
+    /** The transformer blocks. */
     public List<GptBlock> blocks() {
         return blocks;
     }
 
+    /** The encoder of references. */
     public ConditioningEncoder encoder() {
         return encoder;
     }
 
+    /** The resampler of encoded references. */
     public Perceiver perceiver() {
         return perceiver;
     }

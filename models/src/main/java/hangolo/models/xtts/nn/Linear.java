@@ -7,10 +7,12 @@ import hangolo.engine.Tensor;
 /** {@code x · wᵀ + b}, w [out, in]: {@code nn.Linear}, or a convolution with one tap. */
 public record Linear(Tensor weight, Tensor bias) {
 
+    /** The layer of that name. */
     public static Linear of(ParameterStore store, String name) {
         return new Linear(store.weight(name + ".weight"), store.weight(name + ".bias"));
     }
 
+    /** [rows, in] to [rows, out]. */
     public Tensor apply(Ops ops, Tensor x) {
         return ops.linear(x, weight, bias);
     }

@@ -17,8 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Stored tensors by name: a state dict, or a part of it under shorter names. Values are read from the file only when they are
- * asked for.
+ * Tensors by name, as PyTorch's {@code state_dict}. Values are read from the file only on request.
  */
 public final class StateDict {
 
@@ -31,7 +30,7 @@ public final class StateDict {
         /** All its values in C order. */
         float[] values() throws IOException;
 
-        /** Gives all its values, piece by piece. */
+        /** Passes all its values on, in chunks. */
         default void stream(StoredTensor.Sink sink) throws IOException {
             float[] values = values();
             sink.accept(0, values, values.length);
@@ -47,7 +46,7 @@ public final class StateDict {
     }
 
     /**
-     * A set of tensors.
+     * A state dict of some tensors.
      *
      * @param origin where they come from, for messages: usually the file's name
      */
@@ -114,7 +113,7 @@ public final class StateDict {
         return sources.containsKey(name);
     }
 
-    /** Whether there is a tensor whose name starts so. */
+    /** Whether the name of a tensor starts with the prefix. */
     public boolean hasPrefix(String prefix) {
         return names().stream().anyMatch(name -> name.startsWith(prefix));
     }
@@ -153,8 +152,8 @@ public final class StateDict {
         }
     }
 
-    /** The tensors below a prefix, which is cut off. */
-    public StateDict under(String prefix) {
+    /** The tensors whose names start with a prefix, under their names without it. */
+    public StateDict withPrefix(String prefix) {
         return select(name -> name.startsWith(prefix), name -> name.substring(prefix.length()));
     }
 
@@ -169,8 +168,8 @@ public final class StateDict {
         return new StateDict(origin, chosen);
     }
 
-    /** These tensors, and those of {@code base} that are not among them. */
-    public StateDict over(StateDict base) {
+    /** These tensors laid over {@code base}: all of these, and those of {@code base} that are not among them. */
+    public StateDict overlay(StateDict base) {
         Map<String, Source> all = new LinkedHashMap<>(base.sources);
         all.putAll(sources);
         return new StateDict(sources.isEmpty() ? base.origin : origin, all);
@@ -193,8 +192,8 @@ public final class StateDict {
         return count;
     }
 
-    /** Copies the tensors that a store names into it, with all processors; nothing is copied if one is missing or has another shape. */
-    public void fill(ParameterStore store) throws IOException {
+    /** Copies the tensors that a store names into it, in parallel; nothing is copied if one is missing or has another shape. */
+    public void copyInto(ParameterStore store) throws IOException {
         List<ParameterSpec> specs = store.specs();
         for (ParameterSpec spec : specs) {
             requireShape(spec.name(), spec.shape());

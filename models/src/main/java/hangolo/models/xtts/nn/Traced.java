@@ -3,10 +3,10 @@ package hangolo.models.xtts.nn;
 import java.util.BitSet;
 
 /**
- * An intermediate value of a network in the layout of the original software, for comparing two programs.
+ * An intermediate value of a network in the layout of Coqui TTS, for comparing two programs.
  *
  * @param values in C order
- * @param computed the entries that this program computes: it has no values for the original's padding
+ * @param computed the entries that this program computes: it has no values for Coqui's padding
  */
 public record Traced(float[] values, BitSet computed) {
 
@@ -17,6 +17,7 @@ public record Traced(float[] values, BitSet computed) {
         return new Traced(values, all);
     }
 
+    /** Integers that are known everywhere. */
     public static Traced whole(int... values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -27,6 +27,7 @@ public final class SpeakerConditioner {
     private final float[] melStats;
     private final MelExtractor mels = new MelExtractor(MelConfig.CONDITIONING);
 
+    /** Without a speaker encoder the embeddings are empty. */
     public SpeakerConditioner(Backend backend, XttsGpt gpt, Optional<SpeakerEncoder> encoder, float[] melStats) {
         this.backend = backend;
         this.gpt = gpt;
@@ -35,25 +36,25 @@ public final class SpeakerConditioner {
     }
 
     /** The embeddings' mean, and the latents of all clips one after the other. */
-    public SpeakerConditioning condition(List<AudioClip> references, XttsConfig.Voice voice) {
+    public SpeakerConditioning condition(List<AudioClip> references, XttsConfig.Synthesis settings) {
         if (references.isEmpty()) {
             throw new IllegalArgumentException("at least one reference clip of the speaker is needed");
         }
         List<AudioClip> clips =
-                references.stream().map(clip -> prepare(clip, voice)).toList();
+                references.stream().map(clip -> prepare(clip, settings)).toList();
         float[] embedding =
                 encoder.map(e -> mean(clips.stream().map(e::embed).toList())).orElse(new float[0]);
-        return new SpeakerConditioning(latents(join(clips), voice), embedding);
+        return new SpeakerConditioning(latents(AudioClip.concat(clips), settings), embedding);
     }
 
-    private static AudioClip prepare(AudioClip reference, XttsConfig.Voice voice) {
+    private static AudioClip prepare(AudioClip reference, XttsConfig.Synthesis settings) {
         AudioClip clip = reference.resampled(RATE).clipped();
-        AudioClip cut = clip.slice(0, (int) Math.min(clip.length(), voice.maxReferenceSeconds() * RATE));
+        AudioClip cut = clip.slice(0, (int) Math.min(clip.length(), settings.maxReferenceSeconds() * RATE));
         if (cut.seconds() < SHORTEST_SECONDS) {
             throw new IllegalArgumentException("a reference clip must have at least " + SHORTEST_SECONDS + " s, found "
                     + cut.length() + " samples at " + RATE + " Hz");
         }
-        return voice.normaliseReferences() && cut.peak() > 0 ? scaled(cut, NORMAL_PEAK / cut.peak()) : cut;
+        return settings.normaliseReferences() && cut.peak() > 0 ? scaled(cut, NORMAL_PEAK / cut.peak()) : cut;
     }
 
     private static AudioClip scaled(AudioClip clip, float factor) {
@@ -64,22 +65,12 @@ public final class SpeakerConditioner {
         return new AudioClip(samples, clip.sampleRate());
     }
 
-    private static AudioClip join(List<AudioClip> clips) {
-        float[] all = new float[clips.stream().mapToInt(AudioClip::length).reduce(0, Math::addExact)];
-        int at = 0;
-        for (AudioClip clip : clips) {
-            System.arraycopy(clip.samples(), 0, all, at, clip.length());
-            at += clip.length();
-        }
-        return new AudioClip(all, RATE);
-    }
-
     /** The mean over chunks of equal weight, also of a short last one; a last one below 0.33 s is left out. */
-    private float[] latents(AudioClip clip, XttsConfig.Voice voice) {
-        int length = voice.conditioningSeconds() > 0
-                ? (int) Math.min(clip.length(), voice.conditioningSeconds() * RATE)
+    private float[] latents(AudioClip clip, XttsConfig.Synthesis settings) {
+        int length = settings.conditioningSeconds() > 0
+                ? (int) Math.min(clip.length(), settings.conditioningSeconds() * RATE)
                 : clip.length();
-        int chunk = (int) Math.min(length, Math.max(voice.conditioningChunkSeconds(), SHORTEST_SECONDS) * RATE);
+        int chunk = (int) Math.min(length, Math.max(settings.conditioningChunkSeconds(), SHORTEST_SECONDS) * RATE);
         List<float[]> parts = new ArrayList<>();
         for (int from = 0; from < length; from += chunk) {
             int to = Math.min(length, from + chunk);

@@ -1,7 +1,7 @@
 package hangolo.models.xtts.speaker;
 
 /**
- * Who shall speak: what generation needs of one or more references.
+ * A speaker: what synthesis needs of one or more reference clips.
  *
  * @param latents prompt of the GPT, [P, d] row by row
  * @param embedding of the speaker encoder for the vocoder; empty for a model that has none

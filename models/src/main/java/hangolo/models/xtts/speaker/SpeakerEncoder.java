@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * The speaker encoder of XTTS, a ResNet with squeeze and excitation (xtts-spec.md 9.2): sound to one vector of length 1 that
- * says who speaks. Also measures how alike two voices are. Owns its parameters.
+ * identifies the speaker. Also measures the similarity of two voices. Owns its parameters.
  */
 public final class SpeakerEncoder implements AutoCloseable {
 
@@ -67,7 +67,7 @@ public final class SpeakerEncoder implements AutoCloseable {
         }
     }
 
-    /** What is left of a batch norm: a factor and a summand for each channel. */
+    /** A batch norm in inference: a factor and a summand for each channel. */
     record Scaling(Tensor factor, Tensor summand) {
 
         static Scaling of(ParameterStore store, String name) {
@@ -88,7 +88,7 @@ public final class SpeakerEncoder implements AutoCloseable {
         StateDict folded = SpeakerWeights.fold(weights);
         ParameterStore store = backend.store(SpeakerWeights.specs(folded), false);
         try {
-            folded.fill(store);
+            folded.copyInto(store);
             return new SpeakerEncoder(backend, store);
         } catch (IllegalArgumentException e) {
             store.close();
@@ -116,11 +116,11 @@ public final class SpeakerEncoder implements AutoCloseable {
         if (a.length != b.length) {
             throw new IllegalArgumentException("embeddings of " + a.length + " and " + b.length + " numbers");
         }
-        double product = 0;
+        double dot = 0;
         for (int i = 0; i < a.length; i++) {
-            product += (double) a[i] * b[i];
+            dot += (double) a[i] * b[i];
         }
-        return product / (Math.max(norm(a), SMALLEST_NORM) * Math.max(norm(b), SMALLEST_NORM));
+        return dot / (Math.max(norm(a), SMALLEST_NORM) * Math.max(norm(b), SMALLEST_NORM));
     }
 
     /** The embedding before it is brought to length 1. */

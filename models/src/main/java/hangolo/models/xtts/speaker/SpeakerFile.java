@@ -14,6 +14,7 @@ public final class SpeakerFile {
 
     private SpeakerFile() {}
 
+    /** Reads the speakers of a GPT of that width. */
     public static Map<String, SpeakerConditioning> read(Path path, int width) throws IOException {
         Map<String, SpeakerConditioning> speakers = new LinkedHashMap<>();
         try (WeightFile file = WeightFile.open(path)) {

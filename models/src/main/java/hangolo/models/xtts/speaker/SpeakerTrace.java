@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every stage of the speaker encoder in the original's names and layout, [channels, frequency, time]. */
+/** Every stage of the speaker encoder in Coqui's names and layout, [channels, frequency, time]. */
 public final class SpeakerTrace {
 
     private final SpeakerEncoder encoder;
@@ -58,7 +58,7 @@ public final class SpeakerTrace {
         attention(image);
     }
 
-    /** The weights over time; the original numbers its columns with the frequency inside. */
+    /** The weights over time; Coqui TTS numbers its columns with the frequency inside. */
     private void attention(SpeakerEncoder.Image image) {
         float[] rows = pass.read(encoder.attention(pass, encoder.flatten(pass, image)));
         int channels = image.pixels().columns();

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Joins the sounds of streaming synthesis (xtts-spec.md 9.5): the vocoder makes everything anew whenever some more codes are
  * there, so each sound is a longer version of the one before, and differs from it near its end. A chunk is what is new,
  * faded over from the end of the version before. The last {@code overlap} samples of the last version never come out, as
- * in the original. Not thread-safe.
+ * in Coqui TTS. Not thread-safe.
  */
 public final class ChunkJoiner {
 
@@ -14,7 +14,7 @@ public final class ChunkJoiner {
     private float[] held = {};
     private int previous;
 
-    /** @param overlap length of a fade in samples, 1024 in the original */
+    /** @param overlap length of a fade in samples, 1024 in Coqui TTS */
     public ChunkJoiner(int overlap) {
         if (overlap < 1) {
             throw new IllegalArgumentException("the overlap must be at least 1 sample, found " + overlap);

@@ -1,7 +1,7 @@
 package hangolo.models.xtts.synthesis;
 
 /**
- * What the GPT made of a text.
+ * The codes and latents that the GPT generates for a text.
  *
  * @param codes audio codes; the stop token is the last one if the model ended by itself
  * @param latents one row [d] for each code, the input of the vocoder

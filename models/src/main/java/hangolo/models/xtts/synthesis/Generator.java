@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Text to audio codes, one at a time, and their latents (xtts-spec.md 9.3). It reads the weights as they are at that moment,
- * also while they are being trained, between two steps.
+ * Autoregressive generation: text to audio codes, one at a time, and their latents (xtts-spec.md 9.3). Reads the weights as they
+ * are, so that it also works between two training steps.
  */
 public final class Generator {
 
-    /** So many rows a backend multiplies in the same way as one; each text holds up to 170 MB of keys and values. */
-    private static final int MOST_AT_ONCE = 4;
+    /** Texts of a batch: each holds up to 170 MB of keys and values. */
+    private static final int BATCH = 4;
 
     private final Backend backend;
     private final XttsGpt gpt;
@@ -32,9 +32,9 @@ public final class Generator {
         this.gpt = gpt;
     }
 
-    /** Sees every step; for tests and for display. */
+    /** Receives the logits of every step. */
     public interface Listener {
-        /** The raw scores of the code that is drawn next. */
+        /** The raw logits of the code that is drawn next. */
         void logits(int step, float[] logits);
     }
 
@@ -53,28 +53,29 @@ public final class Generator {
 
     /** As {@link #generate(float[], int[], SamplingSettings)}, with a listener. */
     public Generation generate(float[] prompt, int[] text, SamplingSettings settings, Listener listener) {
-        return together(List.of(new Request(prompt, text, settings)), listener).get(0);
+        return generateBatch(List.of(new Request(prompt, text, settings)), listener)
+                .get(0);
     }
 
     /**
-     * Generates the codes of some texts. In bf16 several at a time, which takes hardly longer than one: a step takes the
-     * time of reading the weights. In 32 bits one after the other, since there the products of several rows would differ from those
-     * of one in their last bits.
+     * Generates the codes of some texts. In bf16 in batches, which take hardly longer than one text: the time of a step is that
+     * of reading the weights. In fp32 one after the other, since there a matmul of several rows differs from one of a single row
+     * in the last bits.
      */
     public List<Generation> generate(List<Request> requests) {
-        int atOnce = backend.precision() == Precision.BF16 ? MOST_AT_ONCE : 1;
+        int batch = backend.precision() == Precision.BF16 ? BATCH : 1;
         List<Generation> all = new ArrayList<>();
-        for (int from = 0; from < requests.size(); from += atOnce) {
-            List<Request> some = requests.subList(from, Math.min(requests.size(), from + atOnce));
-            all.addAll(together(some, (step, logits) -> {}));
+        for (int from = 0; from < requests.size(); from += batch) {
+            List<Request> part = requests.subList(from, Math.min(requests.size(), from + batch));
+            all.addAll(generateBatch(part, (step, logits) -> {}));
         }
         return List.copyOf(all);
     }
 
-    private List<Generation> together(List<Request> requests, Listener listener) {
+    private List<Generation> generateBatch(List<Request> requests, Listener listener) {
         requests.forEach(this::check);
         try (Pass pass = backend.inference()) {
-            return new Run(pass, listener).generate(requests);
+            return new Batch(pass, listener).generate(requests);
         }
     }
 
@@ -90,7 +91,7 @@ public final class Generator {
         }
     }
 
-    /** The latents of given codes in one go, as the original computes them in a second pass: [n, d]. */
+    /** The latents of given codes in one forward pass, as Coqui TTS computes them in a second pass: [n, d]. */
     public float[] latents(float[] prompt, int[] text, int... codes) {
         try (Pass pass = backend.inference()) {
             int[] inputs = IntStream.concat(
@@ -120,7 +121,7 @@ public final class Generator {
                 gpt.text(pass, tokens, IntStream.range(0, tokens.length).toArray()));
     }
 
-    /** A text on its way. */
+    /** A text that is being generated. */
     private final class Sequence {
 
         private final Request request;
@@ -142,11 +143,11 @@ public final class Generator {
             this.latents = new float[limit * sizes.width()];
         }
 
-        boolean going() {
+        boolean unfinished() {
             return count < codes.length && (count == 0 || token != gpt.sizes().stopAudio());
         }
 
-        void take(float[] values, int from, float[] logits) {
+        void append(float[] values, int from, float[] logits) {
             token = sampler.next(logits);
             int width = gpt.sizes().width();
             System.arraycopy(values, from, latents, count * width, width);
@@ -163,14 +164,14 @@ public final class Generator {
         }
     }
 
-    /** Texts that are generated together. */
-    private final class Run {
+    /** A batch of texts that are generated together. */
+    private final class Batch {
 
         private final Pass pass;
         private final Listener listener;
         private final List<GptBlock> blocks;
 
-        Run(Pass pass, Listener listener) {
+        Batch(Pass pass, Listener listener) {
             this.pass = pass;
             this.listener = listener;
             this.blocks = gpt.blocks().stream().map(block -> block.packed(pass)).toList();
@@ -179,26 +180,26 @@ public final class Generator {
         List<Generation> generate(List<Request> requests) {
             List<Sequence> all =
                     requests.stream().map(r -> new Sequence(pass, r)).toList();
-            List<Sequence> going = going(all);
-            for (Sequence one : going) {
+            List<Sequence> running = unfinished(all);
+            for (Sequence one : running) {
                 step(
                         List.of(one),
                         () -> pass.concatRows(prefix(pass, one.request.prompt, one.request.text), rows(List.of(one))));
             }
-            for (going = going(going); !going.isEmpty(); going = going(going)) {
-                List<Sequence> now = going;
+            for (running = unfinished(running); !running.isEmpty(); running = unfinished(running)) {
+                List<Sequence> now = running;
                 step(now, () -> rows(now));
             }
             return all.stream().map(Sequence::generation).toList();
         }
 
-        private List<Sequence> going(List<Sequence> sequences) {
-            return sequences.stream().filter(Sequence::going).toList();
+        private List<Sequence> unfinished(List<Sequence> sequences) {
+            return sequences.stream().filter(Sequence::unfinished).toList();
         }
 
-        private Tensor rows(List<Sequence> going) {
-            int[] tokens = going.stream().mapToInt(one -> one.token).toArray();
-            int[] positions = going.stream().mapToInt(one -> one.count).toArray();
+        private Tensor rows(List<Sequence> running) {
+            int[] tokens = running.stream().mapToInt(one -> one.token).toArray();
+            int[] positions = running.stream().mapToInt(one -> one.count).toArray();
             return gpt.mel(pass, tokens, positions);
         }
 
@@ -223,7 +224,7 @@ public final class Generator {
                 Sequence one = sequences.get(i);
                 float[] own = Arrays.copyOfRange(logits, i * scores.columns(), (i + 1) * scores.columns());
                 listener.logits(one.count, own);
-                one.take(latents, i * normalised.columns(), own);
+                one.append(latents, i * normalised.columns(), own);
             }
             pass.release(mark);
         }

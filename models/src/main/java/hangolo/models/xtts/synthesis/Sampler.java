@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Draws audio codes from scores, as Hugging Face's logits processors and {@code multinomial} do (xtts-spec.md 9.3). */
+/** Draws audio codes from logits, as Hugging Face's logits processors and {@code multinomial} do (xtts-spec.md 9.3). */
 final class Sampler {
 
     private final SamplingSettings settings;
@@ -13,7 +13,7 @@ final class Sampler {
 
     /**
      * @param vocabulary number of audio tokens
-     * @param start the start token. With token 1, which stands for every row of the prompt and the text in the original, it
+     * @param start the start token. With token 1, which stands for every row of the prompt and the text in Coqui TTS, it
      *     counts as seen from the beginning
      */
     Sampler(SamplingSettings settings, int vocabulary, int start) {
@@ -27,12 +27,12 @@ final class Sampler {
     /** The next code. */
     int next(float[] logits) {
         float[] scores = logits.clone();
-        penalise(scores);
+        applyRepetitionPenalty(scores);
         int code;
         if (settings.greedy()) {
             code = best(scores);
         } else {
-            heat(scores, settings.temperature());
+            applyTemperature(scores, settings.temperature());
             keepTopK(scores, settings.topK());
             keepTopP(scores, settings.topP());
             code = draw(probabilities(scores), random.nextDouble());
@@ -42,18 +42,18 @@ final class Sampler {
     }
 
     /** Counts codes as seen. */
-    void see(int... codes) {
+    void markSeen(int... codes) {
         for (int code : codes) {
             seen[code] = true;
         }
     }
 
-    void penalise(float[] scores) {
-        penalise(scores, seen, settings.repetitionPenalty());
+    void applyRepetitionPenalty(float[] scores) {
+        applyRepetitionPenalty(scores, seen, settings.repetitionPenalty());
     }
 
     /** Positive scores of seen tokens are divided, negative ones multiplied. */
-    static void penalise(float[] scores, boolean[] seen, double penalty) {
+    static void applyRepetitionPenalty(float[] scores, boolean[] seen, double penalty) {
         for (int i = 0; i < scores.length; i++) {
             if (seen[i]) {
                 scores[i] = (float) (scores[i] > 0 ? scores[i] / penalty : scores[i] * penalty);
@@ -61,13 +61,13 @@ final class Sampler {
         }
     }
 
-    static void heat(float[] scores, double temperature) {
+    static void applyTemperature(float[] scores, double temperature) {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (float) (scores[i] / temperature);
         }
     }
 
-    /** Drops scores below the k-th best; ties with it stay. */
+    /** Removes logits below the k-th best; ties with it stay. */
     static void keepTopK(float[] scores, int k) {
         if (k > 0 && k < scores.length) {
             float[] sorted = scores.clone();
@@ -81,7 +81,7 @@ final class Sampler {
         }
     }
 
-    /** Drops the least likely tokens as long as they have at most the probability 1 - p together; the best one stays. */
+    /** Removes the least likely tokens as long as they have at most the probability 1 - p together; the best one stays. */
     static void keepTopP(float[] scores, double p) {
         if (p >= 1) {
             return;

@@ -10,7 +10,7 @@ import hangolo.models.xtts.config.XttsConfig;
  * @param topK how many of the best codes remain, 0 for all
  * @param topP the likeliest codes remain that together have this probability, 1 for all
  * @param repetitionPenalty makes codes that already occurred less likely, 1 for none
- * @param speed 1 as spoken, 2 twice as fast
+ * @param speed 1 for the pace of the model, 2 for twice as fast
  * @param maxCodes the most codes of a sentence; the model's own limit holds too
  * @param seed the same seed draws the same codes
  */
@@ -38,13 +38,13 @@ public record SamplingSettings(
 
     /** What the model's config.json says. */
     public static SamplingSettings of(XttsConfig config, long seed) {
-        XttsConfig.Voice voice = config.voice();
+        XttsConfig.Synthesis settings = config.synthesis();
         return new SamplingSettings(
                 false,
-                voice.temperature(),
-                voice.topK(),
-                voice.topP(),
-                voice.repetitionPenalty(),
+                settings.temperature(),
+                settings.topK(),
+                settings.topP(),
+                settings.repetitionPenalty(),
                 1,
                 config.gpt().maxCodes(),
                 seed);

@@ -20,11 +20,11 @@ public record SamplingTrace(float[] penalised, float[] heated, float[] topK, flo
      */
     public static SamplingTrace of(float[] logits, int[] history, int start, SamplingSettings settings) {
         Sampler sampler = new Sampler(settings, logits.length, start);
-        sampler.see(history);
+        sampler.markSeen(history);
         float[] penalised = logits.clone();
-        sampler.penalise(penalised);
+        sampler.applyRepetitionPenalty(penalised);
         float[] heated = penalised.clone();
-        Sampler.heat(heated, settings.temperature());
+        Sampler.applyTemperature(heated, settings.temperature());
         float[] topK = heated.clone();
         Sampler.keepTopK(topK, settings.topK());
         float[] topP = topK.clone();

@@ -11,10 +11,10 @@ import hangolo.models.xtts.vocoder.HifiGan;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** What the GPT generated to sound. */
+/** A {@link Generation} to sound. */
 public sealed interface SpeechDecoder {
 
-    /** What the result still has to do needs no backend, so that any thread can do it. */
+    /** Uses the backend at once; what the result still has to compute needs none, so any thread can call it. */
     Supplier<AudioClip> sound(Generation generation, SpeakerConditioning speaker, double lengthScale);
 
     /** The neural vocoder, at the model's output rate (xtts-spec.md 9.4). */

@@ -5,42 +5,43 @@ import hangolo.models.xtts.gpt.GptSizes;
 import java.util.stream.DoubleStream;
 
 /**
- * Counts the tensors of a step of {@link TrainingGraph} (xtts-spec.md 6.2 to 6.6) that the cuda backend holds at the same time,
- * in 32-bit values.
+ * The most tensor values that the cuda backend holds at the same time in a step of {@link TrainingGraph} (xtts-spec.md 6.2 to
+ * 6.6), counted in 32-bit values.
  *
- * @param halves whether products are computed in bf16, and read rounded numbers again on the way back
+ * @param bf16 whether matmuls compute in bf16; the backward pass then reads operands that were cast
  */
-record ActivationMemory(GptSizes sizes, StepMemory.Batch batch, boolean halves, MemoryMode memory) {
+record ActivationMemory(GptSizes sizes, StepMemory.Batch batch, boolean bf16, MemoryMode memory) {
 
-    /** Queries of a strip of attention at the most. */
-    private static final double STRIP = 512;
+    /** Most queries of a tile of attention. */
+    private static final double TILE = 512;
 
     double values() {
-        double parts = memory == MemoryMode.NORMAL ? allParts() : inputsOfParts() + largestPart();
-        return frames() * sizes.width() + embeddings() + parts + strip();
+        double blocks = memory == MemoryMode.NORMAL ? everyBlock() : blockInputs() + largestBlock();
+        return frames() * sizes.width() + embeddings() + blocks + tile();
     }
 
-    /** What is kept of all parts of the network, and the gradients of those that the way back has come to. */
-    private double allParts() {
+    /** Activations saved of every block, and the gradients of the block that the backward pass has reached. */
+    private double everyBlock() {
         return sizes.layers() * rows() * block()
                 + blockGradients()
-                + sizes.conditioningBlocks() * frames() * firstBlock()
-                + firstBlockGradients()
+                + sizes.conditioningBlocks() * frames() * encoderBlock()
+                + encoderBlockGradients()
                 + sizes.perceiverLayers() * perceiverLayer()
                 + perceiverGradients()
                 + textHead()
                 + melHead();
     }
 
-    private double inputsOfParts() {
+    /** All that activation checkpointing saves. */
+    private double blockInputs() {
         return (sizes.layers() * rows() + sizes.conditioningBlocks() * frames() + 2 * scored()) * sizes.width();
     }
 
-    /** The part that needs the most while it is run again. */
-    private double largestPart() {
+    /** The block that needs the most while it is recomputed. */
+    private double largestBlock() {
         return DoubleStream.of(
                         rows() * block() + blockGradients(),
-                        frames() * firstBlock() + firstBlockGradients(),
+                        frames() * encoderBlock() + encoderBlockGradients(),
                         sizes.perceiverLayers() * perceiverLayer() + perceiverGradients(),
                         textHead(),
                         melHead())
@@ -60,31 +61,31 @@ record ActivationMemory(GptSizes sizes, StepMemory.Batch batch, boolean halves, 
         return (double) batch.clips() * batch.frames();
     }
 
-    /** Rows that a head reads. */
+    /** Rows with a target, which the heads read. */
     private double scored() {
         return (double) batch.clips() * (batch.text() + batch.audio());
     }
 
     /**
-     * Values of a row that a block keeps: what norms read, 2 times the width; what GELU and attention read, and the product
-     * behind attention, 8 times; what the other products read, 6 times, but in bf16 that is computed again; two moments of each
-     * norm and a logarithm for each head.
+     * Values that a block saves of a row: inputs of the norms, 2 times the width; inputs of GELU and attention and the output of
+     * attention's matmul, 8 times; inputs of the other matmuls, 6 times, but with bf16 they are recomputed; mean and deviation of
+     * each norm and a log-sum-exp for each head.
      */
     private double block() {
-        return (halves ? 2 + 8 / 2 : 2 + 8 + 6) * sizes.width() + 4 + sizes.heads();
+        return (bf16 ? 2 + 8 / 2 : 2 + 8 + 6) * sizes.width() + 4 + sizes.heads();
     }
 
-    /** The same of a block of the conditioning encoder. */
-    private double firstBlock() {
-        return (halves ? 1 + 5 / 2.0 : 1 + 5) * sizes.width() + sizes.heads();
+    /** The same for a block of the conditioning encoder. */
+    private double encoderBlock() {
+        return (bf16 ? 1 + 5 / 2.0 : 1 + 5) * sizes.width() + sizes.heads();
     }
 
-    /** And what is computed again. */
+    /** And what is recomputed. */
     private double blockGradients() {
-        return rows() * (halves ? 15 + 6 / 2 : 15) * sizes.width();
+        return rows() * (bf16 ? 15 + 6 / 2 : 15) * sizes.width();
     }
 
-    private double firstBlockGradients() {
+    private double encoderBlockGradients() {
         return frames() * 7 * sizes.width();
     }
 
@@ -94,9 +95,9 @@ record ActivationMemory(GptSizes sizes, StepMemory.Batch batch, boolean halves, 
     }
 
     private double perceiverLayer() {
-        double half = halves ? 0.5 * sizes.width() + sizes.perceiverInner() : 0;
+        double casts = bf16 ? 0.5 * sizes.width() + sizes.perceiverInner() : 0;
         double latents = 5.0 * sizes.width() + 2.0 * sizes.perceiverInner() + 3.0 * sizes.perceiverHidden();
-        return keys() * (2.0 * sizes.width() + 2.0 * sizes.perceiverInner() + half)
+        return keys() * (2.0 * sizes.width() + 2.0 * sizes.perceiverInner() + casts)
                 + (double) batch.clips() * sizes.prompt() * (latents + sizes.perceiverHeads());
     }
 
@@ -104,7 +105,7 @@ record ActivationMemory(GptSizes sizes, StepMemory.Batch batch, boolean halves, 
         return keys() * (2.0 * sizes.width() + 2.0 * sizes.perceiverInner());
     }
 
-    /** In front of the transformer. */
+    /** Inputs of the transformer. */
     private double embeddings() {
         return rows() * 5 * sizes.width();
     }
@@ -122,10 +123,10 @@ record ActivationMemory(GptSizes sizes, StepMemory.Batch batch, boolean halves, 
         return batch.clips() * rows * (4 * sizes.width() + 2 * classes);
     }
 
-    /** Weights of a strip of attention and their gradients, in bf16 too. */
-    private double strip() {
+    /** Attention weights of a tile and their gradients, with bf16 also the cast ones. */
+    private double tile() {
         double keys = Math.max(sequence(), batch.frames());
-        double queries = keys / Math.ceil(keys / STRIP);
-        return (halves ? 3 : 2) * sizes.heads() * queries * keys;
+        double queries = keys / Math.ceil(keys / TILE);
+        return (bf16 ? 3 : 2) * sizes.heads() * queries * keys;
     }
 }

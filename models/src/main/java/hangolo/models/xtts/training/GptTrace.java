@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every intermediate of the training graph in the original's names and layout, [clip, position, width]: its text and audio are
+ * Every intermediate of the training graph in Coqui's names and layout, [clip, position, width]: its text and audio are
  * padded to the longest of the batch (xtts-spec.md 6.5). Rows of padding are not computed here.
  */
 public final class GptTrace {
@@ -50,7 +50,7 @@ public final class GptTrace {
     /**
      * Runs the graph without dropout.
      *
-     * @param coquiPromptMask whether the targets leave the prompt's span out as the original does
+     * @param coquiPromptMask whether the targets leave the prompt's span out as Coqui TTS does
      * @return intermediates by name: {@code text_embedding}, {@code conditioning_encoder_attn_0}, {@code gpt_block_1_mlp},
      *     {@code mel_logits}, {@code attention_mask}, {@code mel_targets}, ...
      */
@@ -186,13 +186,13 @@ public final class GptTrace {
         values.put(name, Traced.channelsFirst(pass.read(rows), rows.columns(), frames.length(0)));
     }
 
-    /** Where a packed row of a clip lies among the padded ones of the original. */
+    /** Where a packed row of a clip lies among the padded ones of Coqui TTS. */
     private int position(int item, int row) {
         int text = sizes.prompt() + items.get(item).text().length + 1;
         return row < text ? row : sizes.prompt() + longestText + row - text;
     }
 
-    /** Packed rows at their places among the positions {@code from} to {@code to} of the original. */
+    /** Packed rows at their places among the positions {@code from} to {@code to} of Coqui TTS. */
     private void padded(String name, Tensor rows, int from, int to) {
         int width = rows.columns();
         float[] packed = pass.read(rows);

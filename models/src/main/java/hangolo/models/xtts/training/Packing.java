@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where everything of a batch lies in the packed transformer input (xtts-spec.md 6.5). The rows of a clip are
+ * Row indices, tokens and targets of a batch in the packed transformer input (xtts-spec.md 6.5). The rows of a clip are
  *
  * <pre>
  * row      prompt 1..P | start t1 .. tT   | start c1 .. cn   stop stop stop
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * target        -      |  t1  t2 .. stop  |  c1  c2 .. stop  stop stop stop
  * </pre>
  *
- * <p>The original has one more text row (the stop token, which it masks for everybody and which has no target) and one more
+ * <p>Coqui TTS has one more text row (the stop token, which it masks for everybody and which has no target) and one more
  * audio row (no target): they change nothing and are not computed.
  */
 final class Packing {
@@ -69,7 +69,7 @@ final class Packing {
     }
 
     /**
-     * The original's mask: of the last clip only, the targets {@code start / 256} to {@code end / 256} are left out
+     * Coqui's mask: of the last clip only, the targets {@code start / 256} to {@code end / 256} are ignored
      * (xtts-spec.md 6.5, step 11).
      */
     void maskLikeCoqui(TrainingItem last) {

@@ -6,17 +6,17 @@ import hangolo.models.xtts.gpt.GptParameterSpecs;
 import hangolo.models.xtts.gpt.GptSizes;
 
 /**
- * What a training step needs in the memory of a card, in bytes.
+ * The GPU memory of a training step, in bytes.
  *
- * @param weights of the GPT in 32 bits, and in bf16 where that is kept for products
+ * @param weights of the GPT in 32 bits, and their bf16 copy where one is kept for matmuls
  * @param gradients of the weights
- * @param optimizer both moments of AdamW
- * @param activations what the way back needs of the way forth, and the largest gradients that exist at a time
+ * @param optimizer first and second moments of AdamW
+ * @param activations saved for the backward pass, and the largest gradients that exist at a time
  */
 public record StepMemory(long weights, long gradients, long optimizer, long activations) {
 
     /**
-     * The largest step of a training.
+     * The largest batch of a training.
      *
      * @param clips in one batch
      * @param text tokens of a clip, start and stop included
@@ -26,22 +26,22 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
     public record Batch(int clips, int text, int audio, int frames) {}
 
     /**
-     * The plan of a step.
+     * Estimates a step.
      *
-     * @param halves whether products are computed in bf16
-     * @param memory how much of it training may take
+     * @param bf16 whether matmuls compute in bf16
+     * @param memory whether the blocks of the network are checkpointed
      */
-    public static StepMemory of(GptSizes sizes, Batch batch, boolean halves, MemoryMode memory) {
+    public static StepMemory of(GptSizes sizes, Batch batch, boolean bf16, MemoryMode memory) {
         long parameters = new GptParameterSpecs(sizes)
                 .specs().stream().mapToLong(ParameterSpec::count).sum();
         return new StepMemory(
-                parameters * (Float.BYTES + (halves && memory == MemoryMode.NORMAL ? Short.BYTES : 0)),
+                parameters * (Float.BYTES + (bf16 && memory == MemoryMode.NORMAL ? Short.BYTES : 0)),
                 parameters * Float.BYTES,
                 2 * parameters * Float.BYTES,
-                (long) (new ActivationMemory(sizes, batch, halves, memory).values() * Float.BYTES));
+                (long) (new ActivationMemory(sizes, batch, bf16, memory).values() * Float.BYTES));
     }
 
-    /** All of it. */
+    /** The sum. */
     public long total() {
         return weights + gradients + optimizer + activations;
     }

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
  * The training graph of XTTS (xtts-spec.md 6.5): a batch to its losses.
  *
  * @param gpt the network
- * @param settings loss weights, dropout, and how faithful to the original
+ * @param settings loss weights, dropout, and whether Coqui's prompt mask is applied
  */
 public record TrainingGraph(XttsGpt gpt, Settings settings) {
 
@@ -19,12 +19,12 @@ public record TrainingGraph(XttsGpt gpt, Settings settings) {
      * @param dropout of embeddings, attention and block outputs in training; 0 for evaluation
      * @param textWeight weight of the text cross entropy in the total
      * @param melWeight weight of the audio cross entropy in the total
-     * @param coquiPromptMask leave the prompt's span out of the audio loss as the original does: for the last clip of a batch
+     * @param coquiPromptMask leave the prompt's span out of the audio loss like Coqui TTS: for the last clip of a batch
      *     only and in the wrong unit. A batch whose targets are all left out then has no finite loss
      */
     public record Settings(float dropout, float textWeight, float melWeight, boolean coquiPromptMask) {
 
-        /** Training with the original's weights and dropout, without its prompt mask. */
+        /** Training with Coqui's weights and dropout, without its prompt mask. */
         public static final Settings TRAINING = new Settings(0.1f, 0.01f, 1f, false);
 
         /** As {@link #TRAINING}, without dropout. */
@@ -35,7 +35,7 @@ public record TrainingGraph(XttsGpt gpt, Settings settings) {
             return new Settings(probability, textWeight, melWeight, coquiPromptMask);
         }
 
-        /** The same with or without the original's prompt mask. */
+        /** The same with or without Coqui's prompt mask. */
         public Settings withCoquiPromptMask(boolean mask) {
             return new Settings(dropout, textWeight, melWeight, mask);
         }

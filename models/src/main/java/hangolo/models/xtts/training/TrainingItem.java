@@ -4,14 +4,14 @@ import hangolo.audio.MelSpectrogram;
 import java.util.Optional;
 
 /**
- * One clip as the training sees it.
+ * One clip as a training example.
  *
  * @param text text tokens t1..tT, the language token first, without start and stop
  * @param codes audio codes c1..cn, exactly {@link #codeCount} of the clip's samples, without start and stop
- * @param conditioning mel of the clip's own prompt, [frames, bins], divided by the mel statistics. The original's mels are
+ * @param conditioning mel of the clip's own prompt, [frames, bins], divided by the mel statistics. Coqui's mels are
  *     those of a crop that was padded with silence to 6 s (517 frames)
  * @param promptSpan where in the clip the prompt was cut out, if it is known; only read when the prompt's span is left out of
- *     the loss as in the original
+ *     the loss like Coqui TTS does
  */
 public record TrainingItem(int[] text, int[] codes, MelSpectrogram conditioning, Optional<Span> promptSpan) {
 

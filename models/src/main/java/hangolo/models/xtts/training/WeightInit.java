@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** First values for models that are trained from nothing: the demo voice, and tests. */
+/** Initial weights of models that are trained from scratch: the demo voice, and tests. */
 public final class WeightInit {
 
     private static final double EMBEDDING = 0.1;
@@ -24,36 +24,36 @@ public final class WeightInit {
     }
 
     /**
-     * A GPT that has learned nothing: normal values as wide as keeps the size of what flows through, the projections back into
-     * the residual stream narrower with depth, positions as sinusoids (Vaswani 2017).
+     * An untrained GPT: normal values with a deviation that keeps the scale of the activations, that of the projections back
+     * into the residual stream smaller with depth, positions as sinusoids (Vaswani 2017).
      *
-     * @param codesPerToken audio codes that a text token takes on average; the sinusoids of audio run that much slower, so that
-     *     a text and its sound begin with like positions
+     * @param codesPerToken audio codes that a text token takes on average; the sinusoids of audio are that much slower, so that
+     *     a text and its audio start with similar positions
      * @return tensors under their names relative to {@code gpt.}
      */
     public static StateDict gpt(GptSizes sizes, double codesPerToken, long seed) {
-        WeightInit fresh = new WeightInit(seed);
+        WeightInit init = new WeightInit(seed);
         double residual = 1 / Math.sqrt(2.0 * sizes.layers());
         for (ParameterSpec spec : new GptParameterSpecs(sizes).specs()) {
             String name = spec.name();
             if (name.endsWith(".bias")) {
-                fresh.constant(name, spec.shape(), 0);
+                init.constant(name, spec.shape(), 0);
             } else if (name.endsWith("_pos_embedding.emb.weight")) {
-                fresh.sinusoids(spec, name.startsWith("mel") ? 1 / codesPerToken : 1);
+                init.sinusoids(spec, name.startsWith("mel") ? 1 / codesPerToken : 1);
             } else if (name.endsWith("_embedding.weight")) {
-                fresh.normal(name, spec.shape(), EMBEDDING);
+                init.normal(name, spec.shape(), EMBEDDING);
             } else if (name.endsWith("gamma") || !spec.decay()) {
-                fresh.constant(name, spec.shape(), 1);
+                init.constant(name, spec.shape(), 1);
             } else if (name.startsWith("gpt.h.")) {
                 double width = name.endsWith("c_proj.weight") ? residual : 1;
-                fresh.normal(name, spec.shape(), width / Math.sqrt(spec.rows()));
+                init.normal(name, spec.shape(), width / Math.sqrt(spec.rows()));
             } else if (name.startsWith("conditioning") && !name.endsWith("latents")) {
-                fresh.normal(name, spec.shape(), 1 / Math.sqrt(spec.columns()));
+                init.normal(name, spec.shape(), 1 / Math.sqrt(spec.columns()));
             } else {
-                fresh.normal(name, spec.shape(), SMALL);
+                init.normal(name, spec.shape(), SMALL);
             }
         }
-        return StateDict.of("new model", fresh.tensors);
+        return StateDict.of("new model", init.tensors);
     }
 
     private void sinusoids(ParameterSpec spec, double speed) {
@@ -75,19 +75,19 @@ public final class WeightInit {
      * @return tensors under the names of {@code dvae.pth}
      */
     public static StateDict dvae(int melBins, int hidden, int codeWidth, int codes, long seed) {
-        WeightInit fresh = new WeightInit(seed);
+        WeightInit init = new WeightInit(seed);
         int inner = 2 * hidden;
-        fresh.convolution("encoder.0.0", hidden, melBins, 3);
-        fresh.convolution("encoder.1.0", inner, hidden, 3);
-        fresh.residuals("encoder.", 2, inner);
-        fresh.convolution("encoder.5", codeWidth, inner, 1);
-        fresh.normal("codebook.embed", new int[] {codeWidth, codes}, 1);
-        fresh.convolution("decoder.0", inner, codeWidth, 1);
-        fresh.residuals("decoder.", 1, inner);
-        fresh.convolution("decoder.4.0.conv", inner, inner, 3);
-        fresh.convolution("decoder.5.0.conv", hidden, inner, 3);
-        fresh.convolution("decoder.6", melBins, hidden, 1);
-        return StateDict.of("new model", fresh.tensors);
+        init.convolution("encoder.0.0", hidden, melBins, 3);
+        init.convolution("encoder.1.0", inner, hidden, 3);
+        init.residuals("encoder.", 2, inner);
+        init.convolution("encoder.5", codeWidth, inner, 1);
+        init.normal("codebook.embed", new int[] {codeWidth, codes}, 1);
+        init.convolution("decoder.0", inner, codeWidth, 1);
+        init.residuals("decoder.", 1, inner);
+        init.convolution("decoder.4.0.conv", inner, inner, 3);
+        init.convolution("decoder.5.0.conv", hidden, inner, 3);
+        init.convolution("decoder.6", melBins, hidden, 1);
+        return StateDict.of("new model", init.tensors);
     }
 
     private void residuals(String prefix, int first, int channels) {

@@ -27,26 +27,26 @@ public final class HifiGan implements AutoCloseable {
     static final float SLOPE = 0.1f;
     private static final float LAST_SLOPE = 0.01f;
     private static final int[] DILATIONS = {1, 3, 5};
-    /** Latent rows that are made into samples at once; the memory of a pass grows with it. */
+    /** Latent rows of one pass, whose memory grows with them. */
     private static final int WINDOW = 1024;
 
     private final Backend backend;
     private final HifiGanParameters parameters;
-    private final Convolution before;
-    private final Linear condition;
+    private final Convolution convPre;
+    private final Linear condLayer;
     private final List<Stage> stages;
-    private final Convolution after;
+    private final Convolution convPost;
 
     private HifiGan(Backend backend, HifiGanParameters parameters, int stages, int blocks) {
         ParameterStore rest = parameters.rest();
         this.backend = backend;
         this.parameters = parameters;
-        this.before = Convolution.same(rest, "conv_pre", 1);
-        this.condition = Linear.of(rest, "cond_layer");
+        this.convPre = Convolution.same(rest, "conv_pre", 1);
+        this.condLayer = Linear.of(rest, "cond_layer");
         this.stages = IntStream.range(0, stages)
                 .mapToObj(i -> Stage.of(parameters, i, blocks / stages))
                 .toList();
-        this.after = Convolution.same(rest, "conv_post", 1);
+        this.convPost = Convolution.same(rest, "conv_post", 1);
     }
 
     /**
@@ -77,22 +77,22 @@ public final class HifiGan implements AutoCloseable {
 
     /** Channels of a latent. */
     public int latentWidth() {
-        return before.linear().weight().columns() / before.window().kernel();
+        return convPre.linear().weight().columns() / convPre.shape().kernel();
     }
 
     /** Size of a speaker embedding. */
     public int speakerWidth() {
-        return condition.weight().columns();
+        return condLayer.weight().columns();
     }
 
-    /** Samples that are made of one latent row. */
-    public int samplesPerRow() {
-        return stages.stream().mapToInt(stage -> stage.window().stride()).reduce(1, Math::multiplyExact);
+    /** Samples of one latent row. */
+    int samplesPerRow() {
+        return stages.stream().mapToInt(stage -> stage.shape().stride()).reduce(1, Math::multiplyExact);
     }
 
     /**
-     * Samples from latents. Long ones are made piece by piece, each with all the rows around it that it depends on, so that
-     * the memory does not grow with the length.
+     * Samples from latents, window by window, each with all the rows around it that it depends on, so that the memory does
+     * not grow with the length.
      *
      * @param latents [rows, d] already interpolated to the vocoder's rate, see {@link #resample}
      * @param speaker embedding
@@ -111,13 +111,13 @@ public final class HifiGan implements AutoCloseable {
             int to = Math.min(rows, from + window);
             int first = Math.max(0, from - context);
             int last = Math.min(rows, to + context);
-            float[] part = piece(Arrays.copyOfRange(latents, first * width, last * width), speaker);
+            float[] part = part(Arrays.copyOfRange(latents, first * width, last * width), speaker);
             System.arraycopy(part, (from - first) * each, samples, from * each, (to - from) * each);
         }
         return samples;
     }
 
-    private float[] piece(float[] latents, float[] speaker) {
+    private float[] part(float[] latents, float[] speaker) {
         try (Pass pass = backend.inference()) {
             Tensor g = pass.constant(1, speaker.length, speaker);
             Tensor x = pass.constant(latents.length / latentWidth(), latentWidth(), latents);
@@ -127,7 +127,7 @@ public final class HifiGan implements AutoCloseable {
 
     /** Latent rows on each side of a row that its samples depend on. */
     int context() {
-        int rows = after.window().padding();
+        int rows = convPost.shape().padding();
         for (int i = stages.size() - 1; i >= 0; i--) {
             Stage stage = stages.get(i);
             int seen = rows
@@ -135,10 +135,10 @@ public final class HifiGan implements AutoCloseable {
                             .mapToInt(ResidualBlock::padding)
                             .max()
                             .orElse(0)
-                    + stage.window().kernel();
-            rows = (seen + stage.window().stride() - 1) / stage.window().stride();
+                    + stage.shape().kernel();
+            rows = (seen + stage.shape().stride() - 1) / stage.shape().stride();
         }
-        return rows + before.window().padding();
+        return rows + convPre.shape().padding();
     }
 
     /**
@@ -164,7 +164,7 @@ public final class HifiGan implements AutoCloseable {
         for (Stage stage : stages) {
             x = stage.forward(pass, x, speaker);
         }
-        return pass.tanh(after.after(pass, LAST_SLOPE, x));
+        return pass.tanh(convPost.afterLeakyRelu(pass, LAST_SLOPE, x));
     }
 
     List<Stage> stages() {
@@ -172,11 +172,11 @@ public final class HifiGan implements AutoCloseable {
     }
 
     Tensor first(Pass pass, Tensor latents) {
-        return before.after(pass, 1f, latents);
+        return convPre.afterLeakyRelu(pass, 1f, latents);
     }
 
     Tensor conditioned(Pass pass, Tensor x, Tensor speaker) {
-        return pass.addRow(x, condition.apply(pass, speaker));
+        return pass.addRow(x, condLayer.apply(pass, speaker));
     }
 
     @Override
@@ -186,7 +186,7 @@ public final class HifiGan implements AutoCloseable {
 
     /** A transposed convolution, the speaker, and the mean of the residual blocks. */
     record Stage(
-            Tensor weight, Tensor bias, Conv1dShape window, Optional<Linear> condition, List<ResidualBlock> blocks) {
+            Tensor weight, Tensor bias, Conv1dShape shape, Optional<Linear> condition, List<ResidualBlock> blocks) {
 
         private static Stage of(HifiGanParameters parameters, int index, int blocks) {
             ParameterStore store = parameters.rest();
@@ -194,7 +194,7 @@ public final class HifiGan implements AutoCloseable {
             Tensor bias = store.weight("ups." + index + ".bias");
             if (weight.columns() % bias.columns() != 0 || weight.columns() / bias.columns() < 2) {
                 throw new IllegalArgumentException(
-                        "ups." + index + ": weight " + weight.shape() + " is no multiple of bias " + bias.shape());
+                        "ups." + index + ": weight " + weight.shape() + " is not a multiple of bias " + bias.shape());
             }
             int kernel = weight.columns() / bias.columns();
             int stride = kernel / 2;
@@ -210,7 +210,7 @@ public final class HifiGan implements AutoCloseable {
         }
 
         Tensor forward(Pass pass, Tensor input, Tensor speaker) {
-            int rows = input.rows() * window.stride();
+            int rows = input.rows() * shape.stride();
             int channels = bias.columns();
             Tensor x = pass.resultOf(rows, channels, () -> {
                 Tensor up = raise(pass, pass.leakyRelu(input, SLOPE));
@@ -230,7 +230,7 @@ public final class HifiGan implements AutoCloseable {
         /** The transposed convolution. */
         Tensor raise(Pass pass, Tensor x) {
             Tensor taps = pass.matmul(x, weight);
-            return pass.addRow(pass.fold(taps, PackedSequences.single(x.rows() * window.stride()), window), bias);
+            return pass.addRow(pass.fold(taps, PackedSequences.single(x.rows() * shape.stride()), shape), bias);
         }
     }
 
@@ -250,7 +250,7 @@ public final class HifiGan implements AutoCloseable {
         /** Rows on each side that a row depends on. */
         int padding() {
             return Stream.concat(dilated.stream(), plain.stream())
-                    .mapToInt(c -> c.window().padding())
+                    .mapToInt(c -> c.shape().padding())
                     .sum();
         }
 
@@ -258,7 +258,7 @@ public final class HifiGan implements AutoCloseable {
             Tensor x = input;
             for (int i = 0; i < dilated.size(); i++) {
                 x = pass.residualPair(
-                        x, SLOPE, dilated.get(i).filter(), plain.get(i).filter());
+                        x, SLOPE, dilated.get(i).weights(), plain.get(i).weights());
             }
             return x;
         }

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * The parameters of a vocoder.
  *
- * @param residual those of the residual blocks, with products in the precision of the backend: 95 % of all products
- * @param rest all others, with products of 32-bit numbers: rounding them as well costs 4 to 8 dB of signal to noise
+ * @param residual those of the residual blocks, with matmuls in the precision of the backend: 95 % of the work
+ * @param rest all others, with matmuls in fp32: bf16 here costs 4 to 8 dB of signal to noise
  */
 record HifiGanParameters(ParameterStore residual, ParameterStore rest) implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import hangolo.models.xtts.nn.Traced;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Every stage of the vocoder in the original's names and layout, [channels, time]. */
+/** Every stage of the vocoder in Coqui's names and layout, [channels, time]. */
 public final class VocoderTrace {
 
     private final HifiGan vocoder;

@@ -37,7 +37,8 @@ final class WeightNorm {
             String layer = name.substring(0, name.length() - ".weight".length());
             used.addAll(Set.of(layer + NEW_G, layer + NEW_V, layer + OLD_G, layer + OLD_V));
         });
-        return StateDict.of(weights.origin(), plain).over(weights.select(name -> !used.contains(name), name -> name));
+        return StateDict.of(weights.origin(), plain)
+                .overlay(weights.select(name -> !used.contains(name), name -> name));
     }
 
     private static void put(Map<String, StateDict.Source> plain, StateDict weights, String name, String v, String g)
@@ -50,11 +51,11 @@ final class WeightNorm {
         int[] gainShape = new int[shape.length];
         Arrays.fill(gainShape, 1);
         gainShape[0] = shape[0];
-        float[] product = product(weights.values(name), weights.values(layer + g, gainShape), shape[0]);
-        plain.put(layer + ".weight", StateDict.inMemory(shape, product));
+        float[] weight = weight(weights.values(name), weights.values(layer + g, gainShape), shape[0]);
+        plain.put(layer + ".weight", StateDict.inMemory(shape, weight));
     }
 
-    private static float[] product(float[] v, float[] g, int rows) {
+    private static float[] weight(float[] v, float[] g, int rows) {
         int each = v.length / Math.max(1, rows);
         float[] w = new float[v.length];
         for (int row = 0; row < rows; row++) {

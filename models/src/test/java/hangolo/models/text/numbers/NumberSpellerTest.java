@@ -78,7 +78,7 @@ class NumberSpellerTest {
         assertTrue(NumberSpeller.of("ja").isEmpty());
     }
 
-    /** Neighbours differ, so no digit is dropped, except where the original drops it (Turkish, above a million). */
+    /** Neighbours differ, so no digit is dropped, except where num2words drops it (Turkish, above a million). */
     @Test
     void everyNumberHasItsOwnWords() {
         for (String language : "en es fr de pt it pl ar cs ru nl hu".split(" ")) {

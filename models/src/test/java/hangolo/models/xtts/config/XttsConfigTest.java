@@ -27,7 +27,7 @@ class XttsConfigTest {
         XttsConfig config = XttsConfig.parse("{\"model_args\": {\"gpt_layers\": 3, \"new\": [1]},"
                 + " \"max_audio_len\": Infinity, \"x\": NaN, \"temperature\": 0.5, \"languages\": [\"hu\"]}");
         assertEquals(3, config.gpt().layers());
-        assertEquals(0.5, config.voice().temperature());
+        assertEquals(0.5, config.synthesis().temperature());
         assertEquals(List.of("hu"), config.languages());
     }
 

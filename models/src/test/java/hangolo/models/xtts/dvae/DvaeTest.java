@@ -123,7 +123,7 @@ class DvaeTest {
         StateDict fresh = WeightInit.dvae(10, 12, 6, 16, 3);
         Map<String, StateDict.Source> wrong = new TreeMap<>();
         wrong.put(name, StateDict.inMemory(shape, new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)]));
-        StateDict weights = StateDict.of("dvae.pth", wrong).over(fresh);
+        StateDict weights = StateDict.of("dvae.pth", wrong).overlay(fresh);
         var e = assertThrows(ModelFormatException.class, () -> Dvae.load(weights, backend, false));
         assertTrue(e.getMessage().startsWith("dvae.pth: ") && e.getMessage().contains(part), e.getMessage());
     }

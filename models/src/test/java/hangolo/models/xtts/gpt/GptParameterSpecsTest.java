@@ -62,7 +62,7 @@ class GptParameterSpecsTest {
         complains(TinyGpt.vocabulary(), less, "gpt.h.1.ln_2.bias: expected [24], the tensor is missing");
         complains(TinyGpt.vocabulary(), StateDict.of("x", Map.of()), "conditioning_perceiver.latents is missing");
         StateDict deeper = StateDict.of("x", Map.of("gpt.h.2.ln_1.bias", StateDict.inMemory(new int[] {1}, 0f)))
-                .over(weights);
+                .overlay(weights);
         complains(TinyGpt.vocabulary(), deeper, "gpt_layers 2 but the file has 3");
     }
 

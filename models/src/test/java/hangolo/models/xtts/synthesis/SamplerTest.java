@@ -13,7 +13,7 @@ class SamplerTest {
     @Test
     void seenTokensArePenalisedOnBothSidesOfZero() {
         float[] scores = {2, -2, 3, -3};
-        Sampler.penalise(scores, new boolean[] {true, true, false, false}, 2);
+        Sampler.applyRepetitionPenalty(scores, new boolean[] {true, true, false, false}, 2);
         assertArrayEquals(new float[] {1, -4, 3, -3}, scores);
     }
 

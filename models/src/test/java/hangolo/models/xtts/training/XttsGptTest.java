@@ -175,9 +175,9 @@ class XttsGptTest {
     }
 
     @Test
-    void littleMemorySpeaksTheSame() throws IOException {
-        List<Generation> normal = spoken(MemoryMode.NORMAL);
-        List<Generation> low = spoken(MemoryMode.LOW);
+    void checkpointingGeneratesTheSame() throws IOException {
+        List<Generation> normal = generated(MemoryMode.NORMAL);
+        List<Generation> low = generated(MemoryMode.LOW);
         for (int i = 0; i < normal.size(); i++) {
             assertArrayEquals(normal.get(i).codes(), low.get(i).codes());
             assertArrayEquals(normal.get(i).latents(), low.get(i).latents());
@@ -185,7 +185,7 @@ class XttsGptTest {
     }
 
     /** Each text is longer than the one before, so that its rows lie where those of the others were. */
-    private List<Generation> spoken(MemoryMode memory) throws IOException {
+    private List<Generation> generated(MemoryMode memory) throws IOException {
         try (Backend cpu = new CpuBackend(2, CpuBackend.fastest(), memory);
                 TinyGpt gpt = TinyGpt.create(cpu, true)) {
             SamplingSettings settings = new SamplingSettings(false, 1.5, 0, 1, 1, 1, 15, 7);
@@ -199,7 +199,7 @@ class XttsGptTest {
 
     /** Losses and gradients of a step with dropout are the same whatever is kept of its blocks. */
     @Test
-    void littleMemoryGivesTheSameBits() throws IOException {
+    void checkpointingGivesTheSameBits() throws IOException {
         TrainingBatch batch = new TrainingBatch(List.of(TinyGpt.item(5, 8, 9), TinyGpt.item(3, 11, 7)));
         for (Precision precision : List.of(Precision.FP32, CpuBackend.fastest())) {
             Map<String, float[]> normal = gradients(new CpuBackend(2, precision, MemoryMode.NORMAL), batch);
@@ -210,7 +210,7 @@ class XttsGptTest {
 
     @ParameterizedTest
     @EnumSource
-    void littleMemoryOnACardGivesTheSameBits(Precision precision) throws IOException {
+    void checkpointingOnAGpuGivesTheSameBits(Precision precision) throws IOException {
         TrainingBatch batch = new TrainingBatch(List.of(TinyGpt.item(5, 8, 9), TinyGpt.item(3, 11, 7)));
         Map<String, float[]> normal = gradients(EmulatedCuda.open(precision, MemoryMode.NORMAL), batch);
         Map<String, float[]> low = gradients(EmulatedCuda.open(precision, MemoryMode.LOW), batch);

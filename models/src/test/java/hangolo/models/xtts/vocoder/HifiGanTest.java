@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** A vocoder of random weights. That it computes what the original computes: see the verification. */
+/** A vocoder of random weights. Its agreement with Coqui TTS is checked by the verification. */
 class HifiGanTest {
 
     private static final int WIDTH = 4;
@@ -76,7 +76,7 @@ class HifiGanTest {
     void inBf16TheSoundIsWithin40Decibels() throws IOException {
         assumeTrue(
                 CpuBackend.fastest() == Precision.BF16,
-                "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
+                "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 matmul to test");
         StateDict weights = weights();
         float[] latents = tensor(300, WIDTH).values();
         float[] speaker = tensor(SPEAKER).values();
