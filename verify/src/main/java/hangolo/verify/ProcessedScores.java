@@ -1,7 +1,7 @@
 package hangolo.verify;
 
-import hangolo.models.xtts.synthesis.SamplingSettings;
 import hangolo.models.xtts.synthesis.Sampler;
+import hangolo.models.xtts.synthesis.SamplingSettings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -54,7 +54,8 @@ final class VocoderGroup implements Group {
                 checks.traced(name, () -> {
                     String text = name.substring(0, name.lastIndexOf('/'));
                     if (!recorded.containsKey(text)) {
-                        recorded.put(text, stages(context, vocoder, context.folder().array(name)));
+                        recorded.put(
+                                text, stages(context, vocoder, context.folder().array(name)));
                     }
                     return recorded.get(text)
                             .rows(name.substring(text.length() + 1))

@@ -31,8 +31,7 @@ public final class Dvae implements AutoCloseable {
     private final List<DvaeStage> decoder;
     private final Tensor codebook;
 
-    private Dvae(
-            Backend backend, ParameterStore store, List<DvaeStage> encoder, List<DvaeStage> decoder, Probe probe) {
+    private Dvae(Backend backend, ParameterStore store, List<DvaeStage> encoder, List<DvaeStage> decoder, Probe probe) {
         this.backend = backend;
         this.probe = probe;
         this.store = store;
@@ -57,7 +56,11 @@ public final class Dvae implements AutoCloseable {
         try {
             weights.fill(store);
             return new Dvae(
-                    backend, store, DvaeStage.of(weights, store, "encoder."), DvaeStage.of(weights, store, "decoder."), Probe.NONE);
+                    backend,
+                    store,
+                    DvaeStage.of(weights, store, "encoder."),
+                    DvaeStage.of(weights, store, "decoder."),
+                    Probe.NONE);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;

@@ -68,7 +68,8 @@ public final class XttsGpt {
 
     /** Text tokens with their positions: [n, d]. */
     public Tensor text(Ops ops, int[] tokens, int[] positions) {
-        return embedding(ops, "text_embedding", ops.gather(textEmbedding, tokens), ops.gather(textPositions, positions));
+        return embedding(
+                ops, "text_embedding", ops.gather(textEmbedding, tokens), ops.gather(textPositions, positions));
     }
 
     /** Audio tokens with their positions: [n, d]. */
@@ -118,5 +119,4 @@ public final class XttsGpt {
     public List<GptBlock> blocks() {
         return blocks;
     }
-
 }
