@@ -55,7 +55,7 @@ class VerificationTest {
     @ParameterizedTest
     @MethodSource("groups")
     void agreesWithCoquiOnCuda(String name) throws IOException {
-        boolean quick = !GPT.contains(name) || EmulatedCuda.realCard() || Boolean.getBoolean("hangolo.cuda.verify");
+        boolean quick = !GPT.contains(name) || EmulatedCuda.realGpu() || Boolean.getBoolean("hangolo.cuda.verify");
         assumeTrue(quick, "not run: no GPU, and minutes long on an emulated one: -Dhangolo.cuda.verify=true runs it");
         try (Backend backend = EmulatedCuda.open(Precision.FP32)) {
             verify(name, backend);

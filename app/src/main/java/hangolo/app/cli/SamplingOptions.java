@@ -43,7 +43,7 @@ final class SamplingOptions {
 
     private static void require(BaseCommand job, String option, Optional<Boolean> holds, String range) {
         if (!holds.orElse(true)) {
-            throw job.misuse(option + " must be " + range);
+            throw job.usageError(option + " must be " + range);
         }
     }
 

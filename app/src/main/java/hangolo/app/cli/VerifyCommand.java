@@ -1,9 +1,9 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.ComputeConfig;
-import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.select.Backends;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.verify.BuiltInReference;
 import hangolo.verify.GroupResult;
 import hangolo.verify.ReferenceFolder;
@@ -63,7 +63,7 @@ final class VerifyCommand extends BaseCommand {
     public Integer call() throws IOException {
         List<String> groups = Verification.groupNames();
         if (only.isPresent() && !groups.contains(only.get())) {
-            throw misuse("--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
+            throw usageError("--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
         }
         if (goldens.isPresent()) {
             return verify(ReferenceFolder.open(goldens.get()));

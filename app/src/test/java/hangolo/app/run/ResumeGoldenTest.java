@@ -59,8 +59,8 @@ class ResumeGoldenTest {
         List<StepMetrics> steps = new ArrayList<>();
         try (Backend backend = new CpuBackend();
                 XttsModel model = XttsModel.openForTraining(folder.path("model"), Optional.of(checkpoint), backend)) {
-            RestoredState taken = RestoredState.everything(checkpoint, model.parameters(), 1);
-            assertEquals(TrainState.at(1, step, 0, step), taken.state());
+            RestoredState restored = RestoredState.everything(checkpoint, model.parameters(), 1);
+            assertEquals(TrainState.at(1, step, 0, step), restored.state());
             TrainSettings settings = new TrainSettings(
                     AdamW.COQUI,
                     RateSchedule.constant(1e-3),
@@ -89,7 +89,7 @@ class ResumeGoldenTest {
                             recorder,
                             TrainingController.none(),
                             System::nanoTime)
-                    .fit(taken.state());
+                    .fit(restored.state());
         }
         assertEquals(expected.length, 3 * steps.size());
         for (int i = 0; i < steps.size(); i++) {

@@ -1,7 +1,7 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.ConfigLoader;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterVoice;
@@ -162,8 +162,8 @@ final class TinyVoice {
         return line.substring(0, line.indexOf(':') + 1);
     }
 
-    List<RunConfig> config(String more) throws IOException {
-        return RunLoader.load(runFile(more)).phases();
+    List<PhaseConfig> config(String more) throws IOException {
+        return ConfigLoader.load(runFile(more)).phases();
     }
 
     /** Surroundings that print nothing. */
