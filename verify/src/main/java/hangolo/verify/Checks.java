@@ -1,6 +1,5 @@
 package hangolo.verify;
 
-import hangolo.models.xtts.nn.Traced;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,12 +57,9 @@ final class Checks {
     }
 
     /** Compares the entries of an array that this program computes. */
-    void traced(String name, Map<String, Traced> values, String key) {
+    void traced(String name, Computation<Traced> found) {
         attempt(name, () -> {
-            Traced traced = values.get(key);
-            if (traced == null) {
-                throw new ReferenceException(name, "this program has no \"" + key + "\"; it has " + values.keySet());
-            }
+            Traced traced = found.compute();
             compare(name, Values.of(traced.values()), i -> !traced.computed().get(i));
         });
     }

@@ -4,10 +4,7 @@ import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.models.xtts.dvae.Dvae;
-import hangolo.models.xtts.dvae.DvaeTrace;
-import hangolo.models.xtts.nn.Traced;
 import java.io.IOException;
-import java.util.Map;
 
 /** The codes of every clip, and what is inside the DVAE. */
 final class DvaeGroup implements Group {
@@ -39,8 +36,10 @@ final class DvaeGroup implements Group {
                 checks.attempt(name, () -> {
                     int[] codes =
                             context.folder().values("dvae/codes/" + parts[2]).ints();
-                    Map<String, Traced> trace = DvaeTrace.of(dvae, mel(context, parts[2]), codes, context.backend());
-                    checks.traced(name, trace, parts[1]);
+                    Recorder recorder = new Recorder();
+                    dvae.with(recorder).encode(mel(context, parts[2]));
+                    dvae.with(recorder).decode(codes);
+                    checks.traced(name, () -> recorder.rows(parts[1]).channelsFirst());
                 });
             }
         }

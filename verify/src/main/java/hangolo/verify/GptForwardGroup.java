@@ -1,12 +1,10 @@
 package hangolo.verify;
 
 import hangolo.engine.Pass;
-import hangolo.models.xtts.nn.Traced;
-import hangolo.models.xtts.training.GptTrace;
+import hangolo.models.xtts.gpt.XttsGpt;
 import hangolo.models.xtts.training.TrainingBatch;
 import hangolo.models.xtts.training.TrainingGraph;
 import java.io.IOException;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /** The training step forward: its inputs, every intermediate, the losses in training and in evaluation. */
@@ -37,24 +35,28 @@ final class GptForwardGroup implements Group {
         }
     }
 
+    /** The intermediates are those of the graph that trains. */
     private static void forward(ReferenceBatch reference, Checks checks) throws IOException {
-        GroupContext context = reference.context();
         TrainingBatch batch = reference.batch();
-        Map<String, Traced> trace = GptTrace.of(context.model().gpt(), batch, context.backend(), reference.masked());
+        XttsGpt gpt = reference.context().model().gpt();
+        Recorder recorder = new Recorder();
+        TrainingGraph graph = reference.graph(reference.context().model());
+        XttsGpt probed = new XttsGpt(reference.context().model().parameters(), gpt.sizes(), recorder);
+        ReferenceStep.Found found = losses(reference, new TrainingGraph(probed, graph.settings()), batch);
+        PaddedBatch padded = new PaddedBatch(batch, gpt.sizes(), reference.masked(), recorder);
         for (String name : reference.names("forward/")) {
             String key = name.substring((reference.path() + "forward/").length());
             if (!key.equals("losses")) {
-                checks.traced(name, trace, key);
+                checks.traced(name, () -> padded.of(key));
             }
         }
-        losses(reference, batch, checks);
+        losses(reference, graph, found, checks);
     }
 
-    /** The losses come from the graph that trains, not from the intermediates. */
-    private static void losses(ReferenceBatch reference, TrainingBatch batch, Checks checks) throws IOException {
-        TrainingGraph graph = reference.graph(reference.context().model());
+    private static void losses(ReferenceBatch reference, TrainingGraph graph, ReferenceStep.Found found, Checks checks)
+            throws IOException {
+        TrainingBatch batch = reference.batch();
         String training = reference.path() + "forward/losses";
-        ReferenceStep.Found found = losses(reference, graph, batch);
         float[] weighted = found.weighted(graph.settings());
         checks.floats(training, () ->
                 new float[] {(float) found.text(), (float) found.mel(), weighted[0], weighted[1], weighted[2]});

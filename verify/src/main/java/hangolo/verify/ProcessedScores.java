@@ -1,7 +1,7 @@
 package hangolo.verify;
 
+import hangolo.models.xtts.synthesis.Sampler;
 import hangolo.models.xtts.synthesis.SamplingSettings;
-import hangolo.models.xtts.synthesis.SamplingTrace;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,6 @@ final class ProcessedScores {
     private static final Pattern FOLDER = Pattern.compile("(?:first_step|step_(\\d+))_processed");
     private static final Pattern SETTING = Pattern.compile("\\d+_([a-z_]+?)(?:_([\\d.]+))?");
     private static final Pattern LOGITS = Pattern.compile("logits_first_\\d+_steps");
-    private static final String PROBABILITIES = "probabilities";
 
     private final SynthesizedText text;
     private final Checks checks;
@@ -39,23 +38,16 @@ final class ProcessedScores {
 
     private void check(String folder, int step) throws IOException {
         List<String> names = text.context().folder().names(folder);
-        SamplingTrace trace = trace(names, step);
+        Recorder recorder = record(names, step);
         for (String name : names) {
             Matcher matcher = SETTING.matcher(name.substring(folder.length()));
             String processor = matcher.matches() ? matcher.group(1) : "";
-            switch (processor) {
-                case "repetition_penalty" -> checks.floats(name, trace::penalised);
-                case "temperature" -> checks.floats(name, trace::heated);
-                case "top_k" -> checks.floats(name, trace::topK);
-                case "top_p" -> checks.floats(name, trace::topP);
-                case PROBABILITIES -> checks.floats(name, trace::probabilities);
-                default -> checks.failed(name, "this program has no such processor");
-            }
+            checks.floats(name, () -> recorder.rows(processor).values());
         }
     }
 
-    private SamplingTrace trace(List<String> names, int step) throws IOException {
-        SamplingSettings settings = SamplingSettings.greedy(1);
+    private Recorder record(List<String> names, int step) throws IOException {
+        SamplingSettings settings = new SamplingSettings(false, 1, 0, 1, 1, 1, 1, 0);
         for (String name : names) {
             Matcher matcher = SETTING.matcher(name.substring(name.lastIndexOf('/') + 1));
             if (matcher.matches() && matcher.group(2) != null) {
@@ -77,7 +69,11 @@ final class ProcessedScores {
         }
         float[] scores = text.context().folder().values(logits).part(step).floats();
         int start = text.context().config().gpt().startAudio();
-        return SamplingTrace.of(scores, history, start, settings);
+        Recorder recorder = new Recorder();
+        Sampler sampler = new Sampler(settings, scores.length, start);
+        sampler.markSeen(history);
+        sampler.next(scores, recorder);
+        return recorder;
     }
 
     /** The raw scores that the first processor was applied to. */

@@ -1,11 +1,6 @@
 package hangolo.verify;
 
-import hangolo.audio.AudioClip;
-import hangolo.audio.MelConfig;
-import hangolo.audio.MelExtractor;
-import hangolo.models.xtts.nn.Traced;
 import hangolo.models.xtts.speaker.SpeakerEncoder;
-import hangolo.models.xtts.speaker.SpeakerTrace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,21 +30,35 @@ final class SpeakerEncoderGroup implements Group {
         SpeakerEncoder encoder = context.model()
                 .speakerEncoder()
                 .orElseThrow(() -> new ReferenceException("model", "model.pth has no speaker encoder"));
-        Map<Path, Map<String, Traced>> traces = new HashMap<>();
+        Map<Path, Recorder> recorded = new HashMap<>();
         for (String name : context.folder().names(FOLDER)) {
-            checks.attempt(name, () -> {
+            checks.traced(name, () -> {
                 Path sound = context.folder().array(name).sound();
-                if (!traces.containsKey(sound)) {
-                    traces.put(sound, trace(context, encoder, sound));
+                if (!recorded.containsKey(sound)) {
+                    Recorder recorder = new Recorder();
+                    encoder.with(recorder).embed(context.clip(sound));
+                    recorded.put(sound, recorder);
                 }
-                checks.traced(name, traces.get(sound), name.substring(FOLDER.length()));
+                return traced(recorded.get(sound), name.substring(FOLDER.length()));
             });
         }
     }
 
-    private static Map<String, Traced> trace(GroupContext context, SpeakerEncoder encoder, Path sound)
-            throws IOException {
-        AudioClip clip = context.clip(sound).resampled(MelConfig.SPEAKER.sampleRate());
-        return SpeakerTrace.of(encoder, new MelExtractor(MelConfig.SPEAKER).log(clip), context.backend());
+    private static Traced traced(Recorder recorder, String stage) throws ReferenceException {
+        return stage.equals("attention")
+                ? attention(recorder.rows(stage), recorder.rows("layer4").channels())
+                : recorder.rows(stage).channelsFirst();
+    }
+
+    /** The weights over time as [columns, time]; Coqui TTS numbers the columns with the frequency inside. */
+    private static Traced attention(Recorder.Rows rows, int channels) {
+        int columns = rows.channels();
+        float[] result = new float[rows.values().length];
+        for (int i = 0; i < result.length; i++) {
+            int column = i % columns;
+            int coquis = column % channels * (columns / channels) + column / channels;
+            result[coquis * rows.count() + i / columns] = rows.values()[i];
+        }
+        return Traced.whole(result);
     }
 }

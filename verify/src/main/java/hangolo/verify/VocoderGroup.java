@@ -3,12 +3,11 @@ package hangolo.verify;
 import hangolo.models.weights.file.WeightFile;
 import hangolo.models.xtts.config.XttsConfig;
 import hangolo.models.xtts.nn.StateDict;
-import hangolo.models.xtts.nn.Traced;
 import hangolo.models.xtts.vocoder.HifiGan;
-import hangolo.models.xtts.vocoder.VocoderTrace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -49,9 +48,19 @@ final class VocoderGroup implements Group {
     @Override
     public void check(GroupContext context, Checks checks) throws IOException {
         HifiGan vocoder = vocoder(context);
+        Map<String, Recorder> recorded = new HashMap<>();
         for (String name : context.folder().names(SynthesizedText.ROOT)) {
             if (STAGE.matcher(name).matches()) {
-                checks.attempt(name, () -> stage(context, checks, vocoder, name));
+                checks.traced(name, () -> {
+                    String text = name.substring(0, name.lastIndexOf('/'));
+                    if (!recorded.containsKey(text)) {
+                        recorded.put(
+                                text, stages(context, vocoder, context.folder().array(name)));
+                    }
+                    return recorded.get(text)
+                            .rows(name.substring(text.length() + 1))
+                            .channelsFirst();
+                });
             }
         }
         sounds(context, checks, vocoder);
@@ -85,11 +94,13 @@ final class VocoderGroup implements Group {
                 .orElse(weights);
     }
 
-    private static void stage(GroupContext context, Checks checks, HifiGan vocoder, String name) throws IOException {
-        float[] speaker = SynthesizedText.speaker(context).embedding();
-        Map<String, Traced> trace = VocoderTrace.of(
-                vocoder, rows(context, vocoder, context.folder().array(name)), speaker, context.backend());
-        checks.traced(name, trace, name.substring(name.lastIndexOf('/') + 1));
+    private static Recorder stages(GroupContext context, HifiGan vocoder, ReferenceArray stage) throws IOException {
+        Recorder recorder = new Recorder();
+        vocoder.with(recorder)
+                .samples(
+                        rows(context, vocoder, stage),
+                        SynthesizedText.speaker(context).embedding());
+        return recorder;
     }
 
     private static void sounds(GroupContext context, Checks checks, HifiGan vocoder) {

@@ -9,6 +9,7 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.config.ModelFormatException;
+import hangolo.models.xtts.nn.Probe;
 import hangolo.models.xtts.nn.StateDict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,13 +25,15 @@ public final class Dvae implements AutoCloseable {
     private static final String CODEBOOK = "codebook.embed";
 
     private final Backend backend;
+    private final Probe probe;
     private final ParameterStore store;
     private final List<DvaeStage> encoder;
     private final List<DvaeStage> decoder;
     private final Tensor codebook;
 
-    private Dvae(Backend backend, ParameterStore store, List<DvaeStage> encoder, List<DvaeStage> decoder) {
+    private Dvae(Backend backend, ParameterStore store, List<DvaeStage> encoder, List<DvaeStage> decoder, Probe probe) {
         this.backend = backend;
+        this.probe = probe;
         this.store = store;
         this.encoder = encoder;
         this.decoder = decoder;
@@ -53,11 +56,20 @@ public final class Dvae implements AutoCloseable {
         try {
             weights.copyInto(store);
             return new Dvae(
-                    backend, store, DvaeStage.of(weights, store, "encoder."), DvaeStage.of(weights, store, "decoder."));
+                    backend,
+                    store,
+                    DvaeStage.of(weights, store, "encoder."),
+                    DvaeStage.of(weights, store, "decoder."),
+                    Probe.NONE);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** The same network with a probe that sees what lies inside. It shares the parameters: do not close it. */
+    public Dvae with(Probe seeing) {
+        return new Dvae(backend, store, encoder, decoder, seeing);
     }
 
     private static List<ParameterSpec> specs(StateDict weights) throws ModelFormatException {
@@ -117,12 +129,14 @@ public final class Dvae implements AutoCloseable {
 
     /** The encoder in front of the codebook: mel [frames, 80] to [ceil(frames / 4), width]. */
     public Rows encoder(Ops ops, Tensor mel, PackedSequences frames) {
-        return run(ops, encoder, mel, frames);
+        return recorded("encoder_output", ops, run(ops, encoder, new Rows(mel, frames)));
     }
 
     /** The decoder behind the codebook: [codes, width] to mel [4 · codes, 80]. */
     public Rows decoder(Ops ops, Tensor quantised, PackedSequences codes) {
-        return run(ops, decoder, quantised, codes);
+        DvaeStage last = decoder.get(decoder.size() - 1);
+        Rows hidden = run(ops, decoder.subList(0, decoder.size() - 1), new Rows(quantised, codes));
+        return recorded("decoded_mel", ops, last.apply(ops, recorded("decoder_last_hidden", ops, hidden)));
     }
 
     /** The entries of the codebook: [codes, width]. Can be differentiated. */
@@ -159,16 +173,17 @@ public final class Dvae implements AutoCloseable {
         return best;
     }
 
-    private static Rows run(Ops ops, List<DvaeStage> stages, Tensor x, PackedSequences rows) {
-        Rows current = new Rows(x, rows);
+    private Rows recorded(String name, Ops ops, Rows rows) {
+        probe.record(name, ops, rows.tensor());
+        return rows;
+    }
+
+    private static Rows run(Ops ops, List<DvaeStage> stages, Rows in) {
+        Rows current = in;
         for (DvaeStage stage : stages) {
             current = stage.apply(ops, current);
         }
         return current;
-    }
-
-    List<DvaeStage> decoderStages() {
-        return decoder;
     }
 
     @Override

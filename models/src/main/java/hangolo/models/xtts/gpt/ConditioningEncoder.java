@@ -7,16 +7,19 @@ import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.nn.Linear;
+import hangolo.models.xtts.nn.Probe;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Mel frames of a reference to frames of the GPT's width, by attention without a mask (xtts-spec.md 6.2). */
-public final class ConditioningEncoder {
+final class ConditioningEncoder {
 
+    private final Probe probe;
     private final Linear init;
     private final List<Block> blocks;
 
-    ConditioningEncoder(ParameterStore store, GptSizes sizes) {
+    ConditioningEncoder(ParameterStore store, GptSizes sizes, Probe probe) {
+        this.probe = probe;
         this.init = Linear.of(store, "conditioning_encoder.init");
         this.blocks = IntStream.range(0, sizes.conditioningBlocks())
                 .mapToObj(i -> Block.of(store, "conditioning_encoder.attn." + i, sizes))
@@ -24,22 +27,16 @@ public final class ConditioningEncoder {
     }
 
     /** mel [frames, bins] of several references to [frames, d]. */
-    public Tensor encode(Ops ops, Tensor mel, PackedSequences frames) {
+    Tensor encode(Ops ops, Tensor mel, PackedSequences frames) {
         Tensor x = init.apply(ops, mel);
-        for (Block block : blocks) {
+        probe.record("_init", ops, x);
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
             x = ops.checkpointed(x, in -> block.forward(ops, in, frames));
+            probe.record("_attn_" + i, ops, x);
         }
+        probe.record("", ops, x);
         return x;
-    }
-
-    /** The projection to width d. */
-    public Linear init() {
-        return init;
-    }
-
-    /** The attention blocks. */
-    public List<Block> blocks() {
-        return blocks;
     }
 
     /** Groups of the norm: 8 up to 16 channels, 16 up to 64, else 32, halved until they divide the channels. */
@@ -52,7 +49,7 @@ public final class ConditioningEncoder {
     }
 
     /** The residual is taken after the norm, and q, k, v of a head are adjacent. */
-    public record Block(Norm norm, Linear qkv, Linear out, int heads, int width, int groups) {
+    record Block(Norm norm, Linear qkv, Linear out, int heads, int width, int groups) {
 
         static Block of(ParameterStore store, String name, GptSizes sizes) {
             return new Block(
@@ -64,8 +61,7 @@ public final class ConditioningEncoder {
                     ConditioningEncoder.groups(sizes.width()));
         }
 
-        /** [frames, d] to [frames, d]. */
-        public Tensor forward(Ops ops, Tensor input, PackedSequences frames) {
+        Tensor forward(Ops ops, Tensor input, PackedSequences frames) {
             Tensor x = norm.group(ops, input, frames, groups);
             Tensor qkv = this.qkv.apply(ops, x);
             Tensor mixed = ops.attention(

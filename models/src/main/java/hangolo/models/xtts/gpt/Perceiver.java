@@ -7,17 +7,20 @@ import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.nn.Linear;
+import hangolo.models.xtts.nn.Probe;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The Perceiver Resampler: any number of frames to a fixed number of latents, the prompt of the GPT (xtts-spec.md 6.3). */
-public final class Perceiver {
+final class Perceiver {
 
+    private final Probe probe;
     private final Tensor latents;
     private final List<Layer> layers;
     private final Tensor gamma;
 
-    Perceiver(ParameterStore store, GptSizes sizes) {
+    Perceiver(ParameterStore store, GptSizes sizes, Probe probe) {
+        this.probe = probe;
         this.latents = store.weight("conditioning_perceiver.latents");
         this.layers = IntStream.range(0, sizes.perceiverLayers())
                 .mapToObj(i -> Layer.of(store, "conditioning_perceiver.layers." + i, sizes.perceiverHeads()))
@@ -34,28 +37,24 @@ public final class Perceiver {
     private Tensor read(Ops ops, Tensor context, PackedSequences frames) {
         Reading reading = Reading.of(latents.rows(), frames);
         Tensor x = start(ops, frames.count());
-        for (Layer layer : layers) {
-            x = ops.add(layer.attend(ops, x, context, reading), x);
-            x = ops.add(layer.feedForward(ops, x), x);
+        for (int i = 0; i < layers.size(); i++) {
+            Tensor attended = layers.get(i).attend(ops, x, context, reading);
+            probe.record("perceiver_attn_" + i, ops, attended);
+            x = ops.add(attended, x);
+            Tensor fed = layers.get(i).feedForward(ops, x);
+            probe.record("perceiver_ff_" + i, ops, fed);
+            x = ops.add(fed, x);
         }
-        return ops.rmsNorm(x, gamma);
+        Tensor prompt = ops.rmsNorm(x, gamma);
+        probe.record("conditioning_perceiver", ops, prompt);
+        return prompt;
     }
 
     /** The learned latents, once for every reference. */
-    public Tensor start(Ops ops, int count) {
+    Tensor start(Ops ops, int count) {
         int each = latents.rows();
         return ops.gather(
                 latents, IntStream.range(0, count * each).map(i -> i % each).toArray());
-    }
-
-    /** The learned latents, [P, d]. */
-    public Tensor latents() {
-        return latents;
-    }
-
-    /** The layers. */
-    public List<Layer> layers() {
-        return layers;
     }
 
     /**
@@ -65,10 +64,9 @@ public final class Perceiver {
      * @param keys latents and frames of each reference
      * @param order which row of [all latents | all frames] becomes which key
      */
-    public record Reading(PackedSequences queries, PackedSequences keys, int[] order) {
+    record Reading(PackedSequences queries, PackedSequences keys, int[] order) {
 
-        /** For references of these frames. */
-        public static Reading of(int latents, PackedSequences frames) {
+        static Reading of(int latents, PackedSequences frames) {
             int count = frames.count();
             int[] lengths = IntStream.range(0, count)
                     .map(i -> latents + frames.length(i))
@@ -88,7 +86,7 @@ public final class Perceiver {
     }
 
     /** Attention without norm, mask and bias, and a gated feed-forward network. */
-    public record Layer(Tensor toQ, Tensor toKv, Tensor toOut, Linear in, Linear out, int heads) {
+    record Layer(Tensor toQ, Tensor toKv, Tensor toOut, Linear in, Linear out, int heads) {
 
         static Layer of(ParameterStore store, String name, int heads) {
             return new Layer(
@@ -100,8 +98,7 @@ public final class Perceiver {
                     heads);
         }
 
-        /** Attention of the latents, without residual. */
-        public Tensor attend(Ops ops, Tensor x, Tensor context, Reading reading) {
+        Tensor attend(Ops ops, Tensor x, Tensor context, Reading reading) {
             int inner = toQ.rows();
             int width = inner / heads;
             Tensor queries = ops.linear(x, toQ);
@@ -115,8 +112,7 @@ public final class Perceiver {
             return ops.linear(mixed, toOut);
         }
 
-        /** The gated network, without residual. */
-        public Tensor feedForward(Ops ops, Tensor x) {
+        Tensor feedForward(Ops ops, Tensor x) {
             return out.apply(ops, ops.geglu(in.apply(ops, x)));
         }
     }

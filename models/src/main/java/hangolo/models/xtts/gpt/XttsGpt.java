@@ -5,6 +5,7 @@ import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.nn.Linear;
+import hangolo.models.xtts.nn.Probe;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 public final class XttsGpt {
 
     private final GptSizes sizes;
+    private final Probe probe;
     private final ConditioningEncoder encoder;
     private final Perceiver perceiver;
     private final Tensor textEmbedding;
@@ -32,15 +34,21 @@ public final class XttsGpt {
      * @param sizes that they have
      */
     public XttsGpt(ParameterStore store, GptSizes sizes) {
+        this(store, sizes, Probe.NONE);
+    }
+
+    /** As {@link #XttsGpt(ParameterStore, GptSizes)}, with a probe that sees every intermediate. */
+    public XttsGpt(ParameterStore store, GptSizes sizes, Probe probe) {
         this.sizes = sizes;
-        this.encoder = new ConditioningEncoder(store, sizes);
-        this.perceiver = new Perceiver(store, sizes);
+        this.probe = probe;
+        this.encoder = new ConditioningEncoder(store, sizes, probe.under("conditioning_encoder"));
+        this.perceiver = new Perceiver(store, sizes, probe);
         this.textEmbedding = store.weight("text_embedding.weight");
         this.textPositions = store.weight("text_pos_embedding.emb.weight");
         this.melEmbedding = store.weight("mel_embedding.weight");
         this.melPositions = store.weight("mel_pos_embedding.emb.weight");
         this.blocks = IntStream.range(0, sizes.layers())
-                .mapToObj(i -> GptBlock.of(store, "gpt.h." + i))
+                .mapToObj(i -> GptBlock.of(store, "gpt.h." + i, probe.under("gpt_block_" + i)))
                 .toList();
         this.lastNorm = Norm.of(store, "gpt.ln_f");
         this.finalNorm = Norm.of(store, "final_norm");
@@ -60,17 +68,24 @@ public final class XttsGpt {
 
     /** Text tokens with their positions: [n, d]. */
     public Tensor text(Ops ops, int[] tokens, int[] positions) {
-        return ops.add(ops.gather(textEmbedding, tokens), ops.gather(textPositions, positions));
+        return embedding(
+                ops, "text_embedding", ops.gather(textEmbedding, tokens), ops.gather(textPositions, positions));
     }
 
     /** Audio tokens with their positions: [n, d]. */
     public Tensor mel(Ops ops, int[] tokens, int[] positions) {
-        return ops.add(ops.gather(melEmbedding, tokens), ops.gather(melPositions, positions));
+        return embedding(ops, "mel_embedding", ops.gather(melEmbedding, tokens), ops.gather(melPositions, positions));
+    }
+
+    private Tensor embedding(Ops ops, String name, Tensor tokens, Tensor positions) {
+        probe.record(name, ops, tokens);
+        return ops.add(tokens, positions);
     }
 
     /** The transformer without its last norm: causal inside each sequence. */
     public Tensor transform(Ops ops, Tensor rows, PackedSequences sequences, float dropout) {
         GptBlock.Mixing mixing = GptBlock.causal(sequences, sizes.heads(), dropout);
+        probe.record("gpt_inputs_embeds", ops, rows);
         Tensor x = ops.dropout(rows, dropout);
         for (GptBlock block : blocks) {
             x = ops.checkpointed(x, in -> block.forward(ops, in, mixing, dropout));
@@ -80,51 +95,29 @@ public final class XttsGpt {
 
     /** The two norms behind the transformer, one on top of the other: what the heads read, and the latents. */
     public Tensor normalise(Ops ops, Tensor x) {
-        return finalNorm.layer(ops, lastNorm.layer(ops, x));
+        Tensor normed = lastNorm.layer(ops, x);
+        probe.record("gpt_ln_f", ops, normed);
+        Tensor last = finalNorm.layer(ops, normed);
+        probe.record("final_norm", ops, last);
+        return last;
     }
 
     /** Scores of the next text token. */
     public Tensor textLogits(Ops ops, Tensor normalised) {
-        return textHead.apply(ops, normalised);
+        Tensor logits = textHead.apply(ops, normalised);
+        probe.record("text_logits", ops, logits);
+        return logits;
     }
 
     /** Scores of the next audio token. */
     public Tensor melLogits(Ops ops, Tensor normalised) {
-        return melHead.apply(ops, normalised);
-    }
-
-    /** The first of the two norms. */
-    public Norm lastNorm() {
-        return lastNorm;
-    }
-
-    /** The second of the two norms. */
-    public Norm finalNorm() {
-        return finalNorm;
-    }
-
-    /** [text tokens, d]. */
-    public Tensor textEmbedding() {
-        return textEmbedding;
-    }
-
-    /** [audio tokens, d]. */
-    public Tensor melEmbedding() {
-        return melEmbedding;
+        Tensor logits = melHead.apply(ops, normalised);
+        probe.record("mel_logits", ops, logits);
+        return logits;
     }
 
     /** The transformer blocks. */
     public List<GptBlock> blocks() {
         return blocks;
-    }
-
-    /** The encoder of references. */
-    public ConditioningEncoder encoder() {
-        return encoder;
-    }
-
-    /** The resampler of encoded references. */
-    public Perceiver perceiver() {
-        return perceiver;
     }
 }

@@ -11,6 +11,7 @@ import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.config.ModelFormatException;
 import hangolo.models.xtts.nn.Linear;
+import hangolo.models.xtts.nn.Probe;
 import hangolo.models.xtts.nn.StateDict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class SpeakerEncoder implements AutoCloseable {
     private static final double SMALLEST_NORM = 1e-12;
 
     private final Backend backend;
+    private final Probe probe;
     private final ParameterStore store;
     private final MelExtractor mels = new MelExtractor(MelConfig.SPEAKER);
     private final Linear stem;
@@ -38,7 +40,8 @@ public final class SpeakerEncoder implements AutoCloseable {
     private final Linear attentionOut;
     private final Linear last;
 
-    private SpeakerEncoder(Backend backend, ParameterStore store) {
+    private SpeakerEncoder(Backend backend, ParameterStore store, Probe probe) {
+        this.probe = probe;
         this.backend = backend;
         this.store = store;
         this.stem = Linear.of(store, "conv1");
@@ -89,7 +92,7 @@ public final class SpeakerEncoder implements AutoCloseable {
         ParameterStore store = backend.store(SpeakerWeights.specs(folded), false);
         try {
             folded.copyInto(store);
-            return new SpeakerEncoder(backend, store);
+            return new SpeakerEncoder(backend, store, Probe.NONE);
         } catch (IllegalArgumentException e) {
             store.close();
             throw new ModelFormatException(
@@ -98,6 +101,11 @@ public final class SpeakerEncoder implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /** The same encoder with a probe that sees every stage. It shares the parameters: do not close it. */
+    public SpeakerEncoder with(Probe seeing) {
+        return new SpeakerEncoder(backend, store, seeing);
     }
 
     /** Size of an embedding. */
@@ -124,22 +132,37 @@ public final class SpeakerEncoder implements AutoCloseable {
     }
 
     /** The embedding before it is brought to length 1. */
-    float[] embed(MelSpectrogram mel) {
+    private float[] embed(MelSpectrogram mel) {
         try (Pass pass = backend.inference()) {
             float[] input = instanceNorm(mel);
+            probe.record("instancenorm", input);
             Image image = start(pass, pass.constant(input.length, 1, input), mel);
-            for (List<Block> layer : layers) {
-                for (Block block : layer) {
-                    image = block.forward(pass, image);
-                }
+            probe.record("bn1", pass, image.pixels());
+            for (int i = 0; i < layers.size(); i++) {
+                image = layer(pass, "layer" + (i + 1), layers.get(i), image);
             }
             Tensor rows = flatten(pass, image);
-            float[] statistics = pool(pass.read(rows), pass.read(attention(pass, rows)), image.width());
-            return pass.read(last.apply(pass, pass.constant(1, statistics.length, statistics)));
+            Tensor attention = attention(pass, rows);
+            probe.record("attention", pass, attention);
+            float[] statistics = pool(pass.read(rows), pass.read(attention), image.width());
+            Tensor embedding = last.apply(pass, pass.constant(1, statistics.length, statistics));
+            probe.record("fc", pass, embedding);
+            return pass.read(embedding);
         }
     }
 
-    Image start(Pass pass, Tensor pixels, MelSpectrogram mel) {
+    private Image layer(Pass pass, String name, List<Block> blocks, Image in) {
+        Image image = in;
+        for (int i = 0; i < blocks.size(); i++) {
+            String block = name + "_block" + i;
+            image = blocks.get(i).forward(pass, image, probe.under(block));
+            probe.record(block, pass, image.pixels());
+        }
+        probe.record(name, pass, image.pixels());
+        return image;
+    }
+
+    private Image start(Pass pass, Tensor pixels, MelSpectrogram mel) {
         Image image = new Image(pixels, mel.bins(), mel.frames());
         int channels = stem.weight().rows();
         Tensor x = pass.resultOf(pixels.rows(), channels, () -> {
@@ -149,13 +172,8 @@ public final class SpeakerEncoder implements AutoCloseable {
         return new Image(x, image.height(), image.width());
     }
 
-    /** The blocks of each layer. */
-    List<List<Block>> layers() {
-        return layers;
-    }
-
     /** One row for each time step; column {@code frequency · channels + channel}, as the folded weights expect it. */
-    Tensor flatten(Pass pass, Image image) {
+    private Tensor flatten(Pass pass, Image image) {
         Tensor[] parts = new Tensor[image.height()];
         for (int f = 0; f < parts.length; f++) {
             int first = f * image.width();
@@ -166,13 +184,13 @@ public final class SpeakerEncoder implements AutoCloseable {
         return pass.concatColumns(parts);
     }
 
-    Tensor attention(Pass pass, Tensor rows) {
+    private Tensor attention(Pass pass, Tensor rows) {
         Tensor scores = attentionOut.apply(pass, pass.relu(attentionIn.apply(pass, rows)));
         return pass.softmaxRows(scores, PackedSequences.single(rows.rows()));
     }
 
     /** Every mel bin to mean 0 and variance 1 over time; result [bins, frames], one value a pixel. */
-    static float[] instanceNorm(MelSpectrogram mel) {
+    private static float[] instanceNorm(MelSpectrogram mel) {
         float[] result = new float[mel.values().length];
         int frames = mel.frames();
         for (int bin = 0; bin < mel.bins(); bin++) {
@@ -256,12 +274,13 @@ public final class SpeakerEncoder implements AutoCloseable {
                     stride);
         }
 
-        Image forward(Pass pass, Image in) {
+        Image forward(Pass pass, Image in, Probe probe) {
             Image size = size(in);
             int rows = size.height() * size.width();
             return in.halved(
                     pass.resultOf(rows, second.weight().rows(), () -> {
                         Tensor y = excited(pass, in, size);
+                        probe.record("_se", pass, y);
                         return pass.relu(pass.add(y, residual(pass, in)));
                     }),
                     stride);

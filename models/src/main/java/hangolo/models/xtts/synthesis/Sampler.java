@@ -1,11 +1,12 @@
 package hangolo.models.xtts.synthesis;
 
+import hangolo.models.xtts.nn.Probe;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Draws audio codes from logits, as Hugging Face's logits processors and {@code multinomial} do (xtts-spec.md 9.3). */
-final class Sampler {
+public final class Sampler {
 
     private final SamplingSettings settings;
     private final SplittableRandom random;
@@ -16,7 +17,7 @@ final class Sampler {
      * @param start the start token. With token 1, which stands for every row of the prompt and the text in Coqui TTS, it
      *     counts as seen from the beginning
      */
-    Sampler(SamplingSettings settings, int vocabulary, int start) {
+    public Sampler(SamplingSettings settings, int vocabulary, int start) {
         this.settings = settings;
         this.random = new SplittableRandom(settings.seed());
         this.seen = new boolean[vocabulary];
@@ -26,30 +27,42 @@ final class Sampler {
 
     /** The next code. */
     int next(float[] logits) {
+        return next(logits, Probe.NONE);
+    }
+
+    /**
+     * The next code.
+     *
+     * @param logits raw scores of all codes
+     * @param probe sees the scores after each processor, one applied on top of the other, and what is drawn from
+     */
+    public int next(float[] logits, Probe probe) {
         float[] scores = logits.clone();
-        applyRepetitionPenalty(scores);
+        applyRepetitionPenalty(scores, seen, settings.repetitionPenalty());
+        probe.record("repetition_penalty", scores);
         int code;
         if (settings.greedy()) {
             code = best(scores);
         } else {
             applyTemperature(scores, settings.temperature());
+            probe.record("temperature", scores);
             keepTopK(scores, settings.topK());
+            probe.record("top_k", scores);
             keepTopP(scores, settings.topP());
-            code = draw(probabilities(scores), random.nextDouble());
+            probe.record("top_p", scores);
+            double[] probabilities = probabilities(scores);
+            probe.record("probabilities", floats(probabilities));
+            code = draw(probabilities, random.nextDouble());
         }
         seen[code] = true;
         return code;
     }
 
     /** Counts codes as seen. */
-    void markSeen(int... codes) {
+    public void markSeen(int... codes) {
         for (int code : codes) {
             seen[code] = true;
         }
-    }
-
-    void applyRepetitionPenalty(float[] scores) {
-        applyRepetitionPenalty(scores, seen, settings.repetitionPenalty());
     }
 
     /** Positive scores of seen tokens are divided, negative ones multiplied. */
@@ -115,6 +128,14 @@ final class Sampler {
             result[i] /= sum;
         }
         return result;
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     private static int best(float[] scores) {

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
  * <p>Coqui TTS has one more text row (the stop token, which it masks for everybody and which has no target) and one more
  * audio row (no target): they change nothing and are not computed.
  */
-final class Packing {
+public final class Packing {
 
     /** Audio rows of a clip that are no codes, and stop targets of a clip: the model predicts the stop four times. */
-    static final int AUDIO_EXTRA = 4;
+    public static final int AUDIO_EXTRA = 4;
 
     /** Samples of one step of the prompt mask: a mel frame, although targets are whole codes. */
     private static final int SPAN_STEP = 256;
@@ -39,7 +39,7 @@ final class Packing {
     final int[] melTargets;
     final int[] melRows;
 
-    Packing(TrainingBatch batch, GptSizes sizes) {
+    public Packing(TrainingBatch batch, GptSizes sizes) {
         List<TrainingItem> items = batch.items();
         items.forEach(item -> check(item, sizes));
         PackedSequences texts = PackedSequences.ofLengths(
@@ -72,7 +72,7 @@ final class Packing {
      * Coqui's mask: of the last clip only, the targets {@code start / 256} to {@code end / 256} are ignored
      * (xtts-spec.md 6.5, step 11).
      */
-    void maskLikeCoqui(TrainingItem last) {
+    public void maskLikeCoqui(TrainingItem last) {
         last.promptSpan().ifPresent(span -> {
             int rows = last.codes().length + AUDIO_EXTRA;
             int first = melTargets.length - rows;
@@ -80,6 +80,21 @@ final class Packing {
             int to = Math.min(rows, Math.max(span.start(), span.end()) / SPAN_STEP);
             Arrays.fill(melTargets, first + from, first + Math.max(from, to), IGNORED);
         });
+    }
+
+    /** The rows of each clip. */
+    public PackedSequences sequences() {
+        return sequences;
+    }
+
+    /** The target of each text row, clip after clip. */
+    public int[] textTargets() {
+        return textTargets.clone();
+    }
+
+    /** The target of each audio row, clip after clip; -1 where none counts. */
+    public int[] melTargets() {
+        return melTargets.clone();
     }
 
     private void place(int i, int prompt, PackedSequences texts, PackedSequences mels) {

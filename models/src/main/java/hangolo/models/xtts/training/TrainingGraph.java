@@ -61,7 +61,7 @@ public record TrainingGraph(XttsGpt gpt, Settings settings) {
     }
 
     /** The packed transformer input. */
-    Tensor embed(Ops ops, TrainingBatch batch, Packing packing) {
+    private Tensor embed(Ops ops, TrainingBatch batch, Packing packing) {
         Tensor prompts = gpt.prompt(ops, batch.conditioning(ops), batch.frames());
         Tensor texts = gpt.text(ops, packing.textTokens, packing.textPositions);
         Tensor mels = gpt.mel(ops, packing.melTokens, packing.melPositions);

@@ -9,6 +9,7 @@ import hangolo.engine.Tensor;
 import hangolo.models.xtts.config.ModelFormatException;
 import hangolo.models.xtts.nn.Convolution;
 import hangolo.models.xtts.nn.Linear;
+import hangolo.models.xtts.nn.Probe;
 import hangolo.models.xtts.nn.StateDict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,20 +25,22 @@ import java.util.stream.Stream;
  */
 public final class HifiGan implements AutoCloseable {
 
-    static final float SLOPE = 0.1f;
+    private static final float SLOPE = 0.1f;
     private static final float LAST_SLOPE = 0.01f;
     private static final int[] DILATIONS = {1, 3, 5};
     /** Latent rows of one pass, whose memory grows with them. */
     private static final int WINDOW = 1024;
 
     private final Backend backend;
+    private final Probe probe;
     private final HifiGanParameters parameters;
     private final Convolution convPre;
     private final Linear condLayer;
     private final List<Stage> stages;
     private final Convolution convPost;
 
-    private HifiGan(Backend backend, HifiGanParameters parameters, int stages, int blocks) {
+    private HifiGan(Backend backend, HifiGanParameters parameters, int stages, int blocks, Probe probe) {
+        this.probe = probe;
         ParameterStore rest = parameters.rest();
         this.backend = backend;
         this.parameters = parameters;
@@ -68,11 +71,17 @@ public final class HifiGan implements AutoCloseable {
         }
         HifiGanParameters parameters = HifiGanParameters.of(plain, backend);
         try {
-            return new HifiGan(backend, parameters, stages, blocks);
+            return new HifiGan(backend, parameters, stages, blocks, Probe.NONE);
         } catch (IllegalArgumentException e) {
             parameters.close();
             throw new ModelFormatException(weights.origin() + ": the vocoder is incomplete: " + e.getMessage(), e);
         }
+    }
+
+    /** The same generator with a probe that sees every stage. It shares the parameters: do not close it. */
+    public HifiGan with(Probe seeing) {
+        int blocks = stages.stream().mapToInt(stage -> stage.blocks().size()).sum();
+        return new HifiGan(backend, parameters, stages.size(), blocks, seeing);
     }
 
     /** Channels of a latent. */
@@ -160,23 +169,37 @@ public final class HifiGan implements AutoCloseable {
     }
 
     private Tensor generate(Pass pass, Tensor latents, Tensor speaker) {
-        Tensor x = conditioned(pass, first(pass, latents), speaker);
-        for (Stage stage : stages) {
-            x = stage.forward(pass, x, speaker);
+        probe.record("decoder_input", pass, latents);
+        Tensor first = convPre.afterLeakyRelu(pass, 1f, latents);
+        probe.record("conv_pre", pass, first);
+        Tensor x = pass.addRow(first, condLayer.apply(pass, speaker));
+        for (int i = 0; i < stages.size(); i++) {
+            x = forward(pass, i, x, speaker);
         }
         return pass.tanh(convPost.afterLeakyRelu(pass, LAST_SLOPE, x));
     }
 
-    List<Stage> stages() {
-        return stages;
-    }
-
-    Tensor first(Pass pass, Tensor latents) {
-        return convPre.afterLeakyRelu(pass, 1f, latents);
-    }
-
-    Tensor conditioned(Pass pass, Tensor x, Tensor speaker) {
-        return pass.addRow(x, condLayer.apply(pass, speaker));
+    private Tensor forward(Pass pass, int number, Tensor input, Tensor speaker) {
+        Stage stage = stages.get(number);
+        int rows = input.rows() * stage.shape().stride();
+        int channels = stage.bias().columns();
+        Tensor x = pass.resultOf(rows, channels, () -> {
+            Tensor up = stage.raise(pass, pass.leakyRelu(input, SLOPE));
+            probe.record("ups_" + number, pass, up);
+            return stage.condition()
+                    .map(c -> pass.addRow(up, c.apply(pass, speaker)))
+                    .orElse(up);
+        });
+        Tensor sum = pass.buffer(rows, channels);
+        int blocks = stage.blocks().size();
+        for (int i = 0; i < blocks; i++) {
+            long mark = pass.mark();
+            Tensor block = stage.blocks().get(i).forward(pass, x);
+            probe.record("resblock_" + (number * blocks + i), pass, block);
+            pass.put(sum, 0, pass.add(sum, block));
+            pass.release(mark);
+        }
+        return pass.scale(sum, 1f / blocks);
     }
 
     @Override
@@ -207,24 +230,6 @@ public final class HifiGan implements AutoCloseable {
                     IntStream.range(index * blocks, (index + 1) * blocks)
                             .mapToObj(i -> ResidualBlock.of(parameters.residual(), HifiGanParameters.RESIDUAL + i))
                             .toList());
-        }
-
-        Tensor forward(Pass pass, Tensor input, Tensor speaker) {
-            int rows = input.rows() * shape.stride();
-            int channels = bias.columns();
-            Tensor x = pass.resultOf(rows, channels, () -> {
-                Tensor up = raise(pass, pass.leakyRelu(input, SLOPE));
-                return condition
-                        .map(c -> pass.addRow(up, c.apply(pass, speaker)))
-                        .orElse(up);
-            });
-            Tensor sum = pass.buffer(rows, channels);
-            for (ResidualBlock block : blocks) {
-                long mark = pass.mark();
-                pass.put(sum, 0, pass.add(sum, block.forward(pass, x)));
-                pass.release(mark);
-            }
-            return pass.scale(sum, 1f / blocks.size());
         }
 
         /** The transposed convolution. */
