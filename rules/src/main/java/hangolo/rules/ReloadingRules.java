@@ -169,18 +169,9 @@ public final class ReloadingRules {
     }
 
     private static List<String> changed(List<RuleFile> before, List<RuleFile> after) {
-        Function<List<RuleFile>, Set<String>> versions = files -> files.stream()
-                .map(file -> file.name() + " " + file.hash())
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> differing = new TreeSet<>(versions.apply(before));
-        Set<String> now = versions.apply(after);
-        Set<String> both = new TreeSet<>(differing);
-        both.retainAll(now);
-        differing.addAll(now);
-        differing.removeAll(both);
-        return differing.stream()
-                .map(version -> version.substring(0, version.lastIndexOf(' ')))
-                .distinct()
-                .toList();
+        Set<RuleFile> files = new HashSet<>(before);
+        files.addAll(after);
+        files.removeIf(file -> before.contains(file) && after.contains(file));
+        return files.stream().map(RuleFile::name).distinct().sorted().toList();
     }
 }
