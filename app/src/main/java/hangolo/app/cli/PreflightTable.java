@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Check;
 import hangolo.app.preflight.Preflight;
 import hangolo.rules.judge.Checklist;
@@ -15,7 +15,7 @@ import java.util.Map;
 final class PreflightTable {
     private PreflightTable() {}
 
-    static void print(PrintWriter out, List<RunConfig> phases, List<Preflight> all, boolean passed) {
+    static void print(PrintWriter out, List<PhaseConfig> phases, List<Preflight> all, boolean passed) {
         for (int i = 0; i < all.size(); i++) {
             out.printf(
                     Locale.ROOT,
@@ -46,7 +46,7 @@ final class PreflightTable {
         return state.toLowerCase(Locale.ROOT);
     }
 
-    static Map<String, Object> document(List<RunConfig> phases, List<Preflight> all, boolean passed) {
+    static Map<String, Object> document(List<PhaseConfig> phases, List<Preflight> all, boolean passed) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Map<String, Object> phase = new LinkedHashMap<>();

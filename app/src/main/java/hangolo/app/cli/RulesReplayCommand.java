@@ -52,7 +52,7 @@ final class RulesReplayCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         if (phase.filter(number -> number < 1).isPresent()) {
-            throw misuse("--phase must be 1 or more, but is " + phase.get());
+            throw usageError("--phase must be 1 or more, but is " + phase.get());
         }
         Recorded recorded = Recordings.read(log, phase);
         RuleBase base = rules.edited().orElseGet(() -> ofRun(recorded));

@@ -3,7 +3,7 @@ package hangolo.app.replay;
 import hangolo.app.log.CoquiLog;
 import hangolo.app.log.LogException;
 import hangolo.app.log.TensorBoardReader;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecords;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.replay.Recording;
 import java.io.IOException;

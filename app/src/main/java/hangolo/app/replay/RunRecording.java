@@ -1,10 +1,11 @@
 package hangolo.app.replay;
 
 import hangolo.app.log.LogException;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecord.Take;
-import hangolo.app.report.RunRecords;
-import hangolo.app.report.ScoreFile;
+import hangolo.app.record.ModelLabel;
+import hangolo.app.record.RunRecord.SpokenSample;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
@@ -45,7 +46,7 @@ final class RunRecording {
             List<AudioFacts> audio = line.map(entry -> entry.basis().audio())
                     .filter(facts -> !facts.isEmpty())
                     .orElseGet(
-                            () -> takes(run, point, point == evaluations.get(0).point()));
+                            () -> samples(run, point, point == evaluations.get(0).point()));
             moments.add(new Recording.Evaluation(
                     point, audio, line.map(RunRecording::machine).orElse(MachineState.unknown())));
         }
@@ -65,14 +66,14 @@ final class RunRecording {
     }
 
     /** What the samples of this phase's model, or at its first evaluation of the model before, were measured as. */
-    private static List<AudioFacts> takes(RunRecord run, EvaluationPoint point, boolean first) {
-        String own = "phase " + run.head().phase();
+    private static List<AudioFacts> samples(RunRecord run, EvaluationPoint point, boolean first) {
+        String own = ModelLabel.ofPhase(run.head().phase());
         return run.sentences().stream()
-                .flatMap(sentence -> sentence.takes().stream()
-                        .filter(take -> take.step() == point.step())
-                        .filter(take -> take.voice().equals(own) || first)
+                .flatMap(sentence -> sentence.samples().stream()
+                        .filter(sample -> sample.step() == point.step())
+                        .filter(sample -> sample.modelLabel().equals(own) || first)
                         .reduce((earlier, later) -> later)
-                        .map(Take::facts)
+                        .map(SpokenSample::facts)
                         .stream())
                 .toList();
     }

@@ -1,7 +1,8 @@
 package hangolo.app.report;
 
+import hangolo.app.record.RunRecord;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.Evaluated;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
 import java.util.List;

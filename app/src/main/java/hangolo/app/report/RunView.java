@@ -1,5 +1,7 @@
 package hangolo.app.report;
 
+import hangolo.app.record.ModelLabel;
+import hangolo.app.record.RunRecord;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.judge.Checklist;
@@ -35,7 +37,7 @@ record RunView(
 
     /** The phase as the report calls it. */
     String thisPhase() {
-        return "phase " + run.head().phase();
+        return ModelLabel.ofPhase(run.head().phase());
     }
 
     /** The decision in words: {@code Use phase 2}. */

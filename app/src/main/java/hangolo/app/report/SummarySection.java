@@ -1,8 +1,9 @@
 package hangolo.app.report;
 
+import hangolo.app.record.RunRecord;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.judge.Decision;
 import hangolo.rules.word.QualitySource;
@@ -110,7 +111,7 @@ final class SummarySection {
 
     private Optional<String> letters() {
         List<LettersRead> own = run.letters().stream()
-                .filter(read -> read.voice().equals(view.thisPhase()))
+                .filter(read -> read.modelLabel().equals(view.thisPhase()))
                 .toList();
         int letters = own.stream().mapToInt(LettersRead::letters).sum();
         int correct = own.stream().mapToInt(LettersRead::correct).sum();

@@ -1,5 +1,10 @@
 package hangolo.app.report;
 
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.RecordException;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.SampleRun;
+import hangolo.app.record.ScoreFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -151,11 +156,11 @@ class ReportsTest {
 
     @Test
     void aFolderThatIsNoRunSaysSo() throws IOException {
-        String missing = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES, LIMITS))
+        String missing = assertThrows(RecordException.class, () -> Reports.refresh(folder, RULES, LIMITS))
                 .getMessage();
         assertTrue(missing.contains("no run.json"), missing);
         Files.writeString(folder.resolve("run.json"), "{\n\"version\": ");
-        String broken = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES, LIMITS))
+        String broken = assertThrows(RecordException.class, () -> Reports.refresh(folder, RULES, LIMITS))
                 .getMessage();
         assertTrue(broken.contains("line 2"), broken);
     }
