@@ -2,6 +2,7 @@ package hangolo.rules.check;
 
 import hangolo.rules.check.Problem.Kind;
 import hangolo.rules.check.Problem.Severity;
+import hangolo.rules.table.Column;
 import hangolo.rules.table.HitPolicy;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
@@ -63,7 +64,7 @@ final class TableCheck {
         if (regions.get(row).isEmpty()) {
             error(Kind.UNREACHABLE, row, neverFires(row), "Correct or delete the row.");
         }
-        for (RuleTable.Column column : table.columns()) {
+        for (Column column : table.columns()) {
             boolean empty = !row.cells().containsKey(column.label());
             if (empty && column.subject().equals("source")) {
                 report(Severity.WARNING, Kind.SOURCE, row, "does not say where it comes from", "Fill in '" + column.label() + "': your name and why.");
