@@ -11,9 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Rules that may be edited while they are used. {@link #reload} takes up what was saved in the folder since, if it checks

@@ -123,7 +123,8 @@ class RulesExplainCommandTest {
                                 "Steps since best 100 is below 500: 400 too low; Evaluations since best 1 is below 2: 1 too low"),
                 evaluation.out());
         Ran replay = hangolo("rules", "replay", "--log", run, "--json");
-        assertEquals(1700, new ObjectMapper().readTree(replay.out()).at("/best/step").asInt(), replay.out());
+        assertEquals(
+                1700, new ObjectMapper().readTree(replay.out()).at("/best/step").asInt(), replay.out());
     }
 
     @Test
@@ -132,7 +133,6 @@ class RulesExplainCommandTest {
         Files.writeString(file, Files.readString(file).replace("{\"v\":2,", "{\"v\":1,"));
         Ran ran = hangolo("rules", "explain", "--run", run);
         assertEquals(1, ran.code());
-        assertTrue(
-                ran.err().contains("audit.jsonl line 1 is no line of an audit trail: its version is 1"), ran.err());
+        assertTrue(ran.err().contains("audit.jsonl line 1 is no line of an audit trail: its version is 1"), ran.err());
     }
 }

@@ -67,7 +67,12 @@ final class TableCheck {
         for (Column column : table.columns()) {
             boolean empty = !row.cells().containsKey(column.label());
             if (empty && column.subject().equals("source")) {
-                report(Severity.WARNING, Kind.SOURCE, row, "does not say where it comes from", "Fill in '" + column.label() + "': your name and why.");
+                report(
+                        Severity.WARNING,
+                        Kind.SOURCE,
+                        row,
+                        "does not say where it comes from",
+                        "Fill in '" + column.label() + "': your name and why.");
             } else if (empty && table.complete() && column.isAction() && Vocabulary.isNeeded(column.subject())) {
                 error(Kind.INCOMPLETE, row, "lacks '" + column.label() + "'", "Fill in the cell.");
             }
@@ -120,17 +125,19 @@ final class TableCheck {
         String rowsBoth = "rows " + upper.row() + " and " + lower.row() + " both match ";
         boolean same = conclusions(upper).equals(conclusions(lower));
         if (same && sameConditions(upper, lower)) {
-            error(Kind.DUPLICATE, lower, "has the same conditions and conclusions as row " + upper.row(), "Delete one of them.");
+            error(
+                    Kind.DUPLICATE,
+                    lower,
+                    "has the same conditions and conclusions as row " + upper.row(),
+                    "Delete one of them.");
             return;
         }
         String where = rowsBoth + words.of(both.rectangles().get(0));
         switch (table.hitPolicy()) {
-            case UNIQUE ->
-                error(Kind.OVERLAP, lower, where, "Only one row may match: move a limit of one of them.");
+            case UNIQUE -> error(Kind.OVERLAP, lower, where, "Only one row may match: move a limit of one of them.");
             case PRIORITY -> checkPriorities(upper, lower, where, same);
             case TIER_PRIORITY -> checkTiers(upper, lower, where);
-            case LAST ->
-                report(Severity.NOTE, Kind.OVERLAP, lower, where + "; the lower one counts", "");
+            case LAST -> report(Severity.NOTE, Kind.OVERLAP, lower, where + "; the lower one counts", "");
             case COLLECT, COLLECT_MAX -> {
                 // Every row counts.
             }
@@ -144,14 +151,22 @@ final class TableCheck {
         } else if (same) {
             report(Severity.WARNING, Kind.OVERLAP, lower, where + " and conclude the same", "One of them is enough.");
         } else {
-            error(Kind.CONTRADICTION, lower, where + ", conclude different things and have the same rank", "Move a limit of one of them, or give one a higher rank.");
+            error(
+                    Kind.CONTRADICTION,
+                    lower,
+                    where + ", conclude different things and have the same rank",
+                    "Move a limit of one of them, or give one a higher rank.");
         }
     }
 
     private void checkTiers(RuleSource upper, RuleSource lower, String where) {
         Tier higher = tier(upper).compareTo(tier(lower)) > 0 ? tier(upper) : tier(lower);
         if (tier(upper) != tier(lower) && (tier(upper) == Tier.NONE || tier(lower) == Tier.NONE)) {
-            error(Kind.CONTRADICTION, lower, where + "; one says " + Tier.NONE.word() + " and the other " + higher.word(), "Move a limit of one of them.");
+            error(
+                    Kind.CONTRADICTION,
+                    lower,
+                    where + "; one says " + Tier.NONE.word() + " and the other " + higher.word(),
+                    "Move a limit of one of them.");
         }
     }
 
@@ -169,7 +184,11 @@ final class TableCheck {
                                 !regions.get(other).and(regions.get(row)).isEmpty())
                         .map(other -> Integer.toString(other.row()))
                         .collect(Collectors.joining(", "));
-                error(Kind.UNREACHABLE, row, "never counts: wherever it fires, row " + winners + " wins", "Delete it, or change the policy of the table.");
+                error(
+                        Kind.UNREACHABLE,
+                        row,
+                        "never counts: wherever it fires, row " + winners + " wins",
+                        "Delete it, or change the policy of the table.");
             }
         }
     }
@@ -214,7 +233,11 @@ final class TableCheck {
             Tier below = Tier.values()[tier.ordinal() - 1];
             Region missing = reached(tier).minus(reached(below)).joined();
             if (!missing.isEmpty()) {
-                problems.add(tableError(Kind.ORDER, words.of(missing.rectangles().get(0)) + " reaches the tier " + tier.word() + " but not " + below.word(), "A higher tier must ask for at least as much as the one below it."));
+                problems.add(tableError(
+                        Kind.ORDER,
+                        words.of(missing.rectangles().get(0)) + " reaches the tier " + tier.word() + " but not "
+                                + below.word(),
+                        "A higher tier must ask for at least as much as the one below it."));
             }
         }
     }

@@ -56,11 +56,7 @@ public final class WhatIf {
      * @param with the facts with another value
      */
     private record Variable(
-            String fact,
-            OptionalDouble now,
-            TreeSet<Double> limits,
-            double step,
-            DoubleFunction<FinalFacts> with) {}
+            String fact, OptionalDouble now, TreeSet<Double> limits, double step, DoubleFunction<FinalFacts> with) {}
 
     /** The smallest changes, value by value. */
     public List<Counterfactual> changes() {

@@ -15,13 +15,7 @@ import java.util.Optional;
  * @param label as the editor sees it
  */
 public record Column(
-        int index,
-        Kind kind,
-        String view,
-        String subject,
-        Optional<Operator> operator,
-        boolean text,
-        String label) {
+        int index, Kind kind, String view, String subject, Optional<Operator> operator, boolean text, String label) {
     /** What the cells of a column are; tables write the constant's name. */
     public enum Kind {
         /** The name of the rule. */

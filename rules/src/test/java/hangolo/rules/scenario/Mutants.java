@@ -83,12 +83,13 @@ final class Mutants {
         if (cell.matches("true|false")) {
             others.add(cell.equals("true") ? "false" : "true");
         } else if (column.subject().equals("rank")) {
-            new RuleTable(file, new ArrayList<>()).rules().stream()
-                    .map(rule -> Double.parseDouble(rule.conclusions().get("rank")))
-                    .distinct()
-                    .flatMap(rank -> List.of(rank + 1, rank - 1).stream())
-                    .filter(rank -> Meaning.rankMatters(file, row, rank))
-                    .forEach(rank -> others.add(SignificantDigits.show(rank)));
+            new RuleTable(file, new ArrayList<>())
+                    .rules().stream()
+                            .map(rule -> Double.parseDouble(rule.conclusions().get("rank")))
+                            .distinct()
+                            .flatMap(rank -> List.of(rank + 1, rank - 1).stream())
+                            .filter(rank -> Meaning.rankMatters(file, row, rank))
+                            .forEach(rank -> others.add(SignificantDigits.show(rank)));
         } else if (cell.matches("[+-]?[0-9.]+")) {
             others.addAll(numbers(cell, column.isCondition()));
         } else {
