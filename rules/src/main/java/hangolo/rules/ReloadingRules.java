@@ -11,9 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Rules that may be edited while they are used. {@link #reload} takes up what was saved in the folder since, if it checks
@@ -169,18 +166,9 @@ public final class ReloadingRules {
     }
 
     private static List<String> changed(List<RuleFile> before, List<RuleFile> after) {
-        Function<List<RuleFile>, Set<String>> versions = files -> files.stream()
-                .map(file -> file.name() + " " + file.hash())
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> differing = new TreeSet<>(versions.apply(before));
-        Set<String> now = versions.apply(after);
-        Set<String> both = new TreeSet<>(differing);
-        both.retainAll(now);
-        differing.addAll(now);
-        differing.removeAll(both);
-        return differing.stream()
-                .map(version -> version.substring(0, version.lastIndexOf(' ')))
-                .distinct()
-                .toList();
+        Set<RuleFile> files = new HashSet<>(before);
+        files.addAll(after);
+        files.removeIf(file -> before.contains(file) && after.contains(file));
+        return files.stream().map(RuleFile::name).distinct().sorted().toList();
     }
 }

@@ -99,6 +99,7 @@ class RuleBaseTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "tiers.csv  | tier minimum,3.0     | tier minimum,three        | tiers.csv row 18: column 'Mel CE below': 'three' is not a number",
                 "tiers.csv  | melCe <              | melC <                    | tiers.csv row 10: column 'Mel CE below' asks for 'melC'",

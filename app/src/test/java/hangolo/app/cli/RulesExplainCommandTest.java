@@ -99,17 +99,19 @@ class RulesExplainCommandTest {
         assertTrue(ran.err().contains("There is no audit.jsonl in "), ran.err());
     }
 
+    /** Lines as version 0.1.0 wrote them: the views had other names. */
     @Test
-    void linesOfTheFirstVersionAndOfOtherRulesAreStillExplained() throws Exception {
+    void linesOfVersion010AndOfOtherRulesAreStillExplained() throws Exception {
         Path file = run.resolve("audit.jsonl");
-        ObjectMapper json = new ObjectMapper();
-        StringBuilder old = new StringBuilder();
-        for (String line : Files.readAllLines(file)) {
-            var node = (com.fasterxml.jackson.databind.node.ObjectNode) json.readTree(line);
-            node.put("v", 1).put("rules", "0123456789ab").remove(java.util.List.of("near", "views", "limits", "audio"));
-            old.append(json.writeValueAsString(node)).append('\n');
-        }
-        Files.writeString(file, old);
+        String hash = RULES.hash();
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"rules\":\"" + hash + "\"", "\"rules\":\"0123456789ab\"")
+                        .replace("\"view\":\"PhaseEndFacts\"", "\"view\":\"Finish\"")
+                        .replace("\"view\":\"EvaluationFacts\"", "\"view\":\"Progress\"")
+                        .replace("\"view\":\"BestModelFacts\"", "\"view\":\"Standing\""));
+        assertTrue(Files.readString(file).contains("\"view\":\"Standing\""));
         Ran decision = hangolo("rules", "explain", "--run", run);
         assertTrue(decision.out().contains("These rules are no longer to be found."), decision.out());
         assertTrue(decision.out().contains("Mel CE 2.61 is not below 2.5: 0.11 too high"), decision.out());
@@ -121,6 +123,16 @@ class RulesExplainCommandTest {
                                 "Steps since best 100 is below 500: 400 too low; Evaluations since best 1 is below 2: 1 too low"),
                 evaluation.out());
         Ran replay = hangolo("rules", "replay", "--log", run, "--json");
-        assertEquals(1700, json.readTree(replay.out()).at("/best/step").asInt(), replay.out());
+        assertEquals(
+                1700, new ObjectMapper().readTree(replay.out()).at("/best/step").asInt(), replay.out());
+    }
+
+    @Test
+    void linesOfAnotherVersionAreRefusedInWords() throws Exception {
+        Path file = run.resolve("audit.jsonl");
+        Files.writeString(file, Files.readString(file).replace("{\"v\":2,", "{\"v\":1,"));
+        Ran ran = hangolo("rules", "explain", "--run", run);
+        assertEquals(1, ran.code());
+        assertTrue(ran.err().contains("audit.jsonl line 1 is no line of an audit trail: its version is 1"), ran.err());
     }
 }

@@ -2,6 +2,7 @@ package hangolo.rules.check;
 
 import hangolo.rules.check.Problem.Severity;
 import hangolo.rules.facts.PlainValues;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record CheckReport(String hash, int files, int rules, List<Problem> probl
     /** Sorts the problems by how bad they are. */
     public CheckReport {
         problems = problems.stream()
-                .sorted((left, right) -> left.severity().compareTo(right.severity()))
+                .sorted(Comparator.comparing(Problem::severity))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package hangolo.rules.check;
 
+import hangolo.rules.table.Column;
 import hangolo.rules.table.Condition;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
@@ -19,9 +20,9 @@ final class ConditionSpace {
         this(table.columns(), table.rules());
     }
 
-    ConditionSpace(List<RuleTable.Column> columns, List<RuleSource> rows) {
+    ConditionSpace(List<Column> columns, List<RuleSource> rows) {
         Map<List<String>, List<Condition>> asked = new LinkedHashMap<>();
-        for (RuleTable.Column column : columns) {
+        for (Column column : columns) {
             rows.stream()
                     .flatMap(row -> row.conditions().stream())
                     .filter(condition -> condition.view().equals(column.view())

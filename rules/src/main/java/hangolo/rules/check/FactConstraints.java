@@ -1,5 +1,8 @@
 package hangolo.rules.check;
 
+import hangolo.rules.word.Evidence;
+import hangolo.rules.word.QualitySource;
+import hangolo.rules.word.Word;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -24,41 +27,31 @@ final class FactConstraints {
                         flag("melCe", "melCeKnown"),
                         flag("textCe", "textCeKnown"),
                         List.of(
-                                List.of(is("evidence", "listener"), known("quality")),
-                                List.of(isNot("evidence", "listener"), unknown("quality"))));
-            case "PhaseEndFacts" ->
-                List.of(
-                        flag("textCe", "textCeKnown"),
-                        List.of(
-                                List.of(is("judgedBy", "listener"), is("evidence", "listener"), known("quality")),
-                                List.of(
-                                        is("judgedBy", "estimated"),
-                                        isNot("evidence", "listener"),
-                                        known("melCe"),
-                                        known("quality"),
-                                        unknown("qualityGain")),
-                                List.of(
-                                        is("judgedBy", "nothing"),
-                                        isNot("evidence", "listener"),
-                                        unknown("melCe"),
-                                        unknown("melFall"),
-                                        unknown("quality"),
-                                        unknown("qualityGain"))));
-            case "DecisionFacts" ->
-                List.of(List.of(
-                        List.of(is("judgedBy", "listener"), is("evidence", "listener"), known("quality")),
-                        List.of(
-                                is("judgedBy", "estimated"),
-                                isNot("evidence", "listener"),
-                                known("melCe"),
-                                known("quality")),
-                        List.of(
-                                is("judgedBy", "nothing"),
-                                isNot("evidence", "listener"),
-                                unknown("melCe"),
-                                unknown("quality"))));
+                                List.of(is("evidence", Evidence.LISTENER), known("quality")),
+                                List.of(isNot("evidence", Evidence.LISTENER), unknown("quality"))));
+            case "PhaseEndFacts" -> List.of(flag("textCe", "textCeKnown"), bySource());
+            case "DecisionFacts" -> List.of(bySource());
             default -> List.of();
         };
+    }
+
+    /** Where the quality comes from decides what else is known; facts that a view lacks are ignored. */
+    private static List<List<Where>> bySource() {
+        return List.of(
+                List.of(is("judgedBy", QualitySource.LISTENER), is("evidence", Evidence.LISTENER), known("quality")),
+                List.of(
+                        is("judgedBy", QualitySource.ESTIMATED),
+                        isNot("evidence", Evidence.LISTENER),
+                        known("melCe"),
+                        known("quality"),
+                        unknown("qualityGain")),
+                List.of(
+                        is("judgedBy", QualitySource.NOTHING),
+                        isNot("evidence", Evidence.LISTENER),
+                        unknown("melCe"),
+                        unknown("melFall"),
+                        unknown("quality"),
+                        unknown("qualityGain")));
     }
 
     private static List<List<Where>> flag(String fact, String flag) {
@@ -73,11 +66,15 @@ final class FactConstraints {
         return new Where(fact, Objects::isNull);
     }
 
+    private static Where is(String fact, Word word) {
+        return is(fact, word.word());
+    }
+
     private static Where is(String fact, Object value) {
         return new Where(fact, value::equals);
     }
 
-    private static Where isNot(String fact, Object value) {
-        return new Where(fact, Predicate.not(value::equals));
+    private static Where isNot(String fact, Word word) {
+        return new Where(fact, Predicate.not(word.word()::equals));
     }
 }

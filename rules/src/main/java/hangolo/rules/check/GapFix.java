@@ -1,5 +1,6 @@
 package hangolo.rules.check;
 
+import hangolo.rules.table.Column;
 import hangolo.rules.table.Operator;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
@@ -86,7 +87,7 @@ final class GapFix {
         return Optional.empty();
     }
 
-    private Optional<RuleTable.Column> column(Dimension dimension, Operator operator) {
+    private Optional<Column> column(Dimension dimension, Operator operator) {
         return table.columns().stream()
                 .filter(column -> column.isCondition()
                         && column.view().equals(dimension.view())
@@ -112,8 +113,8 @@ final class GapFix {
             cells.addAll(filled.get());
         }
         String rest = table.columns().stream()
-                .filter(RuleTable.Column::isAction)
-                .map(RuleTable.Column::label)
+                .filter(Column::isAction)
+                .map(Column::label)
                 .collect(Collectors.joining(", "));
         return cells.isEmpty()
                 ? Optional.empty()
@@ -138,7 +139,7 @@ final class GapFix {
             if (open) {
                 continue;
             }
-            Optional<RuleTable.Column> column = limit.flatMap(found -> column(dimension, found.operator()));
+            Optional<Column> column = limit.flatMap(found -> column(dimension, found.operator()));
             if (column.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,6 +1,7 @@
 package hangolo.rules.check;
 
 import hangolo.rules.facts.ToMap;
+import hangolo.rules.table.RuleSource;
 import hangolo.rules.word.Word;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,11 @@ public record Problem(Severity severity, Kind kind, String file, int row, String
         ORDER,
         /** A rule does not say where it comes from. */
         SOURCE
+    }
+
+    /** A problem of a whole row. */
+    static Problem in(RuleSource row, Severity severity, Kind kind, String text, String advice) {
+        return new Problem(severity, kind, row.file(), row.row(), "", text, advice);
     }
 
     /** An error from its one line, with the file, row and column at its beginning. */

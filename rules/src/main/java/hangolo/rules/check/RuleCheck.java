@@ -50,12 +50,10 @@ public final class RuleCheck {
         }
         for (RuleSource rule : book.sources().values()) {
             if (rule.file().endsWith(".drl") && !rule.conclusions().containsKey("source")) {
-                problems.add(new Problem(
+                problems.add(Problem.in(
+                        rule,
                         Severity.WARNING,
                         Problem.Kind.SOURCE,
-                        rule.file(),
-                        rule.row(),
-                        "",
                         "the rule '" + rule.name() + "' does not say where it comes from",
                         "Write @source(\"your name and why\") below the line with its name."));
             }

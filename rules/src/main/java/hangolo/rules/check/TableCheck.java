@@ -2,6 +2,7 @@ package hangolo.rules.check;
 
 import hangolo.rules.check.Problem.Kind;
 import hangolo.rules.check.Problem.Severity;
+import hangolo.rules.table.Column;
 import hangolo.rules.table.HitPolicy;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
@@ -61,20 +62,19 @@ final class TableCheck {
     private void checkRow(RuleSource row) {
         checkWords(row);
         if (regions.get(row).isEmpty()) {
-            problems.add(problem(Severity.ERROR, Kind.UNREACHABLE, row, neverFires(row), "Correct or delete the row."));
+            error(Kind.UNREACHABLE, row, neverFires(row), "Correct or delete the row.");
         }
-        for (RuleTable.Column column : table.columns()) {
+        for (Column column : table.columns()) {
             boolean empty = !row.cells().containsKey(column.label());
             if (empty && column.subject().equals("source")) {
-                problems.add(problem(
+                report(
                         Severity.WARNING,
                         Kind.SOURCE,
                         row,
                         "does not say where it comes from",
-                        "Fill in '" + column.label() + "': your name and why."));
+                        "Fill in '" + column.label() + "': your name and why.");
             } else if (empty && table.complete() && column.isAction() && Vocabulary.isNeeded(column.subject())) {
-                problems.add(problem(
-                        Severity.ERROR, Kind.INCOMPLETE, row, "lacks '" + column.label() + "'", "Fill in the cell."));
+                error(Kind.INCOMPLETE, row, "lacks '" + column.label() + "'", "Fill in the cell.");
             }
         }
     }
@@ -125,27 +125,19 @@ final class TableCheck {
         String rowsBoth = "rows " + upper.row() + " and " + lower.row() + " both match ";
         boolean same = conclusions(upper).equals(conclusions(lower));
         if (same && sameConditions(upper, lower)) {
-            problems.add(problem(
-                    Severity.ERROR,
+            error(
                     Kind.DUPLICATE,
                     lower,
                     "has the same conditions and conclusions as row " + upper.row(),
-                    "Delete one of them."));
+                    "Delete one of them.");
             return;
         }
         String where = rowsBoth + words.of(both.rectangles().get(0));
         switch (table.hitPolicy()) {
-            case UNIQUE ->
-                problems.add(problem(
-                        Severity.ERROR,
-                        Kind.OVERLAP,
-                        lower,
-                        where,
-                        "Only one row may match: move a limit of one of them."));
+            case UNIQUE -> error(Kind.OVERLAP, lower, where, "Only one row may match: move a limit of one of them.");
             case PRIORITY -> checkPriorities(upper, lower, where, same);
             case TIER_PRIORITY -> checkTiers(upper, lower, where);
-            case LAST ->
-                problems.add(problem(Severity.NOTE, Kind.OVERLAP, lower, where + "; the lower one counts", ""));
+            case LAST -> report(Severity.NOTE, Kind.OVERLAP, lower, where + "; the lower one counts", "");
             case COLLECT, COLLECT_MAX -> {
                 // Every row counts.
             }
@@ -155,30 +147,26 @@ final class TableCheck {
     private void checkPriorities(RuleSource upper, RuleSource lower, String where, boolean same) {
         if (rank(upper) != rank(lower)) {
             RuleSource winner = rank(upper) > rank(lower) ? upper : lower;
-            problems.add(problem(
-                    Severity.NOTE, Kind.OVERLAP, lower, where + "; row " + winner.row() + " wins by its rank", ""));
+            report(Severity.NOTE, Kind.OVERLAP, lower, where + "; row " + winner.row() + " wins by its rank", "");
         } else if (same) {
-            problems.add(problem(
-                    Severity.WARNING, Kind.OVERLAP, lower, where + " and conclude the same", "One of them is enough."));
+            report(Severity.WARNING, Kind.OVERLAP, lower, where + " and conclude the same", "One of them is enough.");
         } else {
-            problems.add(problem(
-                    Severity.ERROR,
+            error(
                     Kind.CONTRADICTION,
                     lower,
                     where + ", conclude different things and have the same rank",
-                    "Move a limit of one of them, or give one a higher rank."));
+                    "Move a limit of one of them, or give one a higher rank.");
         }
     }
 
     private void checkTiers(RuleSource upper, RuleSource lower, String where) {
         Tier higher = tier(upper).compareTo(tier(lower)) > 0 ? tier(upper) : tier(lower);
         if (tier(upper) != tier(lower) && (tier(upper) == Tier.NONE || tier(lower) == Tier.NONE)) {
-            problems.add(problem(
-                    Severity.ERROR,
+            error(
                     Kind.CONTRADICTION,
                     lower,
                     where + "; one says " + Tier.NONE.word() + " and the other " + higher.word(),
-                    "Move a limit of one of them."));
+                    "Move a limit of one of them.");
         }
     }
 
@@ -196,12 +184,11 @@ final class TableCheck {
                                 !regions.get(other).and(regions.get(row)).isEmpty())
                         .map(other -> Integer.toString(other.row()))
                         .collect(Collectors.joining(", "));
-                problems.add(problem(
-                        Severity.ERROR,
+                error(
                         Kind.UNREACHABLE,
                         row,
                         "never counts: wherever it fires, row " + winners + " wins",
-                        "Delete it, or change the policy of the table."));
+                        "Delete it, or change the policy of the table.");
             }
         }
     }
@@ -224,16 +211,16 @@ final class TableCheck {
                     : " (apart from what row " + numbers(gap.except()) + " takes out of it)";
             String what =
                     words.of(gap.rectangle()) + " is covered by no row" + (name.isEmpty() ? "" : " for '" + name + "'");
-            problems.add(gap(what + apart, new GapFix(table, space, group).forGap(gap.rectangle())));
+            problems.add(tableError(Kind.GAP, what + apart, new GapFix(table, space, group).forGap(gap.rectangle())));
         }
         if (gaps.size() > MOST_SHOWN) {
             String more = (gaps.size() - MOST_SHOWN) + " more situations are covered by no row";
-            problems.add(gap(more, "Close the ones above first."));
+            problems.add(tableError(Kind.GAP, more, "Close the ones above first."));
         }
     }
 
-    private Problem gap(String text, String advice) {
-        return new Problem(Severity.ERROR, Kind.GAP, table.file().name(), 0, "", text, advice);
+    private Problem tableError(Kind kind, String text, String advice) {
+        return new Problem(Severity.ERROR, kind, table.file().name(), 0, "", text, advice);
     }
 
     private static String numbers(List<RuleSource> rows) {
@@ -246,12 +233,8 @@ final class TableCheck {
             Tier below = Tier.values()[tier.ordinal() - 1];
             Region missing = reached(tier).minus(reached(below)).joined();
             if (!missing.isEmpty()) {
-                problems.add(new Problem(
-                        Severity.ERROR,
+                problems.add(tableError(
                         Kind.ORDER,
-                        table.file().name(),
-                        0,
-                        "",
                         words.of(missing.rectangles().get(0)) + " reaches the tier " + tier.word() + " but not "
                                 + below.word(),
                         "A higher tier must ask for at least as much as the one below it."));
@@ -293,7 +276,11 @@ final class TableCheck {
         return word.isEmpty() ? Tier.NONE : Tier.of(word);
     }
 
-    private static Problem problem(Severity severity, Kind kind, RuleSource row, String text, String advice) {
-        return new Problem(severity, kind, row.file(), row.row(), "", text, advice);
+    private void error(Kind kind, RuleSource row, String text, String advice) {
+        report(Severity.ERROR, kind, row, text, advice);
+    }
+
+    private void report(Severity severity, Kind kind, RuleSource row, String text, String advice) {
+        problems.add(Problem.in(row, severity, kind, text, advice));
     }
 }

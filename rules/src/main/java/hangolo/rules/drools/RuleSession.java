@@ -34,8 +34,8 @@ public final class RuleSession implements AutoCloseable {
     private final List<Finding> stage = new ArrayList<>();
     private final List<Firing> firings = new ArrayList<>();
     private final Map<String, Double> limits = new LinkedHashMap<>();
-    private final Map<Object, FactQuery> asked = new IdentityHashMap<>();
-    private final List<FactQuery> inOrder = new ArrayList<>();
+    private final Map<Object, FactQuery> queryOf = new IdentityHashMap<>();
+    private final List<FactQuery> queries = new ArrayList<>();
     private final PhaseLimits phaseLimits;
 
     RuleSession(KieSession session, Map<String, RuleSource> sources, PhaseLimits phaseLimits) {
@@ -59,7 +59,7 @@ public final class RuleSession implements AutoCloseable {
     /** Sets the limits of a phase from limits.csv; of several rows for a limit the lowest one in the table wins. */
     public Map<String, Double> limitsFor(int phase) {
         List<Finding> found =
-                phaseLimits.of(phase).map(known -> again(phase, known)).orElseGet(() -> fire(phase));
+                phaseLimits.of(phase).map(known -> recall(phase, known)).orElseGet(() -> fire(phase));
         for (Finding finding : found) {
             finding.text("limit")
                     .ifPresent(name -> finding.number("value").ifPresent(value -> limits.put(name, value)));
@@ -89,21 +89,21 @@ public final class RuleSession implements AutoCloseable {
         return found;
     }
 
-    private List<Finding> again(int phase, List<Finding> known) {
+    private List<Finding> recall(int phase, List<Finding> known) {
         ask(new PhaseFacts(phase));
         known.forEach(finding -> firings.add(finding.firing()));
         return known;
     }
 
     private void ask(Record fact) {
-        FactQuery question = FactQuery.of(fact);
-        asked.put(fact, question);
-        inOrder.add(question);
+        FactQuery query = FactQuery.of(fact);
+        queryOf.put(fact, query);
+        queries.add(query);
     }
 
     /** The values of a view that the rules were asked about. */
     public Map<String, Object> facts(Record view) {
-        return asked.get(view).facts();
+        return queryOf.get(view).facts();
     }
 
     /** The value of a limit. */
@@ -122,7 +122,7 @@ public final class RuleSession implements AutoCloseable {
 
     /** What the rules were asked so far, with what was measured on the audio. */
     public JudgedFacts basis(List<AudioFacts> audio) {
-        return new JudgedFacts(inOrder, limits, audio);
+        return new JudgedFacts(queries, limits, audio);
     }
 
     @Override
@@ -153,8 +153,8 @@ public final class RuleSession implements AutoCloseable {
         Map<String, Object> facts = Map.of();
         for (Object fact : match.getObjects()) {
             if (fact instanceof Record view && !(fact instanceof Limit)) {
-                FactQuery question = asked.containsKey(view) ? asked.get(view) : FactQuery.of(view);
-                facts = facts.isEmpty() ? question.facts() : together(facts, question.facts());
+                FactQuery query = queryOf.containsKey(view) ? queryOf.get(view) : FactQuery.of(view);
+                facts = facts.isEmpty() ? query.facts() : together(facts, query.facts());
             }
         }
         return facts;

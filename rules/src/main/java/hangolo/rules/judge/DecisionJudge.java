@@ -53,8 +53,8 @@ public final class DecisionJudge {
         Tier tier = Verdicts.tier(tiers);
         List<Finding> verdicts = session.fire(List.of(phaseEnd(source, quality, evidence, tier)));
         Optional<Finding> verdict = Verdicts.winner(verdicts, "recommend");
-        verdict.ifPresent(this::because);
-        Verdicts.tierFindings(tiers).forEach(this::because);
+        verdict.ifPresent(this::addReason);
+        Verdicts.tierFindings(tiers).forEach(this::addReason);
         estimate.ifPresent(finding -> reasons.add(new Decision.Reason(
                 finding.firing().rule(), finding.firing().text() + " Estimated quality: " + quality + ".")));
         Recommendation recommendation = verdict.flatMap(found -> found.word("recommend", Recommendation.class))
@@ -70,8 +70,8 @@ public final class DecisionJudge {
                 SignificantDigits.comparable(facts.melCe()),
                 quality)));
         Optional<Finding> scenario = Verdicts.winner(after, "scenario");
-        scenario.ifPresent(this::because);
-        verdicts.stream().filter(found -> found.text("recommend").isEmpty()).forEach(this::because);
+        scenario.ifPresent(this::addReason);
+        verdicts.stream().filter(found -> found.text("recommend").isEmpty()).forEach(this::addReason);
         return new Decision(
                 recommendation,
                 label,
@@ -88,7 +88,7 @@ public final class DecisionJudge {
                 ruleHash);
     }
 
-    private void because(Finding finding) {
+    private void addReason(Finding finding) {
         reasons.add(
                 new Decision.Reason(finding.firing().rule(), finding.firing().text()));
     }

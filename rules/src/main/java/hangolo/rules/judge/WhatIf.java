@@ -31,6 +31,7 @@ public final class WhatIf {
     private final FinalFacts facts;
     private final Decision now;
     private final Collection<RuleSource> sources;
+    private final List<Counterfactual> changes = new ArrayList<>();
 
     /**
      * What would have changed the decision about these facts.
@@ -45,35 +46,39 @@ public final class WhatIf {
         this.sources = sources;
     }
 
+    /**
+     * A value that could have come out otherwise.
+     *
+     * @param fact its name in the views
+     * @param now what it is
+     * @param limits the limits that conditions compare it with
+     * @param step the distance between two values, 0 if everything between is possible
+     * @param with the facts with another value
+     */
+    private record Variable(
+            String fact, OptionalDouble now, TreeSet<Double> limits, double step, DoubleFunction<FinalFacts> with) {}
+
     /** The smallest changes, value by value. */
     public List<Counterfactual> changes() {
-        List<Counterfactual> changes = new ArrayList<>();
-        vary(changes, "melCe", facts.melCe(), melLimits(), 0, this::withMelCe);
-        vary(changes, "textCe", facts.textCeWeighted(), limits("textCe"), 0, this::withTextCe);
+        vary(new Variable("melCe", facts.melCe(), melLimits(), 0, this::withMelCe));
+        vary(new Variable("textCe", facts.textCeWeighted(), limits("textCe"), 0, this::withTextCe));
         OptionalDouble heard = facts.scores().map(ListenerScores::quality).orElse(OptionalDouble.empty());
-        vary(
-                changes,
-                "quality",
-                heard,
-                qualityLimits(),
-                0.1,
-                score -> facts.heardAs(ListenerScores.overall(SignificantDigits.toDecimals(score, 1))));
-        facts.trend()
-                .ifPresent(trend -> vary(
-                        changes,
-                        "fallPer500",
-                        trend.fallPer500Steps(),
-                        limits("fallPer500"),
-                        0,
-                        fall -> with(trend, fall)));
-        facts.tracksTraining().ifPresent(tracked -> flip(changes, tracked));
+        vary(new Variable("quality", heard, qualityLimits(), 0.1, this::withScore));
+        facts.trend().ifPresent(trend -> {
+            TreeSet<Double> limits = limits("fallPer500");
+            vary(new Variable("fallPer500", trend.fallPer500Steps(), limits, 0, fall -> with(trend, fall)));
+        });
+        facts.tracksTraining().ifPresent(this::flip);
         if (!facts.audio().isEmpty()) {
             maybe(
-                    changes,
                     "If the test sentences had sounded as at the start of the phase",
                     facts.withSamples(facts.startAudio(), facts.startAudio()));
         }
         return changes;
+    }
+
+    private FinalFacts withScore(double score) {
+        return facts.heardAs(ListenerScores.overall(SignificantDigits.toDecimals(score, 1)));
     }
 
     private FinalFacts withMelCe(double melCe) {
@@ -89,17 +94,16 @@ public final class WhatIf {
                 facts.phase(), trend.falling(fall), facts.tracksTraining().orElse(true));
     }
 
-    private void flip(List<Counterfactual> changes, boolean tracked) {
+    private void flip(boolean tracked) {
         facts.trend()
                 .ifPresent(trend -> maybe(
-                        changes,
                         tracked
                                 ? "If the evaluation loss had risen while the training loss fell"
                                 : "If the evaluation loss had tracked the training loss",
                         facts.after(facts.phase(), trend, !tracked)));
     }
 
-    private void maybe(List<Counterfactual> changes, String text, FinalFacts changed) {
+    private void maybe(String text, FinalFacts changed) {
         Decision then = rules.apply(changed);
         if (differs(then)) {
             changes.add(Counterfactual.of(text, then));
@@ -147,24 +151,18 @@ public final class WhatIf {
     /** A stretch of values for which the rules decide alike. */
     private record Stretch(double from, double to, Decision then) {}
 
-    private void vary(
-            List<Counterfactual> changes,
-            String fact,
-            OptionalDouble current,
-            TreeSet<Double> limits,
-            double step,
-            DoubleFunction<FinalFacts> with) {
-        List<Stretch> stretches = stretches(limits, step, with);
-        if (current.isEmpty() || !Double.isFinite(current.getAsDouble())) {
+    private void vary(Variable variable) {
+        List<Stretch> stretches = stretches(variable);
+        if (variable.now().isEmpty() || !Double.isFinite(variable.now().getAsDouble())) {
             stretches.stream()
                     .filter(stretch -> differs(stretch.then()))
-                    .forEach(stretch -> changes.add(change(fact, Optional.empty(), limits, stretch, stretches)));
+                    .forEach(stretch -> changes.add(change(variable, Optional.empty(), stretch, stretches)));
             return;
         }
-        double value = SignificantDigits.rounded(current.getAsDouble());
+        double value = SignificantDigits.rounded(variable.now().getAsDouble());
         int at = place(stretches, value);
-        nearest(changes, fact, value, limits, stretches, at, -1);
-        nearest(changes, fact, value, limits, stretches, at, 1);
+        nearest(variable, value, stretches, at, -1);
+        nearest(variable, value, stretches, at, 1);
     }
 
     /** The stretch that a value lies in; between two tested values it is the one that decides as now. */
@@ -180,14 +178,7 @@ public final class WhatIf {
     }
 
     /** The first stretch in a direction with another recommendation, the first with another label and the first with another tier. */
-    private void nearest(
-            List<Counterfactual> changes,
-            String fact,
-            double value,
-            TreeSet<Double> limits,
-            List<Stretch> stretches,
-            int at,
-            int direction) {
+    private void nearest(Variable variable, double value, List<Stretch> stretches, int at, int direction) {
         boolean recommended = false;
         boolean labelled = false;
         boolean tiered = false;
@@ -197,7 +188,7 @@ public final class WhatIf {
             boolean newTier = !tiered && then.tier() != now.tier();
             boolean newLabel = !labelled && then.label() != now.label();
             if (newRecommendation || newLabel || newTier) {
-                changes.add(change(fact, Optional.of(value), limits, stretches.get(i), stretches));
+                changes.add(change(variable, Optional.of(value), stretches.get(i), stretches));
             }
             recommended |= newRecommendation;
             labelled |= newLabel;
@@ -206,10 +197,11 @@ public final class WhatIf {
     }
 
     /** Below, at and above every limit; neighbours with the same decision are one stretch. */
-    private List<Stretch> stretches(TreeSet<Double> limits, double step, DoubleFunction<FinalFacts> with) {
+    private List<Stretch> stretches(Variable variable) {
+        double step = variable.step();
         List<Stretch> stretches = new ArrayList<>();
         TreeSet<Double> points = new TreeSet<>();
-        for (double limit : limits) {
+        for (double limit : variable.limits()) {
             double beside = step > 0 ? step : Math.max(Math.abs(limit) * 1e-4, 1e-6);
             points.add(SignificantDigits.rounded(limit - beside));
             points.add(limit);
@@ -217,7 +209,7 @@ public final class WhatIf {
         }
         points.removeIf(point -> step > 0 && (point < 0 || point > 10));
         for (double point : points) {
-            Decision then = rules.apply(with.apply(point));
+            Decision then = rules.apply(variable.with().apply(point));
             Stretch last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
             if (last != null && same(last.then(), then)) {
                 stretches.set(stretches.size() - 1, new Stretch(last.from(), point, last.then()));
@@ -239,9 +231,10 @@ public final class WhatIf {
     }
 
     private static Counterfactual change(
-            String fact, Optional<Double> value, TreeSet<Double> limits, Stretch stretch, List<Stretch> all) {
+            Variable variable, Optional<Double> value, Stretch stretch, List<Stretch> all) {
+        String fact = variable.fact();
         int place = all.indexOf(stretch);
-        String range = range(fact, limits, stretch, place == 0, place == all.size() - 1);
+        String range = range(fact, variable.limits(), stretch, place == 0, place == all.size() - 1);
         String word = fact.equals("quality") ? "a listener's score" : Views.title("PhaseEndFacts", fact);
         String instead = value.map(found -> " instead of " + Views.show("PhaseEndFacts", fact, found))
                 .orElse("");

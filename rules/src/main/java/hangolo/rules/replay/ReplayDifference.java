@@ -1,7 +1,6 @@
 package hangolo.rules.replay;
 
 import hangolo.rules.audit.Firing;
-import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.PlainValues;
 import hangolo.rules.judge.Action;
 import hangolo.rules.judge.Conclusion;
@@ -12,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What changes if a recorded phase is judged by other rules.
@@ -38,46 +36,17 @@ public record ReplayDifference(List<Changed> outcome, List<At> evaluations) {
 
     /** Compares two replays of the same recording. */
     public static ReplayDifference between(Replay before, Replay after) {
-        List<Changed> outcome = new ArrayList<>();
-        changed(outcome, "stop", before, after, ReplayDifference::stop);
-        changed(
-                outcome,
-                "best",
-                before,
-                after,
-                replay -> replay.best()
-                        .map(EvaluationPoint::step)
-                        .map(step -> "step " + step)
-                        .orElse("none"));
-        changed(
-                outcome,
-                "tier",
-                before,
-                after,
-                replay -> replay.decision().tier().word());
-        changed(
-                outcome,
-                "recommendation",
-                before,
-                after,
-                replay -> replay.decision().recommendation().word());
-        changed(
-                outcome,
-                "label",
-                before,
-                after,
-                replay -> replay.decision().label().word());
-        changed(
-                outcome,
-                "scenario",
-                before,
-                after,
-                replay -> replay.decision().scenario().word());
+        Map<String, String> from = outcome(before);
+        Map<String, String> to = outcome(after);
+        List<Changed> outcome = from.keySet().stream()
+                .filter(what -> !from.get(what).equals(to.get(what)))
+                .map(what -> new Changed(what, from.get(what), to.get(what)))
+                .toList();
         List<At> evaluations = new ArrayList<>();
         for (int i = 0; i < Math.max(before.counted(), after.counted()); i++) {
             compare(before.judged().get(i), after.judged().get(i), evaluations);
         }
-        return new ReplayDifference(List.copyOf(outcome), List.copyOf(evaluations));
+        return new ReplayDifference(outcome, List.copyOf(evaluations));
     }
 
     /** Whether nothing differs. */
@@ -103,13 +72,15 @@ public record ReplayDifference(List<Changed> outcome, List<At> evaluations) {
                 .orElse("none");
     }
 
-    private static void changed(
-            List<Changed> changes, String what, Replay before, Replay after, Function<Replay, String> value) {
-        String from = value.apply(before);
-        String to = value.apply(after);
-        if (!from.equals(to)) {
-            changes.add(new Changed(what, from, to));
-        }
+    private static Map<String, String> outcome(Replay replay) {
+        Map<String, String> outcome = new LinkedHashMap<>();
+        outcome.put("stop", stop(replay));
+        outcome.put("best", replay.best().map(best -> "step " + best.step()).orElse("none"));
+        outcome.put("tier", replay.decision().tier().word());
+        outcome.put("recommendation", replay.decision().recommendation().word());
+        outcome.put("label", replay.decision().label().word());
+        outcome.put("scenario", replay.decision().scenario().word());
+        return outcome;
     }
 
     private static void compare(Replay.Judged before, Replay.Judged after, List<At> differences) {

@@ -16,8 +16,8 @@ public final class Meaning {
 
     /** Whether a row fires in the same situations in both versions of a table, cut at the limits of both. */
     public static boolean firesAlike(RuleFile left, RuleFile right, int row) {
-        RuleTable before = RuleTable.read(left, new ArrayList<>());
-        RuleTable after = RuleTable.read(right, new ArrayList<>());
+        RuleTable before = new RuleTable(left, new ArrayList<>());
+        RuleTable after = new RuleTable(right, new ArrayList<>());
         RuleSource old = row(before, row);
         RuleSource changed = row(after, row);
         ConditionSpace space = new ConditionSpace(before.columns(), List.of(old, changed));
@@ -27,7 +27,7 @@ public final class Meaning {
 
     /** Whether another rank would change which row wins over one that fires together with this one. */
     public static boolean rankMatters(RuleFile file, int row, double rank) {
-        RuleTable table = RuleTable.read(file, new ArrayList<>());
+        RuleTable table = new RuleTable(file, new ArrayList<>());
         if (table.hitPolicy() != HitPolicy.PRIORITY) {
             return false;
         }

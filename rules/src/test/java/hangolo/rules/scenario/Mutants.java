@@ -2,6 +2,7 @@ package hangolo.rules.scenario;
 
 import hangolo.rules.check.Meaning;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.table.Column;
 import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleFiles;
 import hangolo.rules.table.RuleTable;
@@ -50,14 +51,14 @@ final class Mutants {
     }
 
     private void ofTable(RuleFile file) {
-        RuleTable table = RuleTable.read(file, new ArrayList<>());
+        RuleTable table = new RuleTable(file, new ArrayList<>());
         List<String> lines = new ArrayList<>(Arrays.asList(file.text().split("\n")));
         table.rules().forEach(row -> {
             String place = file.name() + " row " + row.row();
             List<String> without = new ArrayList<>(lines);
             without.remove(row.row() - 1);
             add(place + " deleted", file, String.join("\n", without));
-            for (RuleTable.Column column : table.columns()) {
+            for (Column column : table.columns()) {
                 String cell = row.cells().getOrDefault(column.label(), "");
                 boolean counts = column.isCondition() || (column.isAction() && !column.isForPeople());
                 if (!cell.isEmpty() && counts) {
@@ -77,17 +78,18 @@ final class Mutants {
         });
     }
 
-    private Set<String> others(RuleFile file, int row, RuleTable.Column column, String cell) {
+    private Set<String> others(RuleFile file, int row, Column column, String cell) {
         Set<String> others = new LinkedHashSet<>();
         if (cell.matches("true|false")) {
             others.add(cell.equals("true") ? "false" : "true");
         } else if (column.subject().equals("rank")) {
-            RuleTable.read(file, new ArrayList<>()).rules().stream()
-                    .map(rule -> Double.parseDouble(rule.conclusions().get("rank")))
-                    .distinct()
-                    .flatMap(rank -> List.of(rank + 1, rank - 1).stream())
-                    .filter(rank -> Meaning.rankMatters(file, row, rank))
-                    .forEach(rank -> others.add(SignificantDigits.show(rank)));
+            new RuleTable(file, new ArrayList<>())
+                    .rules().stream()
+                            .map(rule -> Double.parseDouble(rule.conclusions().get("rank")))
+                            .distinct()
+                            .flatMap(rank -> List.of(rank + 1, rank - 1).stream())
+                            .filter(rank -> Meaning.rankMatters(file, row, rank))
+                            .forEach(rank -> others.add(SignificantDigits.show(rank)));
         } else if (cell.matches("[+-]?[0-9.]+")) {
             others.addAll(numbers(cell, column.isCondition()));
         } else {
@@ -98,7 +100,7 @@ final class Mutants {
         return others;
     }
 
-    private static List<String> words(RuleTable.Column column) {
+    private static List<String> words(Column column) {
         if (column.isAction()) {
             return Vocabulary.words(column.subject());
         }
