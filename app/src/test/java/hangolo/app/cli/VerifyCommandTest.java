@@ -133,7 +133,7 @@ class VerifyCommandTest {
 
     @Test
     void autoSaysWhatItTakesAndWhyEveryTime() {
-        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a GPU");
         String first = verify("--backend", "auto").err();
         assertTrue(first.startsWith("backend auto: cpu, because "), first);
         assertFalse(first.contains("Could not initialize class"), first);
@@ -152,7 +152,7 @@ class VerifyCommandTest {
                 "--backend cuda --memory low"
             })
     void whatIsNotThereIsRefused(String option) {
-        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a GPU");
         Ran ran = verify((Object[]) (option + " --json").split(" "));
         assertEquals(1, ran.code());
         assertEquals("", ran.out());

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The fat jar on a card, or the emulated one: every stage of a run, with the demo's model and clips and few steps. */
+/** The fat jar on a GPU, or the emulated one: every stage of a run, with the demo's model and clips and few steps. */
 class CudaDemoIT {
 
     @TempDir
     private Path folder;
 
     @Test
-    void preparesTrainsEvaluatesSpeaksAndReportsOnTheCard() throws Exception {
+    void preparesTrainsEvaluatesSynthesizesAndReportsOnTheGpu() throws Exception {
         EmulatedCuda.require();
         Map<String, String> environment = EmulatedCuda.libraries()
                 .map(libraries -> Map.of("LD_LIBRARY_PATH", libraries.toString()))
@@ -59,7 +59,7 @@ class CudaDemoIT {
 
     private Path runFile() throws IOException {
         DemoRun.writeInputs(folder);
-        Path file = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
+        Path file = DemoFiles.copy(DemoFiles.CONFIG_FILE, folder);
         String text = Files.readString(file)
                 .replaceFirst("(?m)^BACKEND: .*", "BACKEND: cuda")
                 .replaceFirst("(?m)^MAX_STEPS: .*", "MAX_STEPS: 3")

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A run that is interrupted on one backend and goes on on another, on a card or the emulated one. Not among the unit tests, which
- * expect a computer without a card: libraries stay loaded.
+ * A run that is interrupted on one backend and resumed on another, on a GPU or the emulated one. Not among the unit tests, which
+ * expect a computer without a GPU: libraries stay loaded.
  */
 class BackendSwitchIT {
 
@@ -41,7 +41,7 @@ class BackendSwitchIT {
     private Path root;
 
     @BeforeAll
-    static void card() {
+    static void gpu() {
         EmulatedCuda.require();
     }
 
@@ -53,7 +53,7 @@ class BackendSwitchIT {
         Path stopped = run(voice, first, Optional.empty(), TinyVoice.interruptedAfter(SWITCH));
         Path checkpoint = stopped.resolve("checkpoint_" + SWITCH + ".pth");
         Path switched = run(voice, second, Optional.of(checkpoint), TinyVoice.quiet(new Interrupt()));
-        assertEquals(stopped, switched, "the run goes on in its folder");
+        assertEquals(stopped, switched, "the run continues in its folder");
         List<String> backends = Files.readAllLines(switched.resolve("trainer_0_log.txt")).stream()
                 .filter(line -> line.contains("> Backend: "))
                 .toList();

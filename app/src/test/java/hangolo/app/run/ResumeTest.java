@@ -63,7 +63,7 @@ class ResumeTest {
         }
         PhaseOutcome resumed = run(voice, more, checkpoint);
         assertTrue(resumed.complete());
-        assertEquals(checkpoint.orElseThrow().getParent(), resumed.folder(), "the run goes on in its folder");
+        assertEquals(checkpoint.orElseThrow().getParent(), resumed.folder(), "the run continues in its folder");
         try (Stream<Path> files = Files.list(resumed.folder())) {
             assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "leftovers are removed");
         }

@@ -43,7 +43,7 @@ class RuleReloaderTest {
         voice = TinyVoice.in(root);
     }
 
-    /** A clock-like screen: when it shows the evaluation of a step, an edit happens. */
+    /** A display that triggers an edit when it shows the evaluation of a step. */
     private RunContext editing(Map<Integer, Runnable> edits) {
         OutputStream screen = new OutputStream() {
             private final StringBuilder shown = new StringBuilder();

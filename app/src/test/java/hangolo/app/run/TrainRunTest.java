@@ -182,7 +182,7 @@ class TrainRunTest {
         try (Stream<Path> files = Files.list(onlyRun())) {
             assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "nothing half-written");
         }
-        assertFalse(Files.exists(onlyRun().resolve("checkpoint_40.pth")), "the run did not go on to its end");
+        assertFalse(Files.exists(onlyRun().resolve("checkpoint_40.pth")), "the run did not continue to its end");
     }
 
     private Path onlyRun() throws IOException {
