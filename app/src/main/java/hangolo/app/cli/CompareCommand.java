@@ -1,11 +1,12 @@
 package hangolo.app.cli;
 
-import hangolo.app.record.WholeFile;
-import hangolo.app.voice.Backends;
 import hangolo.app.compare.CheckpointComparison;
 import hangolo.app.compare.ComparisonPage;
 import hangolo.app.compare.Sentences;
+import hangolo.base.WholeFile;
+import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.AudioFacts;
@@ -75,13 +76,13 @@ final class CompareCommand extends BaseCommand {
     public Integer call() throws IOException {
         check();
         RuleBase base = rules.edited().orElseGet(RuleBase::shipped);
-        List<Sentences.Sentence> spoken = Sentences.read(sentences, language);
+        List<Sentences.Sentence> texts = Sentences.read(sentences, language);
         NativeMemory.allow();
         List<CheckpointComparison.Sample> samples;
         try (Backend opened = Backends.open(computing.choice(), err()::println);
                 XttsModel xtts = XttsModel.open(model, Optional.empty(), opened)) {
             CheckpointComparison comparison = new CheckpointComparison(xtts, speaker, sampling.of(xtts.config()));
-            samples = comparison.synthesize(checkpoints, spoken, out, file -> err().println(file));
+            samples = comparison.synthesize(checkpoints, texts, out, file -> err().println(file));
         }
         WholeFile.write(out.resolve(PAGE), ComparisonPage.of(samples));
         if (json.wanted()) {

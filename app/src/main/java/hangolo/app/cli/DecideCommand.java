@@ -1,10 +1,10 @@
 package hangolo.app.cli;
 
 import hangolo.app.report.Reports;
-import hangolo.rules.Decision;
-import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;

@@ -8,7 +8,7 @@ import hangolo.audio.AudioFormatException;
 import hangolo.models.data.DataException;
 import hangolo.models.text.VocabularyException;
 import hangolo.models.weights.WeightFileException;
-import hangolo.models.xtts.ModelFormatException;
+import hangolo.models.xtts.config.ModelFormatException;
 import hangolo.rules.table.RuleBaseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

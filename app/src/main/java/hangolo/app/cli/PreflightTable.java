@@ -3,8 +3,7 @@ package hangolo.app.cli;
 import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Check;
 import hangolo.app.preflight.Preflight;
-import hangolo.rules.Checklist;
-
+import hangolo.rules.judge.Checklist;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ final class PreflightTable {
                 line(out, state(check.state(), check.state() == Check.State.FAILED && !check.required()), check.name(), check.finding() + advice);
             }
             for (Checklist.Item item : all.get(i).checklist().items()) {
-                line(out, state(item.state(), item.state() == Checklist.State.FAILED && !item.blocking()), item.name(), item.text());
+                line(out, state(item.state(), item.state() == Checklist.State.FAILED && !item.blocking()), item.item(), item.text());
             }
         }
         out.println(passed ? "Ready to train." : "Not ready: fix what is marked FAILED first.");

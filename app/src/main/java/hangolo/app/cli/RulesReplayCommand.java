@@ -2,9 +2,9 @@ package hangolo.app.cli;
 
 import hangolo.app.replay.Recorded;
 import hangolo.app.replay.Recordings;
-import hangolo.rules.Replay;
-import hangolo.rules.ReplayDifference;
 import hangolo.rules.RuleBase;
+import hangolo.rules.replay.Replay;
+import hangolo.rules.replay.ReplayDifference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.synthesis.SamplingSettings;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
-import hangolo.app.voice.Backends;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.engine.Backend;
-import hangolo.models.xtts.SpeakerConditioning;
-import hangolo.models.xtts.Speech;
+import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.synthesis.Speech;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
 import hangolo.app.run.TrainRun;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.select.ComputeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.models.fidelity.GroupResult;
-import hangolo.models.fidelity.Verification;
+import hangolo.verify.GroupResult;
+import hangolo.verify.Verification;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -8,7 +8,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version of the program, from {@code version.properties}, which the build writes. */
 public final class Version implements IVersionProvider {
-    /** @return for example {@code 0.1.0} */
+    /** @return for example {@code 0.2.0} */
     public static String number() {
         try (InputStream in = Version.class.getResourceAsStream("/hangolo/app/version.properties")) {
             Properties properties = new Properties();

@@ -6,11 +6,11 @@ import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.SpeakerConditioning;
-import hangolo.models.xtts.SpeakerEncoder;
-import hangolo.models.xtts.Speech;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.speaker.SpeakerEncoder;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.synthesis.Speech;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** The same sentences, the same speaker and the same seeds, spoken by several checkpoints. */
+/** The same sentences, synthesized from several checkpoints with the same speaker and the same seeds. */
 public final class CheckpointComparison {
     /**
      * One sentence synthesized from one checkpoint.

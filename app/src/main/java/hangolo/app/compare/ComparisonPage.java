@@ -29,7 +29,7 @@ public final class ComparisonPage {
     private ComparisonPage() {}
 
     /**
-     * @param takes what was spoken
+     * @param samples the samples
      * @return the page; it refers to the audio files next to it
      */
     public static String of(List<Sample> samples) {
@@ -38,12 +38,12 @@ public final class ComparisonPage {
                 .computeIfAbsent(sample.sentence(), sentence -> new ArrayList<>())
                 .add(sample));
         StringBuilder page = new StringBuilder(HEAD);
-        bySentence.forEach((sentence, spoken) -> {
+        bySentence.forEach((sentence, ofSentence) -> {
             page.append("<h2 lang=\"").append(escaped(sentence.language())).append("\">");
             page.append(escaped(sentence.text())).append("</h2>\n<table><tr><th>Checkpoint</th><th>Audio</th>");
             page.append("<th>Seconds</th><th>s / character</th><th>End dB</th><th>Clipped %</th><th>Pitch Hz</th>");
             page.append("<th>Speaker</th><th>Ended</th></tr>\n");
-            spoken.forEach(sample -> page.append(row(sample)));
+            ofSentence.forEach(sample -> page.append(row(sample)));
             page.append("</table>\n");
         });
         return page.append("</body></html>\n").toString();

@@ -7,6 +7,7 @@ import hangolo.app.config.PhaseConfig.MilestoneUnit;
 import hangolo.app.config.PhaseConfig.ResumeMode;
 import hangolo.app.config.PhaseConfig.Sampling;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.select.ComputeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package hangolo.app.config;
 
+import hangolo.engine.select.ComputeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import hangolo.app.config.PhaseConfig.Dataset;
 import hangolo.app.config.PhaseConfig.Optimization;
 import hangolo.app.config.PhaseConfig.References;
 import hangolo.app.config.PhaseConfig.Start;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.app.config.PhaseConfig.SynthesisSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

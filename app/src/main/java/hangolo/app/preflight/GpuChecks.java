@@ -1,16 +1,16 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.PhaseConfig;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.cuda.CudaProbe;
 import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.Nd4jCuda;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.models.text.VoiceTokenizer;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.StepMemory;
-import hangolo.models.xtts.TrainingItem;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.StepMemory;
+import hangolo.models.xtts.training.TrainingItem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,20 +52,20 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
 
     /** Whether the phase will run on a GPU. */
     public boolean usable() {
-        return cuda.card().isPresent();
+        return cuda.gpu().isPresent();
     }
 
     List<Check> all(Optional<Size> size) {
         List<Check> checks = new ArrayList<>();
         checks.add(backend());
         if (config.computing().precision() == ComputeConfig.Precision.TF32
-                && cuda.card().filter(Gpu::multipliesTf32).isEmpty()) {
+                && cuda.gpu().filter(Gpu::hasTf32).isEmpty()) {
             checks.add(
                     Check.failed("precision", "tf32 needs a GPU of compute capability 8.0", "Write PRECISION: auto"));
         }
-        cuda.card().ifPresent(gpu -> {
+        cuda.gpu().ifPresent(gpu -> {
             checks.add(Check.ok("driver", "CUDA " + cuda.driver().orElse("?") + ", all libraries found"));
-            cuda.cards().forEach(one -> checks.add(Check.note("GPU " + one.index(), one.description())));
+            cuda.gpus().forEach(one -> checks.add(Check.note("GPU " + one.index(), one.description())));
             checks.add(memory(gpu, size));
         });
         return checks;
@@ -79,9 +79,9 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
                 cuda.obstacle()
                         .map(obstacle -> Check.failed("backend", "samediff cannot run here: " + obstacle, CPU))
                         .orElse(Check.ok("backend", "samediff (for cross-checks; much slower than cpu)"));
-            case AUTO -> Check.ok("backend", cuda.card().map(gpu -> "cuda").orElse("cpu, because " + why));
+            case AUTO -> Check.ok("backend", cuda.gpu().map(gpu -> "cuda").orElse("cpu, because " + why));
             case CUDA ->
-                cuda.card()
+                cuda.gpu()
                         .map(gpu -> Check.ok("backend", "cuda"))
                         .orElse(Check.failed("backend", "cuda cannot run here: " + why, CPU));
         };

@@ -68,7 +68,9 @@ final class ProgressSheet {
                 new Entry("Naturalness", score(ListenerScores::naturalness)),
                 new Entry("Emotion", score(ListenerScores::emotion)),
                 new Entry("Overall", score(ListenerScores::overall)),
-                new Entry("Decision", view.verdict() + ": " + view.decision().label()));
+                new Entry(
+                        "Decision",
+                        view.verdict() + ": " + view.decision().label().word()));
     }
 
     private static String both(Optional<EvaluationPoint> point) {

@@ -1,25 +1,27 @@
 package hangolo.app.report;
 
 import hangolo.app.record.ModelLabel;
+import hangolo.app.record.RecordException;
 import hangolo.app.record.RunRecord;
 import hangolo.app.record.RunRecords;
-import hangolo.app.record.WholeFile;
-import hangolo.app.record.RecordException;
 import hangolo.app.record.ScoreFile;
-import hangolo.rules.Checklist;
-import hangolo.rules.Counterfactual;
-import hangolo.rules.Decision;
-import hangolo.rules.FinalFacts;
+import hangolo.base.WholeFile;
+import hangolo.base.WholeFile;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,8 +72,12 @@ public final class Reports {
                 TierLimits.of(rules, phase),
                 new RunView.Why(rules.explain(decision.fired(), decision.basis()), rules.whatIf(facts)));
         audit(folder, run, facts, decision, rules.nearest(decision.basis()));
-        WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
-        WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        try {
+            WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
+            WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return decision;
     }
 

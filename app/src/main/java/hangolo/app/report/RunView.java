@@ -2,11 +2,11 @@ package hangolo.app.report;
 
 import hangolo.app.record.ModelLabel;
 import hangolo.app.record.RunRecord;
-import hangolo.rules.Checklist;
-import hangolo.rules.Counterfactual;
-import hangolo.rules.Decision;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +43,9 @@ record RunView(
     /** The decision in words: {@code Use phase 2}. */
     String verdict() {
         return switch (decision.recommendation()) {
-            case "phase1" -> "Keep phase 1";
-            case "phase3" -> "Continue with phase 3";
-            default -> "Use " + decision.recommendation().replace("phase", "phase ");
+            case PHASE1 -> "Keep phase 1";
+            case PHASE3 -> "Continue with phase 3";
+            case PHASE2 -> "Use " + decision.recommendation().title();
         };
     }
 }

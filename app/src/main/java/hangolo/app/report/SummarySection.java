@@ -4,8 +4,10 @@ import hangolo.app.record.RunRecord;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.record.RunRecord.Evaluated;
 import hangolo.app.record.RunRecord.LettersRead;
-import hangolo.rules.Decision;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.judge.Decision;
+import hangolo.rules.word.QualitySource;
+import hangolo.rules.word.Recommendation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,13 +38,16 @@ final class SummarySection {
     }
 
     private String verdict() {
-        String style = decision.recommendation().equals("phase1") ? "keep" : "take";
+        String style = decision.recommendation() == Recommendation.PHASE1 ? "keep" : "take";
         StringBuilder out = new StringBuilder("<section id=\"decision\" class=\"verdict " + style + "\">");
-        out.append("<h2>").append(Html.text(view.verdict())).append(": <em>").append(Html.text(decision.label()));
+        out.append("<h2>")
+                .append(Html.text(view.verdict()))
+                .append(": <em>")
+                .append(Html.text(decision.label().word()));
         out.append("</em></h2><p class=\"badges\"><span>tier ")
                 .append(Html.text(decision.tier().word()));
         out.append("</span><span>scenario ")
-                .append(Html.text(decision.scenario()))
+                .append(Html.text(decision.scenario().word()))
                 .append("</span>");
         run.ending()
                 .ifPresent(ending -> out.append("<span>ended: ")
@@ -88,7 +93,7 @@ final class SummarySection {
                 .ifPresent(quality -> out.append(card(
                         "Quality",
                         Numbers.fixed(quality, 1) + " / 10",
-                        decision.qualitySource().equals("listener")
+                        decision.qualitySource() == QualitySource.LISTENER
                                 ? "given by a listener"
                                 : "estimated by rule, not yet scored by a listener")));
         out.append(card("Training", TrainingDisplay.time(Math.round(run.head().seconds())), steps()));

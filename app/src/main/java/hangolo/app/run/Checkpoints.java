@@ -1,13 +1,12 @@
 package hangolo.app.run;
 
-import hangolo.app.record.WholeFile;
+import hangolo.base.WholeFile;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
-import hangolo.models.weights.AtomicFile;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.checkpoint.CheckpointLosses;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import hangolo.models.weights.file.WeightFile;
-import hangolo.models.xtts.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -149,13 +148,13 @@ final class Checkpoints implements AutoCloseable {
 
     /** A hard link where the file system supports it, else a copy. */
     private static void link(Path name, Path file) throws IOException {
-        Path partial = name.resolveSibling("." + name.getFileName() + ".part");
+        Path partial = WholeFile.part(name);
         Files.deleteIfExists(partial);
         try {
             Files.createLink(partial, file);
-            WholeFile.move(partial, name);
+            WholeFile.rename(partial, name);
         } catch (UnsupportedOperationException | FileSystemException e) {
-            AtomicFile.copy(file, name);
+            WholeFile.copy(file, name);
         } finally {
             Files.deleteIfExists(partial);
         }

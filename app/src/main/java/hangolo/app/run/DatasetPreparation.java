@@ -16,7 +16,7 @@ import hangolo.models.data.Sampling;
 import hangolo.models.data.TextEncoder;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.ClipEncoder;
-import hangolo.models.xtts.Dvae;
+import hangolo.models.xtts.dvae.Dvae;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -16,7 +16,7 @@ final class GpuMonitor {
     }
 
     static GpuMonitor of(Backend backend) {
-        return new GpuMonitor(backend instanceof CudaBackend cuda ? cuda::usePercent : OptionalDouble::empty);
+        return new GpuMonitor(backend instanceof CudaBackend cuda ? cuda::utilizationPercent : OptionalDouble::empty);
     }
 
     /** The utilization now, in percent; it counts for the mean. */

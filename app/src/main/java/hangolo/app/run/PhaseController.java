@@ -12,10 +12,14 @@ import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.TrainingController;
 import hangolo.models.xtts.XttsModel;
-import hangolo.rules.Action;
-import hangolo.rules.Conclusion;
+import hangolo.rules.ReloadingRules;
+import hangolo.rules.audit.AuditTrail;
+import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.word.ActionKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,15 +54,15 @@ final class PhaseController implements TrainingController {
     }
 
     @Override
-    public ControlDecision review(TrainState before, TrainState after) {
+    public ControlDecision afterUpdate(TrainState before, TrainState after) {
         try {
             Intervals intervals = plan.config().intervals();
             ControlDecision decision =
-                    due(before, after, intervals.evalEvery()) ? evaluate(after) : ControlDecision.goOn(after);
+                    due(before, after, intervals.evalEvery()) ? evaluate(after) : ControlDecision.proceed(after);
             if (decision.stop().isEmpty() && interrupt.requested()) {
                 decision = ControlDecision.stop(
                         decision.state(),
-                        StopReason.Reason.INTERRUPTED,
+                        StopReason.Kind.INTERRUPTED,
                         "interrupted by the user after step " + after.step());
             }
             if (decision.stop().isPresent() || due(before, after, intervals.saveEvery())) {
@@ -176,12 +180,12 @@ final class PhaseController implements TrainingController {
         TrainState now = state;
         Optional<StopReason> stop = Optional.empty();
         for (Action action : conclusion.actions()) {
-            if (action instanceof Action.CutLearningRate cut) {
-                now = now.scaleRate(cut.factor());
-            } else if (action instanceof Action.RollBack) {
+            if (action.kind() == ActionKind.CUT_LEARNING_RATE) {
+                now = now.scaleRate(action.factor().orElseThrow());
+            } else if (action.kind() == ActionKind.ROLL_BACK) {
                 rollBack();
             } else if (action.stops() && stop.isEmpty()) {
-                stop = Optional.of(new StopReason(StopReason.Reason.RULE, action.text() + " (" + action.rule() + ")"));
+                stop = Optional.of(new StopReason(StopReason.Kind.RULE, action.text() + " (" + action.rule() + ")"));
             }
         }
         return new ControlDecision(now, stop);
@@ -200,7 +204,7 @@ final class PhaseController implements TrainingController {
     private void record(EvaluationPoint point, Conclusion conclusion, ControlDecision decision, boolean improved)
             throws IOException {
         for (Action action : conclusion.actions()) {
-            if (!(action instanceof Action.Continue || action instanceof Action.Save)) {
+            if (action.kind() != ActionKind.CONTINUE && action.kind() != ActionKind.SAVE) {
                 logs.journal().remark(new Remark(point.step(), action.word(), action.rule(), action.text()));
                 logs.display().line("step " + point.step() + ": " + action.word() + ": " + action.text());
             }

@@ -8,8 +8,11 @@ import hangolo.app.preflight.Preflight;
 import hangolo.app.record.RecordException;
 import hangolo.app.record.RunRecord;
 import hangolo.app.report.Reports;
-import hangolo.app.voice.Backends;
+import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
+import hangolo.engine.train.ControlDecision;
+import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
@@ -18,9 +21,10 @@ import hangolo.models.data.Batch;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.WeightFileException;
 import hangolo.models.xtts.XttsModel;
-import hangolo.rules.Checklist;
-import hangolo.rules.Decision;
+import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.rules.ReloadingRules;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -137,7 +141,7 @@ final class PhaseRun {
         RunFolder folder = phase.plan().folder();
         Journal journal = phase.logs().journal();
         TrainState state = outcome.state();
-        boolean interrupted = outcome.stop().reason() == StopReason.Reason.INTERRUPTED;
+        boolean interrupted = outcome.stop().kind() == StopReason.Kind.INTERRUPTED;
         phase.checkpoints().await();
         if (!interrupted && !journal.evaluated(state.step())) {
             state = controller.evaluate(state).state();
@@ -151,7 +155,7 @@ final class PhaseRun {
         }
         phase.logs().coqui().note("TRAINING ENDED: " + outcome.stop().text());
         journal.write(new RunRecord.Ending(
-                outcome.stop().reason().name(), outcome.stop().text()));
+                outcome.stop().kind().name(), outcome.stop().text()));
         Decision decision = Reports.refresh(folder.path(), rules.current());
         return new PhaseOutcome(folder.path(), outcome.stop(), decision);
     }

@@ -4,12 +4,12 @@ import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.CoquiLog;
 import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.record.ModelLabel;
-import hangolo.app.record.WholeFile;
+import hangolo.base.WholeFile;
+import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
 import hangolo.engine.Precision;
 import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
-import hangolo.models.weights.AtomicFile;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.ReloadingRules;
@@ -70,7 +70,7 @@ final class PhaseSetup implements AutoCloseable {
         SentenceSynthesizer sentences = SentenceSynthesizer.of(model, config, folder, training.data());
         Map<String, Object> coqui = CoquiConfig.of(config, folder);
         WholeFile.write(folder.path().resolve("config.json"), CoquiConfig.json(coqui));
-        AtomicFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
+        WholeFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
         Journal journal = resumed.isPresent()
                 ? Journal.resume(folder, context.clock(), state().step(), resumed.get().rules())
                 : Journal.begin(

@@ -4,7 +4,7 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.train.TrainState;
 import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.models.weights.checkpoint.OptimizerState;
-import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

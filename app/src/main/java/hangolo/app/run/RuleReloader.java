@@ -1,14 +1,15 @@
 package hangolo.app.run;
 
 import hangolo.app.record.RunRecord.Remark;
-import hangolo.rules.Conclusion;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.OptionalDouble;
 
 /** Judges evaluations by rules that are reloaded when their folder changes, and keeps the audit trail. */
 final class RuleReloader {
-    private static final String KIND = "rules";
 
     private final int phase;
     private final ReloadingRules rules;
@@ -40,7 +40,7 @@ final class RuleReloader {
         try {
             return tracker.observe(point, audio, machine);
         } catch (RuntimeException e) {
-            if (!rules.goBack()) {
+            if (!rules.revert()) {
                 throw e;
             }
             tracker.use(rules.current());
@@ -69,7 +69,7 @@ final class RuleReloader {
             judged = true;
             recordChangeSinceCheckpoint(step);
         }
-        ReloadingRules.News news = rules.look().orElse(null);
+        ReloadingRules.Reload news = rules.reload().orElse(null);
         if (news instanceof ReloadingRules.Switched switched) {
             tracker.use(rules.current());
             record(step, switched);
@@ -112,18 +112,20 @@ final class RuleReloader {
     private void report(long step, String text) {
         logs.display().line("step " + step + ": " + text);
         logs.coqui().note("RULES: " + text);
-        logs.journal().remark(new Remark(step, KIND, "rule folder", text));
+        logs.journal().remark(new Remark(step, AuditEntry.Kind.RULES.word(), "rule folder", text));
     }
 
     private void write(long step, Map<String, Object> conclusion, String action) throws IOException {
         audit.append(new AuditEntry(
-                KIND,
+                AuditEntry.Kind.RULES,
                 logs.clock().instant(),
                 phase,
                 step,
                 rules.current().hash(),
                 Map.of(),
                 List.of(),
+                List.of(),
+                JudgedFacts.unknown(),
                 conclusion,
                 action));
     }

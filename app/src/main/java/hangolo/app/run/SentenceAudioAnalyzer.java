@@ -3,7 +3,7 @@ package hangolo.app.run;
 import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
-import hangolo.models.xtts.SpeakerEncoder;
+import hangolo.models.xtts.speaker.SpeakerEncoder;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import java.util.HashMap;

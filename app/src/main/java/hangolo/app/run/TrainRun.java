@@ -1,14 +1,15 @@
 package hangolo.app.run;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.PhaseConfig;
 import hangolo.app.record.RunRecords;
 import hangolo.engine.cpu.CpuBackend;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.RuleBase;
 import hangolo.rules.check.Problem;
 import hangolo.rules.check.RuleCheck;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.word.Label;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * an interrupted run can be resumed from the checkpoint that was saved last.
  */
 public final class TrainRun {
-
-    private static final String NO_IMPROVEMENT = "no improvement";
 
     private final RunContext context;
 
@@ -76,10 +75,10 @@ public final class TrainRun {
             if (!outcome.complete()) {
                 break;
             }
-            if (more && outcome.decision().label().equals(NO_IMPROVEMENT)) {
+            if (more && outcome.decision().label() == Label.NO_IMPROVEMENT) {
                 context.display()
                         .line("the remaining phases are not run: "
-                                + outcome.decision().label());
+                                + outcome.decision().label().word());
                 break;
             }
         }

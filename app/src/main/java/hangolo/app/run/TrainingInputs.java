@@ -2,7 +2,7 @@ package hangolo.app.run;
 
 import hangolo.engine.train.Evaluation;
 import hangolo.models.data.TrainingData;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
 
 /**

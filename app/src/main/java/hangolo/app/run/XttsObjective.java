@@ -4,8 +4,8 @@ import hangolo.engine.Ops;
 import hangolo.engine.train.Objective;
 import hangolo.engine.train.StepLosses;
 import hangolo.models.data.Batch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.XttsLosses;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.XttsLosses;
 import java.util.List;
 
 /** The losses of XTTS by name; Text CE is raw, not weighted. */

@@ -28,7 +28,7 @@ class PreflightCommandTest {
 
     private Path config;
 
-    /** A model folder whose files can be opened, one data set, and a run file. */
+    /** A model folder whose files can be opened, one data set, and a config file. */
     @BeforeEach
     void everythingIsThere() throws Exception {
         Path model = Files.createDirectory(folder.resolve("model"));
@@ -87,7 +87,7 @@ class PreflightCommandTest {
 
     @Test
     void aBackendThatIsNotThereIsRefused() throws Exception {
-        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a GPU");
+        assumeTrue(CudaProbe.look().gpu().isEmpty(), "not run: this computer has a GPU");
         Files.writeString(config, Files.readString(config) + "BACKEND: cuda\n");
         Ran ran = hangolo("preflight", "--config", config);
         assertEquals(1, ran.code());

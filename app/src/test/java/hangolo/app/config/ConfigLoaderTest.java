@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.app.config.PhaseConfig.MetadataFormat;
 import hangolo.app.config.PhaseConfig.ResumeMode;
 import hangolo.app.config.PhaseConfig.Start;
+import hangolo.engine.select.ComputeConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

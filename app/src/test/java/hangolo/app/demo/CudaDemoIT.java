@@ -28,7 +28,7 @@ class CudaDemoIT {
         Map<String, String> environment = EmulatedCuda.libraries()
                 .map(libraries -> Map.of("LD_LIBRARY_PATH", libraries.toString()))
                 .orElse(Map.of());
-        Ran ran = Ran.fatJar(environment, "train", "--config", runFile().toString());
+        Ran ran = Ran.fatJar(environment, "train", "--config", configFile().toString());
         assertEquals(0, ran.code(), ran.err());
         Path run;
         try (var runs = Files.list(folder.resolve("run"))) {
@@ -57,7 +57,7 @@ class CudaDemoIT {
         assertTrue(Files.size(run.resolve("report.html")) > 0);
     }
 
-    private Path runFile() throws IOException {
+    private Path configFile() throws IOException {
         DemoRun.writeInputs(folder);
         Path file = DemoFiles.copy(DemoFiles.CONFIG_FILE, folder);
         String text = Files.readString(file)

@@ -85,7 +85,7 @@ public final class SampleRun {
         return new RunRecord.Head(
                 "XTTS_Combined_Phase2",
                 2,
-                "Hangolo 0.1.0",
+                "Hangolo 0.2.0",
                 "2026-11-01T20:15:00",
                 Optional.of("2026-11-02T06:40:12"),
                 37_512,

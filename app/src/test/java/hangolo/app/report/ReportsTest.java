@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.Decision;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class ReportsTest {
     void aGoodRunIsReportedWhole() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
         Decision decision = Reports.refresh(folder, RULES, LIMITS);
-        assertEquals("phase2", decision.recommendation());
+        assertEquals("phase2", decision.recommendation().word());
         String page = page();
         assertTrue(page.contains("Use phase 2"), "the verdict");
         decision.reasons().forEach(reason -> assertTrue(page.contains(Html.text(reason.text())), reason.text()));
@@ -113,12 +113,14 @@ class ReportsTest {
     void scoresChangeTheDecision() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
         Decision estimated = Reports.refresh(folder, RULES, LIMITS);
-        assertEquals("estimated", estimated.qualitySource());
+        assertEquals("estimated", estimated.qualitySource().word());
         ScoreFile.write(folder, ListenerScores.of(6, 6, 5, 6));
         Decision heard = Reports.refresh(folder, RULES, LIMITS);
-        assertEquals("listener", heard.qualitySource());
+        assertEquals("listener", heard.qualitySource().word());
         assertEquals(OptionalDouble.of(6), heard.quality());
-        assertFalse(heard.label().equals(estimated.label()), "6/10 cannot be " + estimated.label());
+        assertFalse(
+                heard.label().word().equals(estimated.label().word()),
+                "6/10 cannot be " + estimated.label().word());
         assertTrue(page().contains("given by a listener"));
         String sheet = Files.readString(folder.resolve(Reports.SHEET));
         assertTrue(sheet.contains("| Emotion | 5 / 10 |"), sheet);
@@ -139,7 +141,9 @@ class ReportsTest {
     @Test
     void aPoorRunKeepsPhase1() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 3.505));
-        assertEquals("phase1", Reports.refresh(folder, RULES, LIMITS).recommendation());
+        assertEquals(
+                "phase1",
+                Reports.refresh(folder, RULES, LIMITS).recommendation().word());
         assertTrue(page().contains("Keep phase 1"));
     }
 

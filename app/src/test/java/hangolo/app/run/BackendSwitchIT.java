@@ -31,7 +31,7 @@ class BackendSwitchIT {
     private static final int STEPS = 8;
     private static final long SWITCH = 3;
 
-    /** Losses of a step and of an evaluation; those of other dice differ in the second digit. */
+    /** Losses of a step and of an evaluation; those of other dropout masks differ in the second digit. */
     private static final double LOSS = 1e-5;
 
     /** Distance of all weights, or moments, in parts of their length. */
@@ -64,10 +64,10 @@ class BackendSwitchIT {
         assertAgree(unbroken.resolve("checkpoint_8.pth"), switched.resolve("checkpoint_8.pth"));
     }
 
-    private static Path run(TinyVoice voice, String backend, Optional<Path> resume, RunContext around)
+    private static Path run(TinyVoice voice, String backend, Optional<Path> resume, RunContext context)
             throws IOException {
         String settings = "MAX_STEPS: " + STEPS + "\nPRECISION: fp32\nBACKEND: " + backend + "\n";
-        return new TrainRun(around).run(voice.config(settings), resume).get(0).folder();
+        return new TrainRun(context).run(voice.config(settings), resume).get(0).folder();
     }
 
     private static void assertAgree(RunRecord.Curves expected, RunRecord.Curves found) {

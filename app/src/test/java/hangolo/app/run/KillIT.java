@@ -22,7 +22,7 @@ class KillIT {
 
     private static final int KILLS = Integer.getInteger("hangolo.kills", 3);
     private static final int STEPS = Integer.getInteger("hangolo.kill.steps", 24);
-    private static final long SECONDS = 240;
+    private static final long SECONDS = 1200;
 
     @TempDir
     Path root;

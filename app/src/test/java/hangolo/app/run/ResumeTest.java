@@ -41,9 +41,9 @@ class ResumeTest {
     @TempDir
     Path root;
 
-    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, RunContext around)
+    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, RunContext context)
             throws IOException {
-        List<PhaseOutcome> outcomes = new TrainRun(around).run(voice.config(more), resume);
+        List<PhaseOutcome> outcomes = new TrainRun(context).run(voice.config(more), resume);
         return outcomes.get(outcomes.size() - 1);
     }
 
@@ -56,7 +56,7 @@ class ResumeTest {
         Optional<Path> checkpoint = Optional.empty();
         for (long step : steps) {
             PhaseOutcome stopped = run(voice, more, checkpoint, TinyVoice.interruptedAfter(step));
-            assertEquals(StopReason.Reason.INTERRUPTED, stopped.stop().reason(), "at step " + step);
+            assertEquals(StopReason.Kind.INTERRUPTED, stopped.stop().kind(), "at step " + step);
             assertFalse(stopped.complete());
             checkpoint = new RunFolder(stopped.folder()).newest();
             Files.writeString(stopped.folder().resolve(".checkpoint_99.pth.part"), "left by a killed process");

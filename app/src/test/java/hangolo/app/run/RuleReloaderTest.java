@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
-import hangolo.rules.export.RuleExport;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleExport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -77,9 +77,9 @@ class RuleReloaderTest {
         }
     }
 
-    private PhaseOutcome run(String more, RunContext around) throws IOException {
+    private PhaseOutcome run(String more, RunContext context) throws IOException {
         List<PhaseOutcome> outcomes =
-                new TrainRun(around).run(voice.config("RULES: my rules\n" + more), Optional.empty());
+                new TrainRun(context).run(voice.config("RULES: my rules\n" + more), Optional.empty());
         return outcomes.get(outcomes.size() - 1);
     }
 
@@ -99,7 +99,7 @@ class RuleReloaderTest {
 
     @Test
     void anEditTakesEffectAtTheNextEvaluationAndABrokenOneDoesNot() throws IOException {
-        RunContext around = editing(Map.of(
+        RunContext context = editing(Map.of(
                 4, () -> edit("tiers.csv", "tier minimum,3.0", "tier minimum,three"),
                 // the repaired folder ends the phase at step 12
                 8,
@@ -110,9 +110,8 @@ class RuleReloaderTest {
                                     "stepsSinceBest >= $steps, evaluationsSinceBest >= $checks, bestTierRank < 2",
                                     "step >= 12, bestTierRank < 2");
                         }));
-        PhaseOutcome outcome = run("MAX_STEPS: 20\n", around);
-        assertEquals(
-                StopReason.Reason.RULE, outcome.stop().reason(), outcome.stop().text());
+        PhaseOutcome outcome = run("MAX_STEPS: 20\n", context);
+        assertEquals(StopReason.Kind.RULE, outcome.stop().kind(), outcome.stop().text());
         assertTrue(
                 outcome.stop().text().contains("stop no improvement short of the target"),
                 outcome.stop().text());
@@ -149,7 +148,7 @@ class RuleReloaderTest {
 
     @Test
     void rulesThatFailWhileTheyJudgeDoNotStopTheTraining() throws IOException {
-        RunContext around = editing(Map.of(4, () -> edit("stop.drl", "// A loss came out", """
+        RunContext context = editing(Map.of(4, () -> edit("stop.drl", "// A loss came out", """
                 rule "endless" @source("test")
                 when
                     $p : Limit(value >= 0)
@@ -157,11 +156,9 @@ class RuleReloaderTest {
                     insert(new Limit("x", $p.value() + 1));
                 end
                 // A loss came out""")));
-        PhaseOutcome outcome = run("MAX_STEPS: 9\n", around);
+        PhaseOutcome outcome = run("MAX_STEPS: 9\n", context);
         assertEquals(
-                StopReason.Reason.COMPLETE,
-                outcome.stop().reason(),
-                outcome.stop().text());
+                StopReason.Kind.COMPLETE, outcome.stop().kind(), outcome.stop().text());
         List<JsonNode> audit = audit(outcome);
         assertEquals(
                 List.of("evaluation 0", "evaluation 4", "rules 8", "evaluation 8", "evaluation 9", "decision 9"),

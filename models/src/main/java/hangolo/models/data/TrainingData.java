@@ -1,7 +1,7 @@
 package hangolo.models.data;
 
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingItem;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ public final class TrainingData {
         List<PreparedClip> made = List.of();
         if (!missing.isEmpty()) {
             cache.makeFolder();
-            made = Parallel.map(missing, threads, progress, "preparing clips", cache::prepare);
+            made = ParallelMap.map(missing, threads, progress, "preparing clips", cache::prepare);
         }
         List<PreparedClip> all = new ArrayList<>(clips.size());
         int next = 0;
