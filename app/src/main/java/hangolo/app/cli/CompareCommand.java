@@ -4,7 +4,6 @@ import hangolo.app.compare.CheckpointComparison;
 import hangolo.app.compare.ComparisonPage;
 import hangolo.app.compare.Sentences;
 import hangolo.base.WholeFile;
-import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
 import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
@@ -121,7 +120,8 @@ final class CompareCommand extends BaseCommand {
             RuleBase rules, CheckpointComparison.Sample sample, List<CheckpointComparison.Sample> samples) {
         String first = samples.get(0).modelLabel();
         List<AudioFacts> before = samples.stream()
-                .filter(other -> other.modelLabel().equals(first) && other.sentence().equals(sample.sentence()))
+                .filter(other ->
+                        other.modelLabel().equals(first) && other.sentence().equals(sample.sentence()))
                 .map(CheckpointComparison.Sample::facts)
                 .toList();
         return sample.modelLabel().equals(first) ? List.of() : rules.symptoms(List.of(sample.facts()), before);

@@ -123,7 +123,11 @@ public record RunRecord(
      * @param reference the speaker's reference clip; empty if it could not be copied
      * @param samples its samples, in the order baseline, previous phase, this phase
      */
-    public record Sentence(String text, String language, Optional<String> reference, @JsonProperty("takes") List<SpokenSample> samples) {}
+    public record Sentence(
+            String text,
+            String language,
+            Optional<String> reference,
+            @JsonProperty("takes") List<SpokenSample> samples) {}
 
     /**
      * A sentence synthesized by one model.
@@ -134,7 +138,8 @@ public record RunRecord(
      * @param seconds its duration
      * @param facts measurements
      */
-    public record SpokenSample(@JsonProperty("voice") String modelLabel, long step, String file, double seconds, AudioFacts facts) {}
+    public record SpokenSample(
+            @JsonProperty("voice") String modelLabel, long step, String file, double seconds, AudioFacts facts) {}
 
     /**
      * The letters recognized in the audio of a held-out sentence.
@@ -145,7 +150,8 @@ public record RunRecord(
      * @param letters number of letters of the sentence
      * @param correct number of letters recognized correctly
      */
-    public record LettersRead(@JsonProperty("voice") String modelLabel, String sentence, String read, int letters, int correct) {}
+    public record LettersRead(
+            @JsonProperty("voice") String modelLabel, String sentence, String read, int letters, int correct) {}
 
     /** A remark of a rule at a step. */
     public record Remark(long step, String action, String rule, String text) {}

@@ -4,6 +4,7 @@ import hangolo.engine.train.Evaluation;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.training.TrainingGraph;
 
 /**
  * What a training step needs.
