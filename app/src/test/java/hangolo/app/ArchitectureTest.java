@@ -49,7 +49,8 @@ class ArchitectureTest {
 
     /** Of this program, the classes of a package depend only on themselves and on the allowed packages. */
     private static ArchRule only(String from, String... allowed) {
-        String[] known = packages(Stream.concat(Stream.of(from), Stream.of(allowed)).toArray(String[]::new));
+        String[] known =
+                packages(Stream.concat(Stream.of(from), Stream.of(allowed)).toArray(String[]::new));
         return noClasses()
                 .that()
                 .resideInAPackage(from)
@@ -97,7 +98,10 @@ class ArchitectureTest {
     static final ArchRule backendsAreChosenFromOutside = noClasses()
             .that()
             .resideInAnyPackage(packages(
-                    "hangolo.engine", "hangolo.engine.train..", "hangolo.engine.cpu..", "hangolo.engine.cuda..",
+                    "hangolo.engine",
+                    "hangolo.engine.train..",
+                    "hangolo.engine.cpu..",
+                    "hangolo.engine.cuda..",
                     "hangolo.engine.samediff.."))
             .should()
             .dependOnClassesThat()

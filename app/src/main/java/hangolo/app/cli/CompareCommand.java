@@ -50,13 +50,20 @@ final class CompareCommand extends BaseCommand {
             description = "UTF-8, one sentence per line: language|text, or just the text with --language.")
     private Path sentences;
 
-    @Option(names = "--language", paramLabel = "CODE", description = "Language of lines that name none, for example hu.")
+    @Option(
+            names = "--language",
+            paramLabel = "CODE",
+            description = "Language of lines that name none, for example hu.")
     private Optional<String> language;
 
     @Option(names = "--speaker", required = true, paramLabel = "WAV", description = "Reference clip.")
     private Path speaker;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the audio files and the page.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the audio files and the page.")
     private Path out;
 
     @Mixin
@@ -103,7 +110,8 @@ final class CompareCommand extends BaseCommand {
         present(speaker);
         for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
             if (!checkpoint.getKey().matches("[\\p{L}\\p{N}_-]{1,60}")) {
-                throw usageError("\"" + checkpoint.getKey() + "\" cannot be the name of a checkpoint: names are used as folder names");
+                throw usageError("\"" + checkpoint.getKey()
+                        + "\" cannot be the name of a checkpoint: names are used as folder names");
             }
             present(checkpoint.getValue());
         }
@@ -159,8 +167,8 @@ final class CompareCommand extends BaseCommand {
         }
         for (CheckpointComparison.Sample sample : samples) {
             symptoms(rules, sample, samples)
-                    .forEach(symptom -> out().println(
-                                    sample.file() + " compared with " + samples.get(0).modelLabel() + ": " + symptom));
+                    .forEach(symptom -> out().println(sample.file() + " compared with "
+                            + samples.get(0).modelLabel() + ": " + symptom));
         }
         out().println("Listen: " + out.resolve(PAGE));
         out().flush();

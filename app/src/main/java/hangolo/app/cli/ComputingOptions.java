@@ -14,8 +14,7 @@ final class ComputingOptions {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description =
-                    "auto, bf16, fp32, or tf32 on NVIDIA GPUs; default auto: bf16 where it is faster.")
+            description = "auto, bf16, fp32, or tf32 on NVIDIA GPUs; default auto: bf16 where it is faster.")
     private ComputeConfig.Precision precision;
 
     ComputeConfig choice() {

@@ -23,7 +23,8 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = utf8(FileDescriptor.out);
         System.setErr(utf8(FileDescriptor.err));
-        // Libraries print to standard output (SameDiff every operation, jFLAC odd files), which is reserved for the command's result.
+        // Libraries print to standard output (SameDiff every operation, jFLAC odd files), which is reserved for the
+        // command's result.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         int code = run(writer(out), writer(System.err), arguments);
         System.exit(out.checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);

@@ -24,10 +24,18 @@ final class PreflightTable {
                     phases.get(i).file());
             for (Check check : all.get(i).checks()) {
                 String advice = check.advice().isEmpty() ? "" : ". " + check.advice();
-                line(out, state(check.state(), check.state() == Check.State.FAILED && !check.required()), check.name(), check.finding() + advice);
+                line(
+                        out,
+                        state(check.state(), check.state() == Check.State.FAILED && !check.required()),
+                        check.name(),
+                        check.finding() + advice);
             }
             for (Checklist.Item item : all.get(i).checklist().items()) {
-                line(out, state(item.state(), item.state() == Checklist.State.FAILED && !item.blocking()), item.item(), item.text());
+                line(
+                        out,
+                        state(item.state(), item.state() == Checklist.State.FAILED && !item.blocking()),
+                        item.item(),
+                        item.text());
             }
         }
         out.println(passed ? "Ready to train." : "Not ready: fix what is marked FAILED first.");

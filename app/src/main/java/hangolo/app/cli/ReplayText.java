@@ -80,7 +80,8 @@ final class ReplayText {
         List<ReplayDifference.At> evaluations = difference.evaluations();
         evaluations.stream().limit(MOST_SHOWN).forEach(this::changed);
         if (evaluations.size() > MOST_SHOWN) {
-            out.println("  and " + count(evaluations.size() - MOST_SHOWN, "more evaluation") + "; --json lists them all");
+            out.println(
+                    "  and " + count(evaluations.size() - MOST_SHOWN, "more evaluation") + "; --json lists them all");
         }
         out.flush();
     }

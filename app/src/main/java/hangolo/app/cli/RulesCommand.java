@@ -8,8 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code hangolo rules}: the parent of all commands about rules. */
 @Command(
         name = "rules",
-        description =
-                "Exports, checks and tests the decision rules, explains decisions, and replays recorded runs.",
+        description = "Exports, checks and tests the decision rules, explains decisions, and replays recorded runs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -20,7 +20,10 @@ final class SamplingOptions {
     @Option(names = "--top-k", paramLabel = "N", description = "Sample from the N most likely codes; 0 for all.")
     private Optional<Integer> topK;
 
-    @Option(names = "--top-p", paramLabel = "X", description = "Sample from the most likely codes with total probability X; 1 for all.")
+    @Option(
+            names = "--top-p",
+            paramLabel = "X",
+            description = "Sample from the most likely codes with total probability X; 1 for all.")
     private Optional<Double> topP;
 
     @Option(

@@ -74,8 +74,8 @@ final class SynthCommand extends BaseCommand {
             return known;
         }
         if (!Files.exists(clip)) {
-            String names = String.join(
-                    ", ", xtts.speakers().keySet().stream().sorted().toList());
+            String names =
+                    String.join(", ", xtts.speakers().keySet().stream().sorted().toList());
             throw new UserError(speaker + ": there is no such audio file"
                     + (names.isEmpty() ? "" : " and no speaker of that name; the model has " + names));
         }
@@ -85,7 +85,8 @@ final class SynthCommand extends BaseCommand {
     private void report(Speech speech) {
         out().printf(Locale.ROOT, "%s: %.2f s, %d codes%n", out, speech.audio().seconds(), speech.codes().length);
         if (!speech.complete()) {
-            err().println("warning: the model did not produce a stop token; the audio was cut off at the maximum length");
+            err().println(
+                            "warning: the model did not produce a stop token; the audio was cut off at the maximum length");
         }
     }
 }

@@ -35,7 +35,10 @@ final class TrainCommand extends BaseCommand {
                     "Resume from this file, or from the newest checkpoint of this run folder, instead of RESUME_FROM.")
     private Optional<Path> resume;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Maximum number of steps of each phase, instead of MAX_STEPS.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Maximum number of steps of each phase, instead of MAX_STEPS.")
     private Optional<Integer> steps;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "auto, cpu, cuda or samediff, instead of BACKEND.")

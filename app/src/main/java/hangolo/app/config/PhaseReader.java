@@ -6,7 +6,6 @@ import hangolo.app.config.PhaseConfig.Intervals;
 import hangolo.app.config.PhaseConfig.Optimization;
 import hangolo.app.config.PhaseConfig.References;
 import hangolo.app.config.PhaseConfig.Start;
-import hangolo.engine.select.ComputeConfig;
 import hangolo.app.config.PhaseConfig.SynthesisSettings;
 import hangolo.engine.select.ComputeConfig;
 import java.nio.file.InvalidPathException;

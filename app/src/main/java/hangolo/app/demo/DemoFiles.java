@@ -39,8 +39,9 @@ final class DemoFiles {
     private static byte[] bytes(String name) {
         try (InputStream in = DemoFiles.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
-                throw new IllegalStateException("this build has no demo file " + name
-                        + ".\nIt may have been built without models/demo; CONTRIBUTING.md says how to create that folder.");
+                throw new IllegalStateException(
+                        "this build has no demo file " + name
+                                + ".\nIt may have been built without models/demo; CONTRIBUTING.md says how to create that folder.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

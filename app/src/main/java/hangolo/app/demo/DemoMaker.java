@@ -66,8 +66,8 @@ public final class DemoMaker {
             }
         }
         DemoFiles.copy(PHASE1, work);
-        List<PhaseOutcome> outcomes =
-                new TrainRun(context).run(ConfigLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
+        List<PhaseOutcome> outcomes = new TrainRun(context)
+                .run(ConfigLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
         RunFolder run = new RunFolder(outcomes.get(0).folder());
         Path last = run.checkpoints().get(run.checkpoints().size() - 1).file();
         shrink(last, folder.resolve(DemoFiles.CHECKPOINT));

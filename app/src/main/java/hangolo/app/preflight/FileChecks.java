@@ -46,7 +46,9 @@ final class FileChecks {
     private void model() {
         if (!Files.isDirectory(config.modelDir())) {
             checks.add(Check.failed(
-                    "model", config.modelDir() + " is not a folder", "Correct MODEL_DIR, or copy an XTTS v2 model there"));
+                    "model",
+                    config.modelDir() + " is not a folder",
+                    "Correct MODEL_DIR, or copy an XTTS v2 model there"));
             return;
         }
         present("model", config.modelDir().resolve("config.json"), "Copy it from the XTTS v2 model");

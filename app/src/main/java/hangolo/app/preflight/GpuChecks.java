@@ -132,7 +132,8 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
                     Math.min(TrainingItem.codeCount(config.data().maxWavLength(), gpt.codeStride()), sizes.maxCodes());
             return Optional.of(StepMemory.of(
                     sizes,
-                    new StepMemory.Batch(config.optimization().batchSize(), text + ADDED_TOKENS, codes + ADDED_TOKENS, FRAMES),
+                    new StepMemory.Batch(
+                            config.optimization().batchSize(), text + ADDED_TOKENS, codes + ADDED_TOKENS, FRAMES),
                     EnumSet.of(ComputeConfig.Precision.AUTO, ComputeConfig.Precision.BF16)
                             .contains(config.computing().precision()),
                     config.computing().memory()));

@@ -37,7 +37,8 @@ public final class ScoreFile {
                     score(node, "emotion"),
                     score(node, "overall")));
         } catch (JsonProcessingException e) {
-            throw new RecordException(file + " is not valid JSON: " + e.getOriginalMessage() + ".\nEnter the scores again.");
+            throw new RecordException(
+                    file + " is not valid JSON: " + e.getOriginalMessage() + ".\nEnter the scores again.");
         } catch (IllegalArgumentException e) {
             throw new RecordException(file + ": " + e.getMessage());
         } catch (IOException e) {

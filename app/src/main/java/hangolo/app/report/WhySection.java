@@ -28,9 +28,8 @@ final class WhySection {
                 + part("Overruled", overruled())
                 + part("Nearly fired", near())
                 + part("What would have changed it", changes())
-                + Html.note(
-                        "Found by evaluating the rules with one fact changed. For the complete explanation, run: "
-                                + "hangolo rules explain --run " + view.folder().getFileName());
+                + Html.note("Found by evaluating the rules with one fact changed. For the complete explanation, run: "
+                        + "hangolo rules explain --run " + view.folder().getFileName());
     }
 
     private static String part(String title, String content) {

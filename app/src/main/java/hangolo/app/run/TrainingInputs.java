@@ -2,7 +2,6 @@ package hangolo.app.run;
 
 import hangolo.engine.train.Evaluation;
 import hangolo.models.data.TrainingData;
-import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
 import hangolo.models.xtts.training.TrainingGraph;
 
