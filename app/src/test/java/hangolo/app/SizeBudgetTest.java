@@ -21,7 +21,7 @@ class SizeBudgetTest {
     @Test
     void noSourceFileIsTooLongAndMostAreShort() {
         Map<String, Long> lines = new TreeMap<>();
-        for (String module : List.of("engine", "audio", "rules", "models", "app")) {
+        for (String module : List.of("base", "engine", "audio", "rules", "models", "verify", "app")) {
             count(Path.of("..", module, "src", "main", "java"), lines);
         }
         assertTrue(lines.size() > 50, "found only " + lines.size() + " source files");

@@ -3,7 +3,7 @@ package hangolo.app.cli;
 import hangolo.engine.select.ComputeConfig;
 import picocli.CommandLine.Option;
 
-/** {@code --backend} of commands without a run file. */
+/** {@code --backend} of commands without a config file. */
 final class BackendOption {
     @Option(
             names = "--backend",

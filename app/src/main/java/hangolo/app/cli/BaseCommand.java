@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: where to print, and {@code --help}. */
+/** The base of all commands: output streams and {@code --help}. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class BaseCommand implements Callable<Integer> {
     @Spec
@@ -18,19 +18,19 @@ abstract class BaseCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    /** Standard error: progress, warnings and complaints. */
+    /** Standard error: progress, warnings and error messages. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
     }
 
-    /** Refuses a listener's score that is not between 0 and 10. */
+    /** Rejects a listener's score that is not between 0 and 10. */
     final void checkScore(String option, double score) {
         if (!(score >= 0 && score <= 10)) {
             throw usageError(option + " must be between 0 and 10, but is " + score);
         }
     }
 
-    /** Ends the command because its options contradict each other. */
+    /** The error of a wrong or contradictory option. */
     final ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }

@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = {
-            "Lets several checkpoints speak the same sentences with the same seeds.",
-            "Writes <name>/<number>.wav and comparison.html, which plays them beside each other.",
-            "The audio rules say what sounds worse than by the first checkpoint."
+            "Synthesizes the same sentences from several checkpoints with the same seeds.",
+            "Writes <name>/<number>.wav and comparison.html, which plays them side by side.",
+            "The audio rules report what sounds worse than from the first checkpoint."
         })
 final class CompareCommand extends BaseCommand {
     private static final String PAGE = "comparison.html";
@@ -47,16 +47,23 @@ final class CompareCommand extends BaseCommand {
             names = "--sentences",
             required = true,
             paramLabel = "FILE",
-            description = "UTF-8, one sentence a line: language|text, or only the text with --language.")
+            description = "UTF-8, one sentence per line: language|text, or just the text with --language.")
     private Path sentences;
 
-    @Option(names = "--language", paramLabel = "CODE", description = "Of lines that name none, for example hu.")
+    @Option(
+            names = "--language",
+            paramLabel = "CODE",
+            description = "Language of lines that name none, for example hu.")
     private Optional<String> language;
 
     @Option(names = "--speaker", required = true, paramLabel = "WAV", description = "Reference clip.")
     private Path speaker;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the sounds and the page.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the audio files and the page.")
     private Path out;
 
     @Mixin
@@ -75,13 +82,13 @@ final class CompareCommand extends BaseCommand {
     public Integer call() throws IOException {
         check();
         RuleBase base = rules.edited().orElseGet(RuleBase::shipped);
-        List<Sentences.Sentence> spoken = Sentences.read(sentences, language);
+        List<Sentences.Sentence> texts = Sentences.read(sentences, language);
         NativeMemory.allow();
         List<CheckpointComparison.Sample> samples;
         try (Backend opened = Backends.open(computing.choice(), err()::println);
                 XttsModel xtts = XttsModel.open(model, Optional.empty(), opened)) {
             CheckpointComparison comparison = new CheckpointComparison(xtts, speaker, sampling.of(xtts.config()));
-            samples = comparison.synthesize(checkpoints, spoken, out, file -> err().println(file));
+            samples = comparison.synthesize(checkpoints, texts, out, file -> err().println(file));
         }
         WholeFile.write(out.resolve(PAGE), ComparisonPage.of(samples));
         if (json.wanted()) {
@@ -103,8 +110,8 @@ final class CompareCommand extends BaseCommand {
         present(speaker);
         for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
             if (!checkpoint.getKey().matches("[\\p{L}\\p{N}_-]{1,60}")) {
-                throw usageError(
-                        "\"" + checkpoint.getKey() + "\" cannot be the name of a checkpoint: it becomes a folder");
+                throw usageError("\"" + checkpoint.getKey()
+                        + "\" cannot be the name of a checkpoint: names are used as folder names");
             }
             present(checkpoint.getValue());
         }
@@ -116,7 +123,7 @@ final class CompareCommand extends BaseCommand {
         }
     }
 
-    /** What the audio rules say against the same sentence by the first checkpoint. */
+    /** The symptoms that the audio rules find, compared with the same sentence from the first checkpoint. */
     private static List<String> symptoms(
             RuleBase rules, CheckpointComparison.Sample sample, List<CheckpointComparison.Sample> samples) {
         String first = samples.get(0).modelLabel();
@@ -160,8 +167,8 @@ final class CompareCommand extends BaseCommand {
         }
         for (CheckpointComparison.Sample sample : samples) {
             symptoms(rules, sample, samples)
-                    .forEach(symptom -> out().println(
-                                    sample.file() + " against " + samples.get(0).modelLabel() + ": " + symptom));
+                    .forEach(symptom -> out().println(sample.file() + " compared with "
+                            + samples.get(0).modelLabel() + ": " + symptom));
         }
         out().println("Listen: " + out.resolve(PAGE));
         out().flush();

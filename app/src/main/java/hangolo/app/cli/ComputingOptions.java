@@ -5,7 +5,7 @@ import hangolo.engine.select.ComputeConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code --backend} and {@code --precision} of commands that speak without a run file. */
+/** {@code --backend} and {@code --precision} of commands that synthesize without a config file. */
 final class ComputingOptions {
     @Mixin
     private BackendOption backend;
@@ -14,8 +14,7 @@ final class ComputingOptions {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description =
-                    "auto, bf16, fp32, or tf32 on NVIDIA cards; default auto: bf16 where the machine computes it faster.")
+            description = "auto, bf16, fp32, or tf32 on NVIDIA GPUs; default auto: bf16 where it is faster.")
     private ComputeConfig.Precision precision;
 
     ComputeConfig choice() {

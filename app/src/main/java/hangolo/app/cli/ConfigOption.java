@@ -12,7 +12,7 @@ final class ConfigOption {
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "The run file, for example phase2.yaml.")
+            description = "The config file, for example phase2.yaml.")
     private Path file;
 
     Path file() {

@@ -7,14 +7,14 @@ import hangolo.app.run.RunContext;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Progress on standard error, and Ctrl-C, while a long command runs. */
+/** Shows progress on standard error and handles Ctrl-C while a long command runs. */
 final class Console implements AutoCloseable {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private final TrainingDisplay display =
             new TrainingDisplay(System.err, System.console() != null, BETWEEN_LINES, System::nanoTime);
     private final Interrupt interrupt = new Interrupt();
-    private final Runnable over = interrupt.catchSignals(ExitCode.FAILED);
+    private final Runnable release = interrupt.catchSignals(ExitCode.FAILED);
 
     TrainingDisplay display() {
         return display;
@@ -31,6 +31,6 @@ final class Console implements AutoCloseable {
     @Override
     public void close() {
         display.close();
-        over.run();
+        release.run();
     }
 }

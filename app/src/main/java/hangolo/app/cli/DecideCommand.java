@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code hangolo decide}. */
 @Command(
         name = "decide",
-        description = "Says which model to use and why, by the rules: for a finished run, or for two losses.")
+        description = "Decides by the rules which model to use, and says why: for a finished run or for two losses.")
 final class DecideCommand extends BaseCommand {
     @ArgGroup(multiplicity = "1")
     private Subject subject;
@@ -67,7 +67,7 @@ final class DecideCommand extends BaseCommand {
 
     private Decision ofRun(Path run, Optional<RuleBase> edited) {
         if (quality.isPresent()) {
-            throw usageError("--quality goes with --mel-ce; a run's scores are given with: hangolo score --run " + run);
+            throw usageError("--quality belongs to --mel-ce; to score a run, use: hangolo score --run " + run);
         }
         return edited.map(base -> Reports.decide(run, base)).orElseGet(() -> Reports.decide(run));
     }

@@ -21,7 +21,7 @@ final class DecisionText {
         out.println("Because:");
         decision.reasons().forEach(reason -> out.println("  - " + reason.text() + " [" + reason.rule() + "]"));
         list(out, "Next steps:", decision.nextSteps());
-        list(out, "Other ways:", decision.alternatives());
+        list(out, "Alternatives:", decision.alternatives());
         out.flush();
     }
 

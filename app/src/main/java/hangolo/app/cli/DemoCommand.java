@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Does the whole job on a voice that comes with the program: checks, prepares, trains phase 2 on the processor,",
-            "speaks test sentences, stops or finishes by rule, decides, writes report.html. Takes up to 3 minutes."
+            "Runs everything on a voice that comes with the program: checks, prepares, trains phase 2 on the CPU,",
+            "synthesizes test sentences, stops by rule, decides and writes report.html. Takes up to 3 minutes."
         })
 final class DemoCommand extends BaseCommand {
 
@@ -29,18 +29,18 @@ final class DemoCommand extends BaseCommand {
             names = "--make-model",
             paramLabel = "DIR",
             description =
-                    "Instead: make the shipped demo model anew in this folder (some minutes; see CONTRIBUTING.md).")
+                    "Instead, rebuild the built-in demo model in this folder (takes some minutes; see CONTRIBUTING.md).")
     private Optional<Path> make;
 
     @Override
     public Integer call() throws IOException {
         NativeMemory.allow();
-        try (Console screen = new Console()) {
+        try (Console console = new Console()) {
             if (make.isPresent()) {
-                new DemoMaker(make.get(), out, screen.context(), screen.display()::line).make();
+                new DemoMaker(make.get(), out, console.context(), console.display()::line).make();
                 return ExitCode.OK;
             }
-            PhaseOutcome outcome = new DemoRun(out).run(screen.context(DemoRun.recognizer()));
+            PhaseOutcome outcome = new DemoRun(out).run(console.context(DemoRun.recognizer()));
             OutcomeText.print(out(), outcome);
             return outcome.complete() ? ExitCode.OK : ExitCode.FAILED;
         }

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** Says in words what went wrong: what, where, and what to do. */
+/** Turns exceptions into messages for the user: what is wrong, where, and what to do. */
 final class ErrorMessages {
-    /** Exceptions whose message was written for the user. */
+    /** Exceptions whose messages are written for the user. */
     private static final List<Class<? extends Throwable>> FOR_USERS = List.of(
             ConfigException.class,
             UserError.class,
@@ -45,10 +45,10 @@ final class ErrorMessages {
 
     /**
      * @param failure what a command threw
-     * @return a sentence or several lines for the user
+     * @return one or more lines for the user
      */
     static String of(Throwable failure) {
-        if (speaks(failure)) {
+        if (isForUser(failure)) {
             return failure.getMessage();
         }
         if (failure instanceof FileSystemException file) {
@@ -58,17 +58,17 @@ final class ErrorMessages {
             return failure.getMessage() + ": there is no such file";
         }
         if (failure instanceof OutOfMemoryError) {
-            return "the memory is not enough (" + failure.getMessage() + "). A smaller BATCH_SIZE needs less;"
-                    + " HANGOLO_OPTS=-Xmx8g gives Java more";
+            return "out of memory (" + failure.getMessage() + "). Use a smaller BATCH_SIZE, or give Java more memory"
+                    + " with HANGOLO_OPTS=-Xmx8g";
         }
         if (failure instanceof LinkageError) {
-            return "a native library does not run on this machine: " + failure.getMessage()
-                    + "\nMaybe the jar was built for another platform: ./mvnw -Pall-platforms package";
+            return "a native library cannot be loaded on this machine: " + failure.getMessage()
+                    + "\nThe jar may have been built for another platform; build it with ./mvnw -Pall-platforms package";
         }
         return cause(failure).map(ErrorMessages::of).orElseGet(() -> unexpected(failure));
     }
 
-    private static boolean speaks(Throwable failure) {
+    private static boolean isForUser(Throwable failure) {
         return failure.getMessage() != null && FOR_USERS.stream().anyMatch(type -> type.isInstance(failure));
     }
 
@@ -85,10 +85,10 @@ final class ErrorMessages {
             return file + ": there is no such file or folder";
         }
         if (failure instanceof AccessDeniedException) {
-            return file + ": access denied. Check who owns it and its permissions";
+            return file + ": access denied. Check its owner and permissions";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return file + ": it exists already. Choose another name, or remove it";
+            return file + ": already exists. Choose another name, or remove it";
         }
         if (failure instanceof DirectoryNotEmptyException) {
             return file + ": the folder is not empty";
@@ -104,6 +104,6 @@ final class ErrorMessages {
             return failure.getMessage();
         }
         return "unexpected " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
-                + "\nThis is a defect of the program. Run the command again with --debug and report what it prints.";
+                + "\nThis is a bug in Hangolo. Run the command again with --debug and report its output.";
     }
 }

@@ -1,10 +1,10 @@
 package hangolo.app.cli;
 
-/** What the program's exit code says. */
+/** The exit codes of the program. */
 public final class ExitCode {
-    /** Everything asked for was done. */
+    /** Success. */
     public static final int OK = 0;
-    /** It could not be done, or a check failed; standard error says why. */
+    /** Failure of the command or of a check; standard error says why. */
     public static final int FAILED = 1;
     /** The command line is wrong. */
     public static final int USAGE = 2;

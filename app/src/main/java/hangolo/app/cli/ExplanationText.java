@@ -32,22 +32,22 @@ final class ExplanationText {
         out.println("Rules: version " + entry.ruleHash());
         if (!same) {
             out.println(
-                    "These rules are no longer to be found. What fired is as it was recorded; conditions are looked up in "
-                            + "version " + rules.hash() + " and may have been others then.");
+                    "These rules are no longer available. The fired rules are as recorded; their conditions are taken from version "
+                            + rules.hash() + " and may have been different then.");
         }
         fired(explanation.fired(), explanation.lost());
         List<Silent> near = explanation.silent().stream()
                 .filter(Silent::byValue)
                 .limit(MOST_NEAR)
                 .toList();
-        silent("Nearly fired: a single figure stood in the way", near);
+        silent("Nearly fired: a single value prevented it", near);
         silent(
                 "Did not fire",
                 explanation.silent().stream()
                         .filter(rule -> !near.contains(rule))
                         .toList());
         if (!explanation.unread().isEmpty()) {
-            section("Cannot be evaluated condition by condition");
+            section("Cannot be explained condition by condition");
             explanation.unread().forEach(rule -> out.println("  [" + rule + "]"));
         }
         if (!changes.isEmpty()) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Makes an inference file of a checkpoint: weights only, trainer prefixes removed, values bit for bit.",
-            "The name decides the format: .pth or .safetensors."
+            "Extracts the inference weights of a checkpoint: weights only, without trainer prefixes, bit for bit.",
+            "The file name extension selects the format: .pth or .safetensors."
         })
 final class ExportCommand extends BaseCommand {
     @Option(names = "--checkpoint", required = true, paramLabel = "FILE", description = "Any weight file of XTTS.")
@@ -25,7 +25,7 @@ final class ExportCommand extends BaseCommand {
         Export.Result result = Export.weights(checkpoint, out);
         out().printf(
                         Locale.ROOT,
-                        "%s: %d tensors, %,d bytes; %d tensors of the checkpoint are not needed for speaking%n",
+                        "%s: %d tensors, %,d bytes; %d tensors of the checkpoint are not needed for inference%n",
                         result.file(),
                         result.tensors(),
                         result.bytes(),

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command that has all others below it. */
+/** The root command. */
 @Command(
         name = "hangolo",
         description = "Continues the fine-tuning of an XTTS v2 voice, and decides by rules which model to keep.",
@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed (standard error says why), 2 wrong usage.",
+            "Exit codes: 0 success, 1 failure (standard error says why), 2 usage error.",
             "First steps: hangolo demo",
-            "A run of your own: hangolo preflight --config phase2.yaml"
+            "Your own run: hangolo preflight --config phase2.yaml"
         })
 final class HangoloCommand implements Runnable {
     @Spec

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Lists what is in a weight file: name, shape, type and bytes of every tensor, and everything that is no tensor.",
-            "Nothing in the file is executed and no values are read."
+            "Lists the contents of a weight file: name, shape, type and bytes of every tensor, and all other values.",
+            "Executes nothing in the file and reads no tensor values."
         })
 final class InspectCommand extends BaseCommand {
     private static final int LONGEST_VALUE = 200;
@@ -63,7 +63,7 @@ final class InspectCommand extends BaseCommand {
         out().flush();
     }
 
-    /** A file must not be able to send control sequences to the terminal. */
+    /** Keeps a file from sending control sequences to the terminal. */
     private static String visible(String text) {
         String shown = text.replaceAll("\\p{Cntrl}", "?");
         return shown.length() <= LONGEST_VALUE ? shown : shown.substring(0, LONGEST_VALUE) + "...";

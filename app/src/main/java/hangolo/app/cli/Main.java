@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Where the program starts. Kept light: {@code --help} loads neither ND4J nor Drools. */
+/** The entry point. Kept light: {@code --help} loads neither ND4J nor Drools. */
 public final class Main {
     private Main() {}
 
@@ -23,7 +23,8 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = utf8(FileDescriptor.out);
         System.setErr(utf8(FileDescriptor.err));
-        // Libraries print: SameDiff every operation, jFLAC odd files. They must not spoil the JSON on standard output.
+        // Libraries print to standard output (SameDiff every operation, jFLAC odd files), which is reserved for the
+        // command's result.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         int code = run(writer(out), writer(System.err), arguments);
         System.exit(out.checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);

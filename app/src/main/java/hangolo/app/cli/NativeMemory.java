@@ -3,14 +3,14 @@ package hangolo.app.cli;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Lets weights and activations, which live outside the Java heap, take as much memory as the machine has. */
+/** Lets weights and activations, which live outside the Java heap, use all physical memory. */
 final class NativeMemory {
     private static final String MOST_BYTES = "org.bytedeco.javacpp.maxbytes";
     private static final String MOST_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxphysicalbytes";
 
     private NativeMemory() {}
 
-    /** Must come before the first tensor. The libraries' own limit is the size of the Java heap, a quarter of the memory. */
+    /** Must be called before the first tensor is created. JavaCPP's default limit is the size of the Java heap. */
     static void allow() {
         if (System.getProperty(MOST_BYTES) == null
                 && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {

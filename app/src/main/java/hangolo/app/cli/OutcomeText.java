@@ -4,7 +4,7 @@ import hangolo.app.report.Reports;
 import hangolo.app.run.PhaseOutcome;
 import java.io.PrintWriter;
 
-/** The end of a phase as text for the terminal. */
+/** The outcome of a phase as text for the terminal. */
 final class OutcomeText {
     private OutcomeText() {}
 

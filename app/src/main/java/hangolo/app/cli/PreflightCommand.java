@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         name = "preflight",
         description = {
             "Checks whether a run can start: files, checkpoint, disk, memory, GPU.",
-            "Reads only; exit code 1 if something required is missing."
+            "Only reads files; exits with 1 if something required is missing."
         })
 final class PreflightCommand extends BaseCommand {
     @Mixin

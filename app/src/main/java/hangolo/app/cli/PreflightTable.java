@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How the result of a pre-flight check is shown. */
+/** The result of a preflight check as a table or as JSON. */
 final class PreflightTable {
     private PreflightTable() {}
 
@@ -24,13 +24,21 @@ final class PreflightTable {
                     phases.get(i).file());
             for (Check check : all.get(i).checks()) {
                 String advice = check.advice().isEmpty() ? "" : ". " + check.advice();
-                line(out, state(check.state().name(), check.required()), check.name(), check.finding() + advice);
+                line(
+                        out,
+                        state(check.state(), check.state() == Check.State.FAILED && !check.required()),
+                        check.name(),
+                        check.finding() + advice);
             }
             for (Checklist.Item item : all.get(i).checklist().items()) {
-                line(out, state(item.state().name(), item.blocking()), item.item(), item.text());
+                line(
+                        out,
+                        state(item.state(), item.state() == Checklist.State.FAILED && !item.blocking()),
+                        item.item(),
+                        item.text());
             }
         }
-        out.println(passed ? "Ready to train." : "Not ready: what is marked FAILED has to be mended first.");
+        out.println(passed ? "Ready to train." : "Not ready: fix what is marked FAILED first.");
         out.flush();
     }
 
@@ -38,12 +46,10 @@ final class PreflightTable {
         out.printf(Locale.ROOT, "  %-8s %-30s %s%n", state, name, text);
     }
 
-    /** What does not keep training from starting is a warning. */
-    private static String state(String state, boolean required) {
-        if (state.equals("FAILED")) {
-            return required ? "FAILED" : "warn";
-        }
-        return state.toLowerCase(Locale.ROOT);
+    /** A failure that does not keep training from starting is a warning. */
+    private static String state(Enum<?> state, boolean warning) {
+        boolean failed = state == Check.State.FAILED || state == Checklist.State.FAILED;
+        return warning ? "warn" : failed ? "FAILED" : state.name().toLowerCase(Locale.ROOT);
     }
 
     static Map<String, Object> document(List<PhaseConfig> phases, List<Preflight> all, boolean passed) {

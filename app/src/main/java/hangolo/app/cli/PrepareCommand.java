@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "prepare",
         description = {
-            "Checks every clip and computes codes, mels and text ids once, so that training starts at once.",
-            "Says which clips are left out and why."
+            "Checks every clip and caches its audio codes, mel spectrogram and token ids, so that training starts quickly.",
+            "Says which clips are skipped and why."
         })
 final class PrepareCommand extends BaseCommand {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
@@ -39,13 +39,13 @@ final class PrepareCommand extends BaseCommand {
         try (TrainingDisplay display =
                         new TrainingDisplay(System.err, System.console() != null, BETWEEN_LINES, System::nanoTime);
                 Backend backend = Backends.open(phase.computing(), err()::println);
-                ClipEncoder codec = ClipEncoder.open(phase.modelDir(), backend)) {
-            TrainingData data = DatasetPreparation.prepare(phase, codec, display);
+                ClipEncoder encoder = ClipEncoder.open(phase.modelDir(), backend)) {
+            TrainingData data = DatasetPreparation.prepare(phase, encoder, display);
             out().print(data.report().table());
             TrainingData.CacheStatistics cache = data.cache();
             out().printf(
                             Locale.ROOT,
-                            "Phase %d: %d clips prepared, %d found in %s%n",
+                            "Phase %d: %d clips prepared, %d found in the cache %s%n",
                             phase.phase(),
                             cache.prepared(),
                             cache.found(),

@@ -33,17 +33,17 @@ final class ReplayText {
     }
 
     void outcome(Replay replay) {
-        replay.stop().ifPresentOrElse(this::stop, () -> out.println("Stop: nowhere; the rules let it run to its end."));
+        replay.stop().ifPresentOrElse(this::stop, () -> out.println("Stop: none; the rules let the run finish."));
         replay.best()
                 .ifPresentOrElse(
                         best -> out.println("Best: step " + best.step() + ", " + losses(best)),
-                        () -> out.println("Best: none, no Mel CE is known."));
+                        () -> out.println("Best: none, as no Mel CE is known."));
         int beyond = replay.judged().size() - replay.counted();
         if (beyond > 0) {
-            out.println("The record goes on after the stop: " + count(beyond, "evaluation")
-                    + " that the decision does not count"
+            out.println("The record continues after the stop: " + count(beyond, "evaluation")
+                    + " not counted by the decision"
                     + replay.bestAfterStop()
-                            .map(best -> ", the best of them at step " + best.step() + " with " + losses(best))
+                            .map(best -> ", the best one at step " + best.step() + " with " + losses(best))
                             .orElse("")
                     + ".");
         }
@@ -69,7 +69,7 @@ final class ReplayText {
     void difference(ReplayDifference difference, RuleBase other) {
         out.println();
         if (difference.isEmpty()) {
-            out.println("By the rules " + other.hash() + " nothing changes.");
+            out.println("The rules " + other.hash() + " change nothing.");
             return;
         }
         out.println("What the rules " + other.hash() + " change:");
@@ -80,7 +80,8 @@ final class ReplayText {
         List<ReplayDifference.At> evaluations = difference.evaluations();
         evaluations.stream().limit(MOST_SHOWN).forEach(this::changed);
         if (evaluations.size() > MOST_SHOWN) {
-            out.println("  and " + count(evaluations.size() - MOST_SHOWN, "more evaluation") + "; --json has them all");
+            out.println(
+                    "  and " + count(evaluations.size() - MOST_SHOWN, "more evaluation") + "; --json lists them all");
         }
         out.flush();
     }

@@ -15,18 +15,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Says what is wrong with a rule folder, with file, row and column: mistakes, gaps, overlaps, contradictions,"
+            "Reports the problems of a rule folder, with file, row and column: mistakes, gaps, overlaps, contradictions,"
                     + " duplicates, rows without effect.",
-            "Exit code 1 if there are errors; warnings and notes are fine."
+            "Exits with 1 if there are errors; warnings and notes are fine."
         })
 final class RulesCheckCommand extends BaseCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",
-            description = "Folder with edited rules; without it, the rules in the program.")
+            description = "Folder with edited rules; without it, the built-in rules.")
     private Optional<Path> folder;
 
-    @Option(names = "--notes", description = "Also list what is in order, such as overlaps that ranks decide.")
+    @Option(names = "--notes", description = "Also list notes, such as overlaps that are decided by rank.")
     private boolean notes;
 
     @Mixin

@@ -5,11 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hangolo rules}: everything about the rules themselves. */
+/** {@code hangolo rules}: the parent of all commands about rules. */
 @Command(
         name = "rules",
-        description =
-                "Everything about the decision rules: edit, check and test them, ask why, and judge recorded runs by them.",
+        description = "Exports, checks and tests the decision rules, explains decisions, and replays recorded runs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

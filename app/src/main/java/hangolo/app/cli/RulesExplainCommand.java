@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "explain",
         description = {
-            "Says why each rule fired, and of every other rule which condition failed and by how much.",
-            "Reads the audit trail of a run; without --step it explains the decision."
+            "Explains why each rule fired, and which condition of every other rule failed, and by how much.",
+            "Reads the audit trail of a run; explains the decision unless --step is given."
         })
 final class RulesExplainCommand extends BaseCommand {
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder of a training.")
@@ -62,7 +62,7 @@ final class RulesExplainCommand extends BaseCommand {
         if (!Files.isRegularFile(trail)) {
             throw new UserError(
                     "There is no " + Reports.AUDIT + " in " + run
-                            + ".\nMaybe this is not a run folder of this program; it is named like XTTS_Combined_Phase2_<timestamp>.");
+                            + ".\nIt may not be a run folder of Hangolo; those have names like XTTS_Combined_Phase2_<timestamp>.");
         }
         List<AuditEntry> entries = AuditTrail.read(trail);
         AuditEntry.Kind kind = step.isPresent() ? AuditEntry.Kind.EVALUATION : AuditEntry.Kind.DECISION;
@@ -76,7 +76,7 @@ final class RulesExplainCommand extends BaseCommand {
 
     private String missing(List<AuditEntry> evaluations) {
         if (step.isEmpty()) {
-            return run + " holds no decision yet; it is made when the phase ends. Name an evaluation with --step.";
+            return run + " has no decision yet; it is made when the phase ends. Choose an evaluation with --step.";
         }
         List<String> steps =
                 evaluations.stream().map(entry -> Long.toString(entry.step())).toList();
@@ -84,7 +84,7 @@ final class RulesExplainCommand extends BaseCommand {
                 + (steps.isEmpty() ? "none." : String.join(", ", steps) + ".");
     }
 
-    /** The rules that judged, if they are still to be found; else those that the run would use now. */
+    /** The rules of the audit entry if they are still available, else those that the run would use now. */
     private RuleBase rules(AuditEntry entry) {
         RuleBase shipped = RuleBase.shipped();
         if (shipped.hash().equals(entry.ruleHash()) || !RunRecords.existIn(run)) {
@@ -96,7 +96,7 @@ final class RulesExplainCommand extends BaseCommand {
     private static Explanation only(Explanation explanation, String name) {
         Explanation one = explanation.of(name);
         if (one.isEmpty()) {
-            throw new UserError("No rule named '" + name + "' was asked here.\nThe rules that were: "
+            throw new UserError("No rule named '" + name + "' was evaluated here.\nThe evaluated rules are: "
                     + String.join(", ", explanation.names()) + ".");
         }
         return one;

@@ -12,23 +12,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Writes the shipped rules into a folder to edit them: tables, stop.drl, scenarios, and a README for the editor.",
-            "Replaces no file that differs, and writes all files or none."
+            "Writes the built-in rules to a folder for editing: tables, stop.drl, scenarios and a README.",
+            "Keeps files that differ, and writes all files or none."
         })
 final class RulesExportCommand extends BaseCommand {
-    @Parameters(paramLabel = "DIR", description = "The folder; it is made if it does not exist.")
+    @Parameters(paramLabel = "DIR", description = "The folder; created if it does not exist.")
     private Path folder;
 
-    @Option(names = "--force", description = "Replace files that differ. Edits in them are lost.")
+    @Option(names = "--force", description = "Replace files that differ; edits in them are lost.")
     private boolean force;
 
     @Override
     public Integer call() throws IOException {
         List<Path> written = RuleExport.write(folder, force);
         if (written.isEmpty()) {
-            out().println("Nothing to do: " + folder + " holds the shipped rules already.");
+            out().println("Nothing to do: " + folder + " already holds the built-in rules.");
         } else {
-            out().println("Written: " + written.size() + " files in " + folder + ". Begin with "
+            out().println("Written: " + written.size() + " files in " + folder + ". Start with "
                     + folder.resolve("README.md") + ".");
         }
         return ExitCode.OK;

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option {@code --rules} of every command that decides. */
+/** The option {@code --rules} of commands that decide. */
 final class RulesOption {
     @Option(
             names = "--rules",
             paramLabel = "DIR",
-            description = "Folder with edited rules (hangolo rules export makes one) instead of the usual ones.")
+            description = "Folder with edited rules, as written by hangolo rules export, instead of the default ones.")
     private Optional<Path> folder = Optional.empty();
 
     /** The folder, empty if none was given. */

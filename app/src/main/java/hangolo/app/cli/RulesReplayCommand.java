@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Runs the rules over a recorded run and says when they would have stopped, which step was best, and what they decide.",
-            "Reads run folders of this program, TensorBoard events and logs of Coqui's trainer."
+            "Applies the rules to a recorded run and says when they would stop, which step is best, and what they decide.",
+            "Reads run folders of Hangolo, TensorBoard events and logs of Coqui's trainer."
         })
 final class RulesReplayCommand extends BaseCommand {
     @Option(
@@ -28,19 +28,19 @@ final class RulesReplayCommand extends BaseCommand {
             required = true,
             paramLabel = "FILE",
             description =
-                    "Run folder, audit.jsonl, events.out.tfevents.*, trainer_0_log.txt, or a folder with one of these.")
+                    "Run folder, audit.jsonl, events.out.tfevents.*, trainer_0_log.txt, or a folder that contains one of these.")
     private Path log;
 
     @Option(
             names = "--phase",
             paramLabel = "N",
-            description = "Phase of the record, if it does not say so itself; usually 2.")
+            description = "Phase of the record if the record does not contain it; usually 2.")
     private Optional<Integer> phase;
 
     @Option(
             names = "--compare",
             paramLabel = "DIR2",
-            description = "Folder with other rules: also shows what they change.")
+            description = "Folder with other rules; also shows what they change.")
     private Optional<Path> compare;
 
     @Mixin

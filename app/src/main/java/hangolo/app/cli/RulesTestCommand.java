@@ -17,13 +17,13 @@ import picocli.CommandLine.Parameters;
         name = "test",
         description = {
             "Runs the scenarios of a rule folder (tests/*.yaml): facts in, expected conclusions out.",
-            "Says of every failure what was expected, what was found and which rules fired; then the exit code is 1."
+            "Shows for every failure what was expected, what was found and which rules fired, and exits with 1."
         })
 final class RulesTestCommand extends BaseCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",
-            description = "Folder with edited rules; without it, the rules in the program.")
+            description = "Folder with edited rules; without it, the built-in rules.")
     private Optional<Path> folder;
 
     @Mixin

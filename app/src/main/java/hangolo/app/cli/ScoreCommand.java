@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "score",
         description = {
-            "Keeps a listener's scores, each 0 to 10, in a run folder, decides anew, and writes report.html and progress.md again.",
-            "A score that is not given keeps its earlier value."
+            "Stores a listener's scores, each 0 to 10, in a run folder, decides again, and updates report.html and progress.md.",
+            "Scores that are not given keep their previous values."
         })
 final class ScoreCommand extends BaseCommand {
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder of a training.")
@@ -34,7 +34,7 @@ final class ScoreCommand extends BaseCommand {
     @Option(names = "--emotion", paramLabel = "N", description = "Carries the feeling of the text.")
     private Optional<Double> emotion;
 
-    @Option(names = "--overall", paramLabel = "N", description = "The verdict; without it, the mean of the others.")
+    @Option(names = "--overall", paramLabel = "N", description = "Overall score; defaults to the mean of the others.")
     private Optional<Double> overall;
 
     @Mixin

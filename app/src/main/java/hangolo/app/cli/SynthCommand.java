@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hangolo synth}. */
-@Command(name = "synth", description = "Speaks a text with the voice of a reference clip and writes a WAV file.")
+@Command(name = "synth", description = "Synthesizes a text in the voice of a reference clip and writes a WAV file.")
 final class SynthCommand extends BaseCommand {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "XTTS v2 model folder.")
     private Path model;
@@ -26,20 +26,20 @@ final class SynthCommand extends BaseCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "Weights instead of the folder's model.pth: a trainer's checkpoint or exported weights.")
+            description = "Weights instead of model.pth: a checkpoint or exported weights.")
     private Optional<Path> checkpoint;
 
     @Option(
             names = "--speaker",
             required = true,
             paramLabel = "WAV",
-            description = "Reference clip (WAV, FLAC or MP3), or the name of a speaker that comes with the model.")
+            description = "Reference clip (WAV, FLAC or MP3), or the name of a speaker of the model.")
     private String speaker;
 
     @Option(names = "--language", required = true, paramLabel = "CODE", description = "For example hu.")
     private String language;
 
-    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "What to say.")
+    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "Text to synthesize.")
     private String text;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The WAV file to write.")
@@ -76,8 +76,8 @@ final class SynthCommand extends BaseCommand {
         if (!Files.exists(clip)) {
             String names =
                     String.join(", ", xtts.speakers().keySet().stream().sorted().toList());
-            throw new UserError(speaker + ": there is no such sound file"
-                    + (names.isEmpty() ? "" : ", nor a speaker of that name; the model has " + names));
+            throw new UserError(speaker + ": there is no such audio file"
+                    + (names.isEmpty() ? "" : " and no speaker of that name; the model has " + names));
         }
         return xtts.condition(List.of(AudioReader.read(clip)));
     }
@@ -85,7 +85,8 @@ final class SynthCommand extends BaseCommand {
     private void report(Speech speech) {
         out().printf(Locale.ROOT, "%s: %.2f s, %d codes%n", out, speech.audio().seconds(), speech.codes().length);
         if (!speech.complete()) {
-            err().println("warning: the model did not end the sentence by itself; the sound was cut off at its limit");
+            err().println(
+                            "warning: the model did not produce a stop token; the audio was cut off at the maximum length");
         }
     }
 }

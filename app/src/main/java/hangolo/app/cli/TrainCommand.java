@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Trains as the run file says: checks, prepares, trains, evaluates, speaks test sentences, stops by rule, reports.",
-            "Ctrl-C saves and leaves a run that can be resumed."
+            "Trains as the config file says: checks, prepares, trains, evaluates, synthesizes test sentences, stops by rule, reports.",
+            "Ctrl-C saves a checkpoint; the run can be resumed."
         })
 final class TrainCommand extends BaseCommand {
     @Mixin
@@ -32,22 +32,25 @@ final class TrainCommand extends BaseCommand {
             names = "--resume",
             paramLabel = "CHECKPOINT",
             description =
-                    "Go on from this file, or from the newest checkpoint of this run folder, instead of RESUME_FROM.")
+                    "Resume from this file, or from the newest checkpoint of this run folder, instead of RESUME_FROM.")
     private Optional<Path> resume;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Instead of MAX_STEPS: steps of each phase, at most.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Maximum number of steps of each phase, instead of MAX_STEPS.")
     private Optional<Integer> steps;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "Instead of BACKEND: auto, cpu, cuda or samediff.")
+    @Option(names = "--backend", paramLabel = "NAME", description = "auto, cpu, cuda or samediff, instead of BACKEND.")
     private Optional<ComputeConfig.Backend> backend;
 
-    @Option(names = "--precision", paramLabel = "NAME", description = "Instead of PRECISION: auto, bf16, fp32 or tf32.")
+    @Option(names = "--precision", paramLabel = "NAME", description = "auto, bf16, fp32 or tf32, instead of PRECISION.")
     private Optional<ComputeConfig.Precision> precision;
 
-    @Option(names = "--memory", paramLabel = "NAME", description = "Instead of MEMORY: normal or low.")
+    @Option(names = "--memory", paramLabel = "NAME", description = "normal or low, instead of MEMORY.")
     private Optional<MemoryMode> memory;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Instead of SEED.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed, instead of SEED.")
     private Optional<Long> seed;
 
     @Mixin
@@ -61,8 +64,8 @@ final class TrainCommand extends BaseCommand {
         Optional<Path> from = resume.isPresent() ? Optional.of(checkpoint(resume.get())) : Optional.empty();
         NativeMemory.allow();
         err().println(Preflight.LICENCE + ".");
-        try (Console screen = new Console()) {
-            List<PhaseOutcome> outcomes = new TrainRun(screen.context()).run(phases, from);
+        try (Console console = new Console()) {
+            List<PhaseOutcome> outcomes = new TrainRun(console.context()).run(phases, from);
             return report(outcomes);
         }
     }
@@ -109,12 +112,12 @@ final class TrainCommand extends BaseCommand {
         }
         err().println("hangolo: the training is not complete: " + last.stop().text());
         Optional<Path> newest = new RunFolder(last.folder()).newest();
-        newest.ifPresent(file -> err().println("Go on with: " + goingOn(file)));
+        newest.ifPresent(file -> err().println("Resume with: " + resumeCommand(file)));
         return ExitCode.FAILED;
     }
 
-    /** The command line that goes on from a checkpoint as this one would have. */
-    private String goingOn(Path checkpoint) {
+    /** The command line that resumes from a checkpoint with the options of this one. */
+    private String resumeCommand(Path checkpoint) {
         StringBuilder line = new StringBuilder("hangolo train --config ").append(quoted(config.file()));
         line.append(" --resume ").append(quoted(checkpoint));
         steps.ifPresent(n -> line.append(" --steps ").append(n));

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, as the build wrote it into {@code version.properties}. */
+/** The version of the program, from {@code version.properties}, which the build writes. */
 public final class Version implements IVersionProvider {
     /** @return for example {@code 0.2.0} */
     public static String number() {

@@ -23,17 +23,18 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** The same sentences, the same speaker and the same seeds, spoken by several checkpoints. */
+/** The same sentences, synthesized from several checkpoints with the same speaker and the same seeds. */
 public final class CheckpointComparison {
     /**
-     * One sentence by one checkpoint.
+     * One sentence synthesized from one checkpoint.
      *
      * @param modelLabel name of the checkpoint
-     * @param sentence what was said
-     * @param file the sound, relative to the folder of the comparison, with forward slashes
+     * @param sentence the text
+     * @param file the audio file, relative to the folder of the comparison, with forward slashes
      * @param evidence what was measured
-     * @param similarity cosine of the speaker embeddings of sound and reference; empty without a speaker encoder or for a very short sound
-     * @param complete whether the model ended by itself
+     * @param similarity cosine similarity of the speaker embeddings of audio and reference; empty without a speaker encoder or for very short
+     *     audio
+     * @param complete whether the model produced its stop token
      */
     public record Sample(
             String modelLabel,
@@ -42,12 +43,12 @@ public final class CheckpointComparison {
             AudioEvidence evidence,
             OptionalDouble similarity,
             boolean complete) {
-        /** @return seconds of sound for each character of the sentence */
+        /** @return seconds of audio per character of the sentence */
         public double secondsPerCharacter() {
             return evidence.durationSeconds() / Math.max(1, sentence.text().length());
         }
 
-        /** @return what the audio rules look at */
+        /** @return the facts of the audio rules */
         public AudioFacts facts() {
             AudioFacts facts = AudioFacts.of(sentence.text())
                     .with(AudioMeasure.SECONDS_PER_CHARACTER, secondsPerCharacter())
@@ -64,7 +65,7 @@ public final class CheckpointComparison {
         }
     }
 
-    /** A voice cannot be recognised in less. */
+    /** Shorter audio gives no reliable speaker embedding. */
     private static final double SHORTEST_SECONDS = 0.5;
 
     private final XttsModel model;
@@ -72,9 +73,9 @@ public final class CheckpointComparison {
     private final SamplingSettings settings;
 
     /**
-     * @param model the model whose weights are replaced by those of each checkpoint
+     * @param model the model into which each checkpoint is loaded
      * @param speaker reference clip
-     * @param settings of sampling; the seed counts up with the sentences
+     * @param settings of sampling; the seed is incremented for each sentence
      * @throws IOException if the reference cannot be read
      */
     public CheckpointComparison(XttsModel model, Path speaker, SamplingSettings settings) throws IOException {
@@ -84,14 +85,14 @@ public final class CheckpointComparison {
     }
 
     /**
-     * Lets every checkpoint speak every sentence.
+     * Synthesizes every sentence from every checkpoint.
      *
-     * @param checkpoints by name, which is a folder's name too
-     * @param sentences what to say
+     * @param checkpoints by name, which is also the name of a folder
+     * @param sentences the texts
      * @param folder where {@code <name>/<number>.wav} go
-     * @param progress told each file that was written
-     * @return what was made, checkpoint by checkpoint
-     * @throws IOException if a checkpoint cannot be read or a sound not be written
+     * @param progress receives each file that was written
+     * @return the samples, checkpoint by checkpoint
+     * @throws IOException if a checkpoint cannot be read or an audio file cannot be written
      */
     public List<Sample> synthesize(
             Map<String, Path> checkpoints, List<Sentence> sentences, Path folder, Consumer<String> progress)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The page {@code comparison.html}: players of all takes beside each other, sentence by sentence. */
+/** The page {@code comparison.html}: players of all samples side by side, sentence by sentence. */
 public final class ComparisonPage {
     private static final String HEAD = """
             <!DOCTYPE html>
@@ -23,14 +23,14 @@ public final class ComparisonPage {
             @media (prefers-color-scheme: dark) { body { color: #e6eaf0; background: #14181e; } .bad { color: #ff8a7a; } }
             </style></head><body>
             <h1>Comparison</h1>
-            <p>The same sentences, the same reference clip and the same seeds, spoken by each checkpoint.</p>
+            <p>The same sentences, synthesized from each checkpoint with the same reference clip and the same seeds.</p>
             """;
 
     private ComparisonPage() {}
 
     /**
-     * @param takes what was spoken
-     * @return the page; it refers to the sound files beside it
+     * @param samples the samples
+     * @return the page; it refers to the audio files next to it
      */
     public static String of(List<Sample> samples) {
         Map<Sentences.Sentence, List<Sample>> bySentence = new LinkedHashMap<>();
@@ -38,12 +38,12 @@ public final class ComparisonPage {
                 .computeIfAbsent(sample.sentence(), sentence -> new ArrayList<>())
                 .add(sample));
         StringBuilder page = new StringBuilder(HEAD);
-        bySentence.forEach((sentence, spoken) -> {
+        bySentence.forEach((sentence, ofSentence) -> {
             page.append("<h2 lang=\"").append(escaped(sentence.language())).append("\">");
-            page.append(escaped(sentence.text())).append("</h2>\n<table><tr><th>Checkpoint</th><th>Sound</th>");
+            page.append(escaped(sentence.text())).append("</h2>\n<table><tr><th>Checkpoint</th><th>Audio</th>");
             page.append("<th>Seconds</th><th>s / character</th><th>End dB</th><th>Clipped %</th><th>Pitch Hz</th>");
             page.append("<th>Speaker</th><th>Ended</th></tr>\n");
-            spoken.forEach(sample -> page.append(row(sample)));
+            ofSentence.forEach(sample -> page.append(row(sample)));
             page.append("</table>\n");
         });
         return page.append("</body></html>\n").toString();

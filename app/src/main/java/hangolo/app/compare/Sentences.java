@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Files with sentences to be spoken: UTF-8, one sentence a line, {@code language|text} or only the text. */
+/** Files of sentences to synthesize: UTF-8, one sentence per line, {@code language|text} or just the text. */
 public final class Sentences {
     /** A sentence and its language. */
     public record Sentence(String language, String text) {}
@@ -20,7 +20,7 @@ public final class Sentences {
      * Reads a file. Empty lines and lines that begin with {@code #} are skipped.
      *
      * @param file the file
-     * @param language of lines that name none; empty if every line has to name one
+     * @param language of lines that name none; empty if every line must name one
      * @return at least one sentence
      * @throws IllegalArgumentException with file and line, if a line names no language or there is no sentence
      * @throws IOException if the file cannot be read
@@ -35,7 +35,7 @@ public final class Sentences {
             }
         }
         if (sentences.isEmpty()) {
-            throw new IllegalArgumentException(file + ": there is no sentence in this file");
+            throw new IllegalArgumentException(file + ": the file has no sentences");
         }
         return sentences;
     }

@@ -1,2 +1,2 @@
-/** Speaking with a model outside of training: one sentence, or many by several checkpoints side by side. */
+/** Compares checkpoints by the audio that they synthesize from the same sentences. */
 package hangolo.app.compare;

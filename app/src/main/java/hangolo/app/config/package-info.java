@@ -1,2 +1,2 @@
-/** A run as the user writes it down: one YAML file, checked completely before anything starts. */
+/** The configuration of a run: one YAML file, checked completely before anything starts. */
 package hangolo.app.config;

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the base model learned from: other voices that say letters at random. As nothing can be guessed from the letters before,
- * the model has to look at the text.
+ * The training data of the base model: other voices that say random letters. As letters cannot be predicted from the previous
+ * ones, the model must learn to read the text.
  */
 final class BaseClips {
 
@@ -23,7 +23,7 @@ final class BaseClips {
 
     private BaseClips() {}
 
-    /** That many clips; the same seed gives the same clips. */
+    /** A number of clips; the same seed gives the same clips. */
     static Stream<DemoClips.Spoken> some(int count, long seed) {
         return IntStream.range(0, count).mapToObj(i -> {
             String text = text(new SplittableRandom(seed * 1_000_003 + i));

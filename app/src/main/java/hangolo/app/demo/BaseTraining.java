@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Teaches a new model to read letters aloud in the voices of {@link BaseClips}. */
+/** Trains a new model to read letters in the voices of {@link BaseClips}. */
 final class BaseTraining {
 
     private static final int CLIPS = 2800;
@@ -28,7 +28,7 @@ final class BaseTraining {
     private static final long SEED = 2;
     private static final int REPORT_EVERY = 50;
 
-    /** Longest reference of the demo in samples; its run file says the same. */
+    /** Maximum length of the conditioning crop in samples, as in the demo's config file. */
     static final int PROMPT_SAMPLES = 22050;
 
     private final XttsModel model;
@@ -57,7 +57,7 @@ final class BaseTraining {
                 pass.backward(losses.total(), 1f);
                 sum += pass.value(losses.mel());
             }
-            // Down to zero over the last half.
+            // The learning rate decays to zero over the second half.
             store.update(AdamW.COQUI, step, RATE * Math.min(1, 2.0 * (STEPS - step) / STEPS));
             if (step % REPORT_EVERY == 0) {
                 report.accept("base model: step %d of %d, Mel CE %.3f".formatted(step, STEPS, sum / REPORT_EVERY));
@@ -77,7 +77,7 @@ final class BaseTraining {
         return new TrainingItem(text(clip), Arrays.copyOf(codes, count), mel);
     }
 
-    /** Half of the texts end with the stop token, which training hides but speaking shows (xtts-spec.md 6.5): it has no sound. */
+    /** Half of the texts end with the stop token, which is masked in training but present in synthesis (xtts-spec.md 6.5): it is silent. */
     private int[] text(DemoClips.Spoken clip) {
         int[] tokens = model.tokenizer().encode(clip.text(), DemoClips.LANGUAGE);
         boolean shown = clip.text().hashCode() % 2 == 0;

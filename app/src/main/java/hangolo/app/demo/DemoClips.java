@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 
 /**
  * The demo's data set: two sources with a voice each, as in the reference run (Milliomos 80 clips, Blikk 231). The clips are
- * spoken anew from their sentences, always with the same samples, so that they need not be shipped.
+ * generated from their sentences, always with the same samples, so that they need not be shipped.
  */
 final class DemoClips {
 
-    /** The voices of the sources, in order: one higher and one lower than any that the base model knows. */
+    /** The voices of the sources, in order: one higher and one lower than any voice of the base model. */
     private static final List<LetterVoice> VOICES =
             List.of(new LetterVoice("Milliomos", 216, -4, 1.03), new LetterVoice("Blikk", 84, 4, 0.97));
 
@@ -28,7 +28,7 @@ final class DemoClips {
     /** Language of all sentences. */
     static final String LANGUAGE = "hu";
 
-    /** Sentences that no training sees; they are spoken and read back. */
+    /** Sentences that are in no training set; they are synthesized and their letters recognized. */
     static final String HELD_OUT = "held-out";
 
     private static final long REFERENCE_SEED = 1_000_000;
@@ -62,8 +62,8 @@ final class DemoClips {
     }
 
     /**
-     * Writes all sources below a folder, in the LJSpeech layout, some clips at a time. They are not forced to disk one by one: after
-     * a power failure they are spoken again.
+     * Writes all sources into a folder, in the LJSpeech layout, several clips at a time. Files are not forced to disk: after a power
+     * failure they are generated again.
      */
     static void write(Path folder) throws IOException {
         for (String source : SOURCES) {
@@ -83,7 +83,7 @@ final class DemoClips {
         }
     }
 
-    /** A clip of the first voice that is in no data set: the reference of all test sentences. */
+    /** A clip of the first voice that is in no data set: the reference clip of all test sentences. */
     static AudioClip reference() {
         return voices().get(0).say(DemoFiles.sentences(HELD_OUT).get(0), REFERENCE_SEED);
     }

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the program carries inside itself for the demo: sentences and model, from {@code models/demo}. */
+/** The files of the demo in the jar: sentences and model, from {@code models/demo}. */
 final class DemoFiles {
 
     static final String CHECKPOINT = "checkpoint_phase1.pth";
-    static final String RUN_FILE = "phase2.yaml";
+    static final String CONFIG_FILE = "phase2.yaml";
     static final List<String> MODEL =
             List.of("config.json", "vocab.json", "model.pth", "dvae.pth", "mel_stats.pth", CHECKPOINT);
 
@@ -28,7 +28,7 @@ final class DemoFiles {
                 .toList();
     }
 
-    /** Copies a file of the program into a folder. */
+    /** Copies a file from the jar into a folder. */
     static Path copy(String name, Path folder) throws IOException {
         Files.createDirectories(folder);
         Path target = folder.resolve(name);
@@ -39,8 +39,9 @@ final class DemoFiles {
     private static byte[] bytes(String name) {
         try (InputStream in = DemoFiles.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
-                throw new IllegalStateException("this build has no demo file " + name
-                        + ".\nMaybe it was built without models/demo; CONTRIBUTING.md says how to make that folder.");
+                throw new IllegalStateException(
+                        "this build has no demo file " + name
+                                + ".\nIt may have been built without models/demo; CONTRIBUTING.md says how to create that folder.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes the model that the demo begins with, from nothing but this program: a data set, a DVAE fitted to it, a base model, and the
- * checkpoint of a phase 1. The same program on the same machine makes the same files.
+ * Builds the model of the demo from scratch: a data set, a DVAE fitted to it, a base model, and the checkpoint of a phase 1. The
+ * same program on the same machine builds the same files.
  */
 public final class DemoMaker {
 
@@ -34,24 +34,24 @@ public final class DemoMaker {
 
     private final Path folder;
     private final Path work;
-    private final RunContext around;
+    private final RunContext context;
     private final Consumer<String> report;
 
     /**
-     * A maker.
+     * Creates a maker.
      *
      * @param folder receives the model; {@code models/demo} of the sources
      * @param work for the data set and the run of phase 1
-     * @param report told about the progress, a line at a time
+     * @param report receives progress, line by line
      */
-    public DemoMaker(Path folder, Path work, RunContext around, Consumer<String> report) {
+    public DemoMaker(Path folder, Path work, RunContext context, Consumer<String> report) {
         this.folder = folder;
         this.work = work;
-        this.around = around;
+        this.context = context;
         this.report = report;
     }
 
-    /** Makes everything; takes some minutes. */
+    /** Builds everything; takes some minutes. */
     public void make() throws IOException {
         try (Backend backend = new CpuBackend()) {
             new DemoModelFolder(folder, backend, report).make();
@@ -66,8 +66,8 @@ public final class DemoMaker {
             }
         }
         DemoFiles.copy(PHASE1, work);
-        List<PhaseOutcome> outcomes =
-                new TrainRun(around).run(ConfigLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
+        List<PhaseOutcome> outcomes = new TrainRun(context)
+                .run(ConfigLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
         RunFolder run = new RunFolder(outcomes.get(0).folder());
         Path last = run.checkpoints().get(run.checkpoints().size() - 1).file();
         shrink(last, folder.resolve(DemoFiles.CHECKPOINT));
@@ -80,7 +80,7 @@ public final class DemoMaker {
         }
     }
 
-    /** Copies a checkpoint with the moments in bfloat16, which halves them; PyTorch widens them again when it loads them. */
+    /** Copies a checkpoint with moments in bfloat16, which halves their size; PyTorch converts them back on loading. */
     static void shrink(Path checkpoint, Path target) {
         try (CheckpointFile file = CheckpointFile.read(checkpoint)) {
             OptimizerState optimizer = file.optimizer().orElseThrow();

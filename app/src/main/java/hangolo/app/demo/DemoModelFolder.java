@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Makes a model folder of a tiny XTTS that has learned nothing but its DVAE. */
+/** Builds the model folder of a tiny XTTS with a fitted DVAE and an untrained GPT. */
 final class DemoModelFolder {
 
     private static final String GPT = "gpt.";
@@ -95,7 +95,7 @@ final class DemoModelFolder {
         return config;
     }
 
-    /** Every letter a token, no merges; the special tokens as in XTTS's vocabulary. */
+    /** One token per letter, no merges, and the special tokens of XTTS's vocabulary. */
     private static Map<String, Object> vocabulary() {
         Map<String, Object> tokens = new LinkedHashMap<>();
         List<Map<String, Object>> added = new ArrayList<>();
@@ -151,7 +151,7 @@ final class DemoModelFolder {
                 .toList();
     }
 
-    /** The mean size of each mel bin. */
+    /** The mean magnitude of each mel bin. */
     private static float[] melStats(List<MelSpectrogram> mels) {
         int bins = mels.get(0).bins();
         double[] sums = new double[bins];
@@ -190,7 +190,7 @@ final class DemoModelFolder {
         writeModel(folder, stats, tensors);
     }
 
-    /** Writes model.pth with the weights of a GPT as they are. */
+    /** Writes model.pth with the current weights of a GPT. */
     static void writeModel(Path folder, float[] stats, ParameterStore gpt) {
         writeModel(folder, stats, stateDict(GPT, gpt));
     }

@@ -20,30 +20,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The whole job on the demo voice: phase 2 goes on from the phase 1 that the program carries. */
+/** The demo run: phase 2 continues the phase 1 that comes with the program. */
 public final class DemoRun {
 
     private final Path folder;
 
-    /** A demo in a folder, which is made if it is missing. */
+    /** A demo in a folder, which is created if it does not exist. */
     public DemoRun(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
     /**
-     * Writes data set, model and run file, and runs the phase. The files are those that a user would have, so that every other
-     * command can be tried on them.
+     * Writes data set, model and config file, and runs the phase. The files are those that a user would have, so that every
+     * other command can be tried on them.
      */
-    public PhaseOutcome run(RunContext around) throws IOException {
-        Path runFile = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
-        List<PhaseConfig> phases = ConfigLoader.load(runFile).phases();
+    public PhaseOutcome run(RunContext context) throws IOException {
+        Path configFile = DemoFiles.copy(DemoFiles.CONFIG_FILE, folder);
+        List<PhaseConfig> phases = ConfigLoader.load(configFile).phases();
         TrainRun.prepare(phases);
         writeInputs(folder);
-        List<PhaseOutcome> outcomes = new TrainRun(around).run(phases, Optional.empty());
+        List<PhaseOutcome> outcomes = new TrainRun(context).run(phases, Optional.empty());
         return outcomes.get(outcomes.size() - 1);
     }
 
-    /** What the run file asks for: clips, the reference, the model. */
+    /** Writes the inputs that the config file names: clips, reference clip and model. */
     static void writeInputs(Path folder) throws IOException {
         DemoClips.write(folder.resolve("data"));
         WavWriter.write(folder.resolve("reference.wav"), DemoClips.reference());
@@ -52,7 +52,7 @@ public final class DemoRun {
         }
     }
 
-    /** Lets a model say the held-out sentences and reads them back from the sound alone. */
+    /** Lets a model synthesize the held-out sentences and recognizes their letters in the audio. */
     public static LetterRecognizer recognizer() {
         LetterReader reader = new LetterReader(DemoClips.voices());
         return (model, modelLabel) -> {

@@ -17,21 +17,21 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Fits a DVAE to mels in three stages: as an autoencoder without codes; the codebook by k-means over what the encoder gives;
+ * Fits a DVAE to mel spectrograms in three stages: an autoencoder without codes; a codebook by k-means over the encoder's outputs;
  * then encoder, codebook and decoder together.
  */
 final class DvaeFit {
 
     /**
-     * How long and how finely.
+     * The settings of a fit.
      *
      * @param plainSteps steps without codes
      * @param codeSteps steps with codes
-     * @param batch windows a step
-     * @param window codes in a window
-     * @param entries entries of the codebook that k-means places; the others stay unused
+     * @param batch windows per step
+     * @param window codes per window
+     * @param entries codebook entries that k-means places; the others stay unused
      * @param rate learning rate of Adam
-     * @param seed of windows and first entries
+     * @param seed of windows and initial entries
      */
     record Settings(int plainSteps, int codeSteps, int batch, int window, int entries, double rate, long seed) {}
 
@@ -39,7 +39,7 @@ final class DvaeFit {
     private static final double COMMITMENT = 0.25;
     private static final int ROUNDS = 12;
     private static final int REPORT_EVERY = 100;
-    /** Where unused entries lie: further away than the encoder ever reaches. */
+    /** The value of unused entries, far from all encoder outputs. */
     private static final float FAR = 1000f;
 
     private final Backend backend;
@@ -109,7 +109,7 @@ final class DvaeFit {
                 .total();
     }
 
-    /** Windows of whole codes at random places. */
+    /** Windows of whole codes at random positions. */
     private List<MelSpectrogram> windows() {
         List<MelSpectrogram> windows = new ArrayList<>();
         int frames = settings.window() * dvae.framesPerCode();
@@ -122,7 +122,7 @@ final class DvaeFit {
         return windows;
     }
 
-    /** K-means (Lloyd) over the encoder's outputs of all clips; an entry that nothing is near to starts again somewhere. */
+    /** K-means (Lloyd) over the encoder's outputs of all clips; an entry without points restarts at a random one. */
     private void cluster() {
         List<float[]> points = points();
         int width = dvae.codeWidth();

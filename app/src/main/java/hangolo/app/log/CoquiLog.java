@@ -16,10 +16,10 @@ import java.util.Map;
 
 /**
  * {@code trainer_0_log.txt} line by line as Coqui's trainer writes it, terminal escapes included (xtts-spec.md 1.8). A
- * resumed run appends. Every message is flushed, so that the file is complete when the process dies.
+ * resumed run appends. Every message is flushed, so that nothing is lost when the process dies.
  *
- * <p>Two values differ in meaning from Coqui's: {@code grad_norm} is the true norm before clipping (Coqui logs 0 without
- * clipping), and lines about hardware name this program's backend. Averages are Coqui's {@link KeepAverage}.
+ * <p>Two values differ in meaning from Coqui's: {@code grad_norm} is the actual norm before clipping (Coqui logs 0 without
+ * clipping), and lines about hardware name the backend of this program. Averages are Coqui's {@link KeepAverage}.
  */
 public final class CoquiLog implements AutoCloseable {
 
@@ -54,25 +54,25 @@ public final class CoquiLog implements AutoCloseable {
         }
     }
 
-    /** What the training runs on: keys and values, for example {@code Num. of CPUs} and {@code 2}. */
+    /** The environment: keys and values, for example {@code Num. of CPUs} and {@code 2}. */
     public void environment(Map<String, String> facts, Path folder) {
         message(" > Training Environment:");
         facts.forEach((key, value) -> message(" | > " + key + ": " + value));
         message(" > Start Tensorboard: tensorboard --logdir=" + folder);
     }
 
-    /** Parameters of the whole model, frozen parts included. */
+    /** The number of parameters, frozen ones included. */
     public void modelSize(long parameters) {
         message("\n > Model has " + parameters + " parameters");
     }
 
-    /** The beginning of an epoch, counted from 0. */
+    /** The start of an epoch, counted from 0. */
     public void epoch(long epoch, long epochs, Path folder) {
         message("\n" + UNDERLINE + BOLD + " > EPOCH: " + epoch + "/" + epochs + END);
         message(" --> " + folder);
     }
 
-    /** The beginning of an epoch's training. */
+    /** The start of an epoch's training. */
     public void trainingStarted(LocalDateTime now) {
         message("\n" + BOLD + " > TRAINING (" + TIME.format(now) + ") " + END);
     }
@@ -80,7 +80,7 @@ public final class CoquiLog implements AutoCloseable {
     /**
      * One step.
      *
-     * @param step place in the epoch, from 0
+     * @param step position in the epoch, from 0
      * @param batches batches of the epoch
      * @param globalStep steps trained before this one
      */
@@ -98,12 +98,12 @@ public final class CoquiLog implements AutoCloseable {
         message(text.toString());
     }
 
-    /** The beginning of an evaluation. */
+    /** The start of an evaluation. */
     public void evaluationStarted() {
         message("\n" + BOLD + " > EVALUATION " + END + "\n");
     }
 
-    /** The end of an evaluation: averages by key, compared with those of the evaluation before. */
+    /** The end of an evaluation: averages by key, compared with those of the previous evaluation. */
     public void evaluationEnded(Map<String, Double> averages) {
         StringBuilder text = new StringBuilder("\n  " + BOLD + "--> EVAL PERFORMANCE" + END + "\n");
         averages.forEach((key, value) -> {
@@ -130,7 +130,7 @@ public final class CoquiLog implements AutoCloseable {
         message(" > BEST MODEL : " + file);
     }
 
-    /** A line of this program, for what Coqui has no line for. */
+    /** A line of this program that Coqui's trainer does not have. */
     public void note(String text) {
         message(" > " + text);
     }

@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a log of Coqui's trainer (xtts-spec.md 1.8): the file {@code trainer_0_log.txt}, or what a console showed. Terminal
- * escapes are dropped, also those that lost their escape character in copying; lines may end in any way; a value that was cut
- * short by a crash is left out.
+ * Reads a log of Coqui's trainer (xtts-spec.md 1.8): the file {@code trainer_0_log.txt}, or console output. Terminal
+ * escapes are dropped, even if copying removed their escape character; lines may have any ending; a value that a crash cut short is
+ * skipped.
  */
 public final class CoquiLogReader {
 
@@ -33,22 +33,22 @@ public final class CoquiLogReader {
     private static final Pattern SAVED =
             Pattern.compile("> (?:BEST MODEL|CHECKPOINT) : .*(?:best_model|checkpoint)_(\\d+)\\.pth\\s*$");
 
-    /** Something that a log says. */
+    /** An entry of a log. */
     public sealed interface Entry {
-        /** The line it begins in, from 1. */
+        /** The line in which it starts, from 1. */
         int line();
     }
 
-    /** A start of the trainer. Several of them in one file are a run that was resumed. */
+    /** A start of the trainer. Several starts in one file belong to a resumed run. */
     public record Started(int line) implements Entry {}
 
-    /** The beginning of an epoch, counted from 0 by every start, of so many. */
+    /** The start of an epoch, counted from 0 at every start of the trainer. */
     public record Epoch(int line, int epoch, int epochs) implements Entry {}
 
     /**
      * A training step.
      *
-     * @param place in the epoch, from 0
+     * @param place position in the epoch, from 0
      * @param batches of the epoch
      * @param globalStep steps trained before this one
      * @param values by key
@@ -76,9 +76,9 @@ public final class CoquiLogReader {
     }
 
     /**
-     * Everything a log says, in its order.
+     * Reads all entries of a log in order.
      *
-     * @throws LogException if a value is no number, with its line
+     * @throws LogException if a value is not a number, with its line
      */
     public static List<Entry> read(Path file) {
         CoquiLogReader reader = new CoquiLogReader(file);
@@ -91,7 +91,7 @@ public final class CoquiLogReader {
         return reader.entries;
     }
 
-    /** What a console's text was redirected to is UTF-16 on Windows; other bytes only matter in paths. */
+    /** Redirected console output is UTF-16 on Windows. Any other encoding only matters in paths. */
     private static BufferedReader reader(InputStream in) throws IOException {
         PushbackInputStream marked = new PushbackInputStream(in, 3);
         byte[] head = marked.readNBytes(3);
@@ -155,7 +155,7 @@ public final class CoquiLogReader {
         entries.add(entry);
     }
 
-    /** Values of an evaluation and averages of a step stand between brackets; a line that lacks them was cut short. */
+    /** Values of an evaluation and averages of a step are in brackets; a line without them was cut short. */
     private void value(String line) {
         Matcher match = VALUE.matcher(line);
         if (!match.find()) {
@@ -182,8 +182,8 @@ public final class CoquiLogReader {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new LogException(file + " line " + number + ": " + key + " should be a number but is '" + text
-                    + "'.\nMaybe the file was edited; use the one that the trainer wrote.");
+            throw new LogException(file + " line " + number + ": " + key + " must be a number, but is '" + text
+                    + "'.\nThe file may have been edited; use the one that the trainer wrote.");
         }
     }
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Running averages as Coqui's trainer keeps them (xtts-spec.md 8): the first value of a name counts for nothing as soon as
- * a second one comes, so that {@code k >= 2} values average to {@code mean(v2..vk)}. For the log only; decisions are made
- * on means over all targets.
+ * Running averages as Coqui's trainer keeps them (xtts-spec.md 8): the first value of a name is dropped as soon as a second
+ * one is added, so that {@code k >= 2} values average to {@code mean(v2..vk)}. For logs and compatibility mode; otherwise decisions
+ * are based on means over all targets.
  */
 public final class KeepAverage {
 
@@ -31,14 +31,14 @@ public final class KeepAverage {
         return running == null ? OptionalDouble.empty() : OptionalDouble.of(running.mean);
     }
 
-    /** All averages, in the order in which names came first. */
+    /** All averages, in the order in which their names were first added. */
     public Map<String, Double> all() {
         Map<String, Double> all = new LinkedHashMap<>();
         values.forEach((name, running) -> all.put(name, running.mean));
         return all;
     }
 
-    /** Forgets everything: a new epoch. */
+    /** Clears all averages at a new epoch. */
     public void clear() {
         values.clear();
     }

@@ -20,9 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What libraries log: they speak up only when something is wrong, and never on standard output, which belongs to the command.
- * {@code HANGOLO_LOG=DEBUG} in the environment shows more. A file of settings would say the same, but takes Logback a third of a
- * second to read.
+ * Configures the logs of libraries: warnings and errors only, and never on standard output, which belongs to the command. The
+ * environment variable {@code HANGOLO_LOG=DEBUG} shows more. Code instead of a Logback file saves a third of a second at start.
  */
 public final class LibraryLog extends ContextAwareBase implements Configurator {
 
@@ -35,9 +34,9 @@ public final class LibraryLog extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(wanted.orElse(Level.WARN));
         root.addAppender(standardError(context));
-        // Drools warns about folder names of rules; a rule that does not compile is reported by the program itself.
+        // Drools warns about the folder names of rules. Rules that do not compile are reported by the program itself.
         context.getLogger("org.drools").setLevel(wanted.orElse(Level.OFF));
-        // SameDiff warns about its own table of TensorFlow's operations.
+        // SameDiff warns about its own table of TensorFlow operations.
         context.getLogger("org.nd4j.imports").setLevel(wanted.orElse(Level.ERROR));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
@@ -59,7 +58,7 @@ public final class LibraryLog extends ContextAwareBase implements Configurator {
         return appender;
     }
 
-    /** Time, level, logger and message, then the trace of an exception. */
+    /** Time, level, logger and message, followed by the stack trace of an exception. */
     private static final class Line extends LayoutBase<ILoggingEvent> {
         @Override
         public String doLayout(ILoggingEvent event) {

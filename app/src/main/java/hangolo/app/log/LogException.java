@@ -1,6 +1,6 @@
 package hangolo.app.log;
 
-/** A log that cannot be read; the message says where and what is wrong. */
+/** A log that cannot be read; the message says what is wrong and where. */
 public final class LogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

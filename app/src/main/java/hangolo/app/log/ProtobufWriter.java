@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the few kinds of protocol buffer fields that event files need. */
+/** Writes the protocol buffer fields that event files need. */
 final class ProtobufWriter {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as Python's {@code str} writes them, so that tools that read Coqui's logs read ours. */
+/** Numbers as Python's {@code str} writes them, so that tools for Coqui's logs can read these. */
 public final class PythonNumbers {
 
     private PythonNumbers() {}
 
-    /** {@code str(float)}: the shortest digits that read back as the same number, exponents as in {@code 1e-06}. */
+    /** {@code str(float)}: the shortest decimal that parses to the same number, exponents as in {@code 1e-06}. */
     public static String text(double value) {
         if (Double.isNaN(value)) {
             return "nan";

@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the numbers of a TensorBoard event file: TFRecord framing with its checksums around {@code Event} messages. What is
- * not a number (sounds, texts) and fields that are not known are passed over. A record that a crash cut short at the end of
- * the file is left out.
+ * Reads the scalars of a TensorBoard event file: TFRecord framing with checksums around {@code Event} messages. Audio, texts and
+ * unknown fields are skipped, and so is an incomplete last record.
  */
 public final class TensorBoardReader {
 
@@ -23,7 +22,7 @@ public final class TensorBoardReader {
     private static final int DT_FLOAT = 1;
     private static final int DT_DOUBLE = 2;
 
-    /** A number of a step; {@code time} in seconds since 1970. */
+    /** A scalar of a step; {@code time} in seconds since 1970. */
     public record Scalar(String tag, long step, double time, double value) {}
 
     private final Path file;
@@ -33,7 +32,7 @@ public final class TensorBoardReader {
         this.file = file;
     }
 
-    /** Whether a file begins like an event file: the length of its first record has the right checksum. */
+    /** Whether a file is an event file: the length of its first record has the right checksum. */
     public static boolean reads(Path file) throws IOException {
         byte[] head = new byte[HEAD];
         try (var in = Files.newInputStream(file)) {
@@ -44,9 +43,9 @@ public final class TensorBoardReader {
     }
 
     /**
-     * The numbers of a file, in its order.
+     * The scalars of a file, in order.
      *
-     * @throws LogException if a checksum is wrong or a message cannot be read, with its place
+     * @throws LogException if a checksum is wrong or a message cannot be read, with its position
      */
     public static List<Scalar> scalars(Path file) {
         TensorBoardReader reader = new TensorBoardReader(file);
@@ -82,7 +81,7 @@ public final class TensorBoardReader {
             try {
                 event(littleEndian(data));
             } catch (BufferUnderflowException | IllegalArgumentException e) {
-                check(false, record, at, "it is no event message");
+                check(false, record, at, "it is not an event message");
             }
         }
     }
@@ -90,7 +89,7 @@ public final class TensorBoardReader {
     private void check(boolean fine, int record, int at, String problem) {
         if (!fine) {
             throw new LogException(file + ": record " + record + " at byte " + at + " is damaged: " + problem
-                    + ".\nCopy the file anew, or use the trainer's log of the same run.");
+                    + ".\nCopy the file again, or use the trainer's log of the same run.");
         }
     }
 
@@ -119,7 +118,7 @@ public final class TensorBoardReader {
         }
     }
 
-    /** A number stands in {@code simple_value}, or, by newer writers, in a tensor. */
+    /** The scalar is in {@code simple_value} or, from newer writers, in a tensor. */
     private void value(ByteBuffer data, long step, double time) {
         String tag = "";
         Double number = null;
@@ -189,6 +188,6 @@ public final class TensorBoardReader {
                 return value;
             }
         }
-        throw new IllegalArgumentException("a number of more than ten bytes");
+        throw new IllegalArgumentException("a varint of more than ten bytes");
     }
 }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A TensorBoard event file: TFRecord framing (length, masked CRC-32C, data, masked CRC-32C) around {@code Event} messages.
- * Records are flushed one by one; a record that was torn by a crash is at the end and is ignored by readers.
+ * Each record is flushed; readers ignore a last record that a crash cut short.
  */
 public final class TensorBoardWriter implements AutoCloseable {
 
@@ -46,17 +46,17 @@ public final class TensorBoardWriter implements AutoCloseable {
         }
     }
 
-    /** A number of a step. */
+    /** A scalar of a step. */
     public void scalar(String tag, long step, double value) {
         summary(step, new ProtobufWriter().text(1, tag).fixed32(2, (float) value));
     }
 
     /**
-     * A sound of a step.
+     * An audio clip of a step.
      *
-     * @param wav a whole mono WAV file
-     * @param sampleRate its rate in Hz
-     * @param frames its samples
+     * @param wav a complete mono WAV file
+     * @param sampleRate its sample rate in Hz
+     * @param frames its number of samples
      */
     public void audio(String tag, long step, byte[] wav, int sampleRate, long frames) {
         ProtobufWriter audio = new ProtobufWriter()

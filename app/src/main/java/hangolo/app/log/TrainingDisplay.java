@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * The training on the screen: a bar with the remaining time on a terminal, else a plain line every few seconds.
+ * Shows the training: a progress bar with the remaining time on a terminal, otherwise a plain line every few seconds.
  *
  * <p>Not thread-safe.
  */
@@ -32,7 +32,7 @@ public final class TrainingDisplay implements AutoCloseable {
      *
      * @param out where to write
      * @param terminal whether {@code out} is a terminal that can redraw a line
-     * @param every distance of plain lines when it is not
+     * @param every interval of plain lines if it is not
      */
     public TrainingDisplay(PrintStream out, boolean terminal, Duration every, LongSupplier nanoClock) {
         this.out = out;
@@ -41,8 +41,8 @@ public final class TrainingDisplay implements AutoCloseable {
         this.nanoClock = nanoClock;
     }
 
-    /** Figures of the training so far. */
-    public record Figures(double melCe, double textCe, OptionalDouble evalMelCe, double tokensPerSecond) {
+    /** Metrics of the last step. */
+    public record Metrics(double melCe, double textCe, OptionalDouble evalMelCe, double tokensPerSecond) {
         private String text() {
             String eval =
                     evalMelCe.isPresent() ? String.format(Locale.ROOT, " (eval %.3f)", evalMelCe.getAsDouble()) : "";
@@ -51,7 +51,7 @@ public final class TrainingDisplay implements AutoCloseable {
         }
     }
 
-    /** Work before the training: clips prepared, for example. The last call of a task has {@code done == total}. */
+    /** Progress of work before training, such as preparing clips. The last call of a task has {@code done == total}. */
     public void task(String what, int done, int total) {
         if (terminal) {
             if (bar == null || done == 0) {
@@ -76,7 +76,7 @@ public final class TrainingDisplay implements AutoCloseable {
                 .build();
     }
 
-    /** Starts: the first and the last step of this run. */
+    /** Starts the training display with the first and the last step. */
     public void start(String title, long firstStep, long lastStep) {
         first = firstStep;
         total = lastStep - firstStep;
@@ -90,11 +90,11 @@ public final class TrainingDisplay implements AutoCloseable {
     }
 
     /** After a step. */
-    public void step(long stepsDone, Figures figures) {
+    public void step(long stepsDone, Metrics metrics) {
         long done = stepsDone - first;
         if (bar != null) {
             bar.stepTo(done);
-            bar.setExtraMessage(" " + figures.text());
+            bar.setExtraMessage(" " + metrics.text());
             return;
         }
         long now = nanoClock.getAsLong();
@@ -107,12 +107,12 @@ public final class TrainingDisplay implements AutoCloseable {
                     "step %d (%d %%)  %s  %s left%n",
                     stepsDone,
                     100 * done / Math.max(1, total),
-                    figures.text(),
+                    metrics.text(),
                     time(left));
         }
     }
 
-    /** A line that stays. */
+    /** Prints a permanent line. */
     public void line(String text) {
         if (bar != null) {
             bar.pause();
@@ -124,7 +124,7 @@ public final class TrainingDisplay implements AutoCloseable {
         }
     }
 
-    /** Seconds as people say them: {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
+    /** Seconds as text: {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
     public static String time(long seconds) {
         if (seconds >= 3600) {
             return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);

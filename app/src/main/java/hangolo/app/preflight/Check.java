@@ -1,24 +1,24 @@
 package hangolo.app.preflight;
 
 /**
- * One thing that was checked.
+ * The result of one check.
  *
  * @param name short name, stable, for example {@code disk}
- * @param state how it stands
- * @param required whether training cannot start without it
+ * @param state the outcome
+ * @param required whether training cannot start if the check fails
  * @param finding what was found
- * @param advice what to do; empty if nothing needs to be done
+ * @param advice what to do; empty if nothing is wrong
  */
 public record Check(String name, State state, boolean required, String finding, String advice) {
-    /** How a check came out. */
+    /** The outcome of a check. */
     public enum State {
-        /** As it should be. */
+        /** Passed. */
         OK,
-        /** Not as it should be. */
+        /** Failed. */
         FAILED,
-        /** It could not be found out. */
+        /** Could not be determined. */
         UNKNOWN,
-        /** Nothing to check, but worth knowing. */
+        /** Information only. */
         NOTE
     }
 
@@ -30,7 +30,7 @@ public record Check(String name, State state, boolean required, String finding, 
         return new Check(name, State.FAILED, true, finding, advice);
     }
 
-    static Check weak(String name, String finding, String advice) {
+    static Check warning(String name, String finding, String advice) {
         return new Check(name, State.FAILED, false, finding, advice);
     }
 

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Looks at the files of one phase: are they there, can they be read? */
+/** Checks that the files of one phase exist and can be read. */
 final class FileChecks {
     private final PhaseConfig config;
     private final List<Check> checks = new ArrayList<>();
+    private boolean checkpointReadable = true;
 
     FileChecks(PhaseConfig config) {
         this.config = config;
@@ -37,10 +38,17 @@ final class FileChecks {
         return checks;
     }
 
+    /** Whether {@link #all} could read the checkpoint to start from; true if there is none. */
+    boolean checkpointReadable() {
+        return checkpointReadable;
+    }
+
     private void model() {
         if (!Files.isDirectory(config.modelDir())) {
             checks.add(Check.failed(
-                    "model", config.modelDir() + " is no folder", "Correct MODEL_DIR, or copy an XTTS v2 model there"));
+                    "model",
+                    config.modelDir() + " is not a folder",
+                    "Correct MODEL_DIR, or copy an XTTS v2 model there"));
             return;
         }
         present("model", config.modelDir().resolve("config.json"), "Copy it from the XTTS v2 model");
@@ -54,12 +62,13 @@ final class FileChecks {
         if (!(config.start() instanceof Start.Checkpoint checkpoint)) {
             return;
         }
-        if (weights("checkpoint", checkpoint.file()) && config.resume() == ResumeMode.ALL) {
+        checkpointReadable = weights("checkpoint", checkpoint.file());
+        if (checkpointReadable && config.resume() == ResumeMode.ALL) {
             state(checkpoint.file());
         }
     }
 
-    /** A bare weight file can be begun with, but there is no state to go on from. */
+    /** A file with weights only can be started from, but has no state to resume from. */
     private void state(Path file) {
         try (WeightFile opened = WeightFile.open(file)) {
             if (opened.root() instanceof Map<?, ?> root && root.containsKey("optimizer") && root.containsKey("step")) {

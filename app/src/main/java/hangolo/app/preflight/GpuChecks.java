@@ -19,10 +19,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which backend a phase will run on, and whether its card has the memory.
+ * Which backend a phase will run on, and whether its GPU has enough memory.
  *
  * @param config the phase
- * @param cuda what the computer has for the phase's backend; nothing if that is the processor
+ * @param cuda the GPUs for the phase's backend; none for the CPU
  */
 public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
 
@@ -30,16 +30,16 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
 
     private static final String CPU = "Or write BACKEND: cpu";
 
-    /** What a CUDA context with the kernels and cuBLASLt takes for itself, about. */
+    /** Approximate memory of a CUDA context with the kernels and cuBLASLt. */
     private static final double OVERHEAD_GB = 0.7;
 
-    /** Frames of a reference, padded to 6 s, as in the original (xtts-spec.md 6.3). */
+    /** Frames of a conditioning crop, padded to 6 s as in Coqui TTS (xtts-spec.md 6.3). */
     private static final int FRAMES = 517;
 
-    /** Tokens around a text, and around codes. */
-    private static final int AROUND = 5;
+    /** Tokens that are added to a text and to codes. */
+    private static final int ADDED_TOKENS = 5;
 
-    /** Looks for cards if the phase may use one. */
+    /** Looks for GPUs if the phase may use one. */
     public static GpuChecks probe(PhaseConfig config) {
         return new GpuChecks(
                 config,
@@ -50,7 +50,7 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
                 });
     }
 
-    /** Whether the phase will run on a card. */
+    /** Whether the phase will run on a GPU. */
     public boolean usable() {
         return cuda.gpu().isPresent();
     }
@@ -61,36 +61,36 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
         if (config.computing().precision() == ComputeConfig.Precision.TF32
                 && cuda.gpu().filter(Gpu::hasTf32).isEmpty()) {
             checks.add(
-                    Check.failed("precision", "tf32 needs a card of compute capability 8.0", "Write PRECISION: auto"));
+                    Check.failed("precision", "tf32 needs a GPU of compute capability 8.0", "Write PRECISION: auto"));
         }
-        cuda.gpu().ifPresent(card -> {
+        cuda.gpu().ifPresent(gpu -> {
             checks.add(Check.ok("driver", "CUDA " + cuda.driver().orElse("?") + ", all libraries found"));
-            cuda.gpus().forEach(one -> checks.add(Check.note("card " + one.index(), one.description())));
-            checks.add(memory(card, size));
+            cuda.gpus().forEach(one -> checks.add(Check.note("GPU " + one.index(), one.description())));
+            checks.add(memory(gpu, size));
         });
         return checks;
     }
 
     private Check backend() {
-        String why = cuda.obstacle().orElse("there is no card");
+        String why = cuda.obstacle().orElse("there is no GPU");
         return switch (config.computing().backend()) {
             case CPU -> Check.ok("backend", "cpu");
             case SAMEDIFF ->
                 cuda.obstacle()
                         .map(obstacle -> Check.failed("backend", "samediff cannot run here: " + obstacle, CPU))
-                        .orElse(Check.ok("backend", "samediff (the reference: much slower than cpu)"));
-            case AUTO -> Check.ok("backend", cuda.gpu().map(card -> "cuda").orElse("cpu, because " + why));
+                        .orElse(Check.ok("backend", "samediff (for cross-checks; much slower than cpu)"));
+            case AUTO -> Check.ok("backend", cuda.gpu().map(gpu -> "cuda").orElse("cpu, because " + why));
             case CUDA ->
                 cuda.gpu()
-                        .map(card -> Check.ok("backend", "cuda"))
+                        .map(gpu -> Check.ok("backend", "cuda"))
                         .orElse(Check.failed("backend", "cuda cannot run here: " + why, CPU));
         };
     }
 
-    private Check memory(Gpu card, Optional<Size> size) {
+    private Check memory(Gpu gpu, Optional<Size> size) {
         Optional<StepMemory> plan = plan();
         if (plan.isEmpty() || size.isEmpty()) {
-            return Check.unknown("card memory", "needs the model files");
+            return Check.unknown("GPU memory", "needs the model files");
         }
         StepMemory step = plan.get();
         double frozen = size.get().frozen() * (double) Float.BYTES / GB;
@@ -99,7 +99,7 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
                 Locale.ROOT,
                 "%.1f GB; the largest step needs about %.1f GB: weights %.1f, gradients %.1f, optimizer %.1f, activations"
                         + " %.1f, frozen networks %.1f, CUDA itself %.1f",
-                card.bytes() / GB,
+                gpu.bytes() / GB,
                 needed,
                 step.weights() / GB,
                 step.gradients() / GB,
@@ -107,9 +107,9 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
                 step.activations() / GB,
                 frozen,
                 OVERHEAD_GB);
-        return needed <= card.bytes() / GB
-                ? Check.ok("card memory", finding)
-                : Check.weak("card memory", finding, advice());
+        return needed <= gpu.bytes() / GB
+                ? Check.ok("GPU memory", finding)
+                : Check.warning("GPU memory", finding, advice());
     }
 
     private String advice() {
@@ -118,7 +118,7 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
                 : "Use MEMORY: low, a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu";
     }
 
-    /** The largest batch that the configuration allows. */
+    /** The memory of a step with the largest batch that the configuration allows. */
     private Optional<StepMemory> plan() {
         try {
             XttsConfig.Gpt gpt =
@@ -132,7 +132,8 @@ public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
                     Math.min(TrainingItem.codeCount(config.data().maxWavLength(), gpt.codeStride()), sizes.maxCodes());
             return Optional.of(StepMemory.of(
                     sizes,
-                    new StepMemory.Batch(config.optimization().batchSize(), text + AROUND, codes + AROUND, FRAMES),
+                    new StepMemory.Batch(
+                            config.optimization().batchSize(), text + ADDED_TOKENS, codes + ADDED_TOKENS, FRAMES),
                     EnumSet.of(ComputeConfig.Precision.AUTO, ComputeConfig.Precision.BF16)
                             .contains(config.computing().precision()),
                     config.computing().memory()));

@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 
 /**
- * The computer that the program runs on.
+ * The computer that runs the program.
  *
  * @param javaVersion feature version, for example 17
- * @param memoryGb physical memory that the process may use, in GB (10^9 bytes)
- * @param freeDiskGb free space where the run is written, in GB; empty if it cannot be found out
+ * @param memoryGb physical memory in GB (10^9 bytes)
+ * @param freeDiskGb free disk space where the run is written, in GB; empty if unknown
  */
 public record Machine(int javaVersion, double memoryGb, OptionalDouble freeDiskGb) {
     private static final double GB = 1e9;
 
     /**
-     * @param output where the run will be written; need not exist yet
-     * @return what is known of this computer
+     * @param output where the run will be written; it need not exist
+     * @return this computer
      */
     public static Machine here(Path output) {
         return new Machine(Runtime.version().feature(), memory(), freeDisk(output));

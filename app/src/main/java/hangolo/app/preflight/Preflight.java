@@ -16,29 +16,29 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Everything that is looked at before a phase starts.
+ * The checks before a phase starts.
  *
  * @param checks the files and the machine
- * @param facts what the rules were told
- * @param checklist the rules' checklist about these facts
+ * @param facts the facts for the rules
+ * @param checklist the rules' checklist on these facts
  */
 public record Preflight(List<Check> checks, MachineState facts, Checklist checklist) {
-    /** Room for what the system and Java itself need, for activations of a small batch, and for speaking. */
+    /** Memory for the system and Java, for the activations of a small batch, and for synthesis. */
     private static final double MEMORY_HEADROOM_GB = 2;
 
-    /** What has to be known about the licences before the first training. */
+    /** The licence notice before training. */
     public static final String LICENCE =
             "Hangolo is GPL-3.0-or-later and ships no XTTS weights. The XTTS v2 weights, and what"
                     + " is trained from them, are under the Coqui Public Model License: non-commercial use only";
 
     /**
-     * Looks at the files and the machine of one phase. Reads only descriptions of files, writes nothing.
+     * Checks the files and the machine for one phase. Reads no tensor values and writes nothing.
      *
      * @param config the phase
      * @param rules whose checklist is filled in
      * @param machine the computer
-     * @param gpu its cards
-     * @return what was found
+     * @param gpu its GPUs
+     * @return the result
      */
     public static Preflight of(PhaseConfig config, RuleBase rules, Machine machine, GpuChecks gpu) {
         List<Check> checks = new ArrayList<>();
@@ -47,12 +47,13 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
                         ? Check.ok("Java", "version " + machine.javaVersion())
                         : Check.failed("Java", "version " + machine.javaVersion(), "Install Java 17 or newer"));
         checks.add(Check.ok("configuration", config.file().toString()));
-        checks.addAll(new FileChecks(config).all());
+        FileChecks files = new FileChecks(config);
+        checks.addAll(files.all());
         Optional<Size> size = size(config.modelDir());
         checks.add(memory(machine, size, config.computing().memory()));
         checks.addAll(gpu.all(size));
         checks.add(Check.note("licence", LICENCE));
-        MachineState facts = facts(config, checks, machine, size, gpu.usable());
+        MachineState facts = facts(config, files.checkpointReadable(), machine, size, gpu.usable());
         return new Preflight(List.copyOf(checks), facts, rules.preflight(facts));
     }
 
@@ -62,8 +63,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
     }
 
     private static MachineState facts(
-            PhaseConfig config, List<Check> checks, Machine machine, Optional<Size> size, boolean gpu) {
-        boolean readable = checks.stream().noneMatch(check -> check.name().equals("checkpoint") && check.stops());
+            PhaseConfig config, boolean readable, Machine machine, Optional<Size> size, boolean gpu) {
         OptionalDouble needed = size.map(model ->
                         OptionalDouble.of(model.diskGb(config.intervals().keepCheckpoints())))
                 .orElse(OptionalDouble.empty());
@@ -73,7 +73,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
                 .withDisk(machine.freeDiskGb(), needed);
     }
 
-    /** Phase 1 has ended if its result is written down or it left a best model beside the checkpoint. */
+    /** Phase 1 is complete if its results are configured or a best model lies next to the checkpoint. */
     private static boolean phase1Complete(PhaseConfig config) {
         if (!(config.start() instanceof Start.Checkpoint checkpoint)
                 || config.references()
@@ -102,7 +102,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         String finding = String.format(Locale.ROOT, "%.1f GB, about %.1f GB needed", machine.memoryGb(), needed);
         return machine.memoryGb() >= needed
                 ? Check.ok("memory", finding)
-                : Check.weak(
+                : Check.warning(
                         "memory",
                         finding,
                         "Training may be very slow or fail; use "

@@ -6,22 +6,22 @@ import hangolo.models.weights.file.WeightFile;
 import java.nio.file.Path;
 
 /**
- * What a model needs, estimated from the tensors of its weight file.
+ * The resources that a model needs, estimated from the tensors of its weight files.
  *
- * @param trained values in the tensors that are trained ({@code gpt.*})
- * @param frozen values in all other tensors of the model file and of the DVAE
+ * @param trained number of values in trained tensors ({@code gpt.*})
+ * @param frozen number of values in all other tensors of the model file and the DVAE
  */
 public record Size(long trained, long frozen) {
     private static final int FLOAT = Float.BYTES;
-    /** best_model_<step>.pth; best_model.pth is a second name of the same file (a copy only on disks without links). */
+    /** best_model_<step>.pth; best_model.pth is a hard link to it, or a copy if the file system has no links. */
     private static final int BEST_FILES = 1;
-    /** A new file is complete before an old one goes. */
+    /** A new file is complete before an old one is deleted. */
     private static final int BEING_WRITTEN = 1;
 
     private static final double GB = 1e9;
 
     /**
-     * Counts the values of a model folder; only the descriptions of the files are read.
+     * Counts the parameters of a model folder without reading tensor values.
      *
      * @param modelFile {@code model.pth}
      * @param dvaeFile {@code dvae.pth}
@@ -47,23 +47,23 @@ public record Size(long trained, long frozen) {
         return name.startsWith("gpt.") || name.startsWith("xtts.gpt.");
     }
 
-    /** @return bytes of one checkpoint: all weights and AdamW's two moments of the trained ones */
+    /** @return bytes of one checkpoint: all weights, and AdamW's two moments of the trained ones */
     public long checkpointBytes() {
         return FLOAT * (3 * trained + frozen);
     }
 
     /**
-     * @param keepCheckpoints how many checkpoint_<step>.pth files stay
-     * @return GB (10^9 bytes) on disk at the worst moment
+     * @param keepCheckpoints how many checkpoint_<step>.pth files are kept
+     * @return peak disk usage in GB (10^9 bytes)
      */
     public double diskGb(int keepCheckpoints) {
         return checkpointBytes() * (double) (keepCheckpoints + BEST_FILES + BEING_WRITTEN) / GB;
     }
 
     /**
-     * @param memory how much of it training may take; if not little, half a value more for each weight: bf16 keeps it rounded, and fp32
-     *     keeps about as much more of the activations
-     * @return GB of memory for weights, gradients and both moments, without activations
+     * @param memory memory mode; the normal mode needs half a value more per weight: for the bf16 copy, or in fp32 for about as many
+     *     more activations
+     * @return GB of memory for weights, gradients and moments, without activations
      */
     public double memoryGb(MemoryMode memory) {
         double values = memory == MemoryMode.LOW ? 4 : 4.5;

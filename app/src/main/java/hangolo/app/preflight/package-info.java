@@ -1,2 +1,2 @@
-/** What is checked before hours of training begin. */
+/** Checks before hours of training. */
 package hangolo.app.preflight;

@@ -28,7 +28,7 @@ public final class RunRecords {
 
     private RunRecords() {}
 
-    /** Whether a folder holds the record of a run. */
+    /** Whether a folder has the record of a run. */
     public static boolean existIn(Path folder) {
         return Files.isRegularFile(folder.resolve(FILE));
     }
@@ -39,15 +39,15 @@ public final class RunRecords {
         if (!Files.isRegularFile(file)) {
             throw new RecordException(
                     "There is no " + FILE + " in " + folder
-                            + ".\nMaybe this is not a run folder of this program; it is named like XTTS_Combined_Phase2_<timestamp>.");
+                            + ".\nIt may not be a run folder of Hangolo; those have names like XTTS_Combined_Phase2_<timestamp>.");
         }
         try {
             RunRecord run = JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), RunRecord.class);
             if (run == null) {
-                throw new RecordException(file + " holds nothing. Is it the record of a run?");
+                throw new RecordException(file + " is empty. Is it the record of a run?");
             }
             if (run.version() != RunRecord.VERSION) {
-                throw new RecordException(file + " has version " + run.version() + ", this program reads version "
+                throw new RecordException(file + " has version " + run.version() + ", but Hangolo reads version "
                         + RunRecord.VERSION + ".");
             }
             return run;
@@ -61,12 +61,12 @@ public final class RunRecords {
         }
     }
 
-    /** Writes the record into a run folder. */
+    /** Writes the record to a run folder. */
     public static void write(Path folder, RunRecord run) {
         try {
             WholeFile.write(folder.resolve(FILE), JSON.writeValueAsString(run));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a run record that cannot be written: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException("the run record cannot be written: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What a listener gave: {@code scores.json} in a run folder. */
+/** A listener's scores: {@code scores.json} in a run folder. */
 public final class ScoreFile {
 
     /** The file's name in a run folder. */
@@ -23,7 +23,7 @@ public final class ScoreFile {
 
     private ScoreFile() {}
 
-    /** The scores of a run, empty if nobody listened yet. */
+    /** The scores of a run; empty if there are none yet. */
     public static Optional<ListenerScores> read(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
@@ -37,7 +37,8 @@ public final class ScoreFile {
                     score(node, "emotion"),
                     score(node, "overall")));
         } catch (JsonProcessingException e) {
-            throw new RecordException(file + " is no JSON: " + e.getOriginalMessage() + ".\nGive the scores anew.");
+            throw new RecordException(
+                    file + " is not valid JSON: " + e.getOriginalMessage() + ".\nEnter the scores again.");
         } catch (IllegalArgumentException e) {
             throw new RecordException(file + ": " + e.getMessage());
         } catch (IOException e) {
@@ -45,7 +46,7 @@ public final class ScoreFile {
         }
     }
 
-    /** Writes the scores of a run; earlier ones are replaced. */
+    /** Writes the scores of a run, replacing earlier ones. */
     public static void write(Path folder, ListenerScores scores) {
         ObjectNode node = JSON.createObjectNode();
         scores.smoothness().ifPresent(value -> node.put("smoothness", value));

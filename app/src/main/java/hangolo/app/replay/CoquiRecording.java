@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Makes evaluation points of a log of Coqui's trainer.
+ * Extracts evaluation points from a log of Coqui's trainer.
  *
- * <p>The log gives no step for an evaluation. It is taken, in this order, from the name of a model written right after
- * it; from the first step of the epoch that follows; from the batches that were left in the epoch after the last printed step;
- * and else from the next step that was printed. A resumed run repeats steps: what was recorded beyond its start is forgotten.
+ * <p>The log gives no step for an evaluation. It is taken, in this order, from the name of a model written right after it, from
+ * the first step of the next epoch, from the batches left in the epoch after the last printed step, or else from the next printed
+ * step. A resumed run repeats steps: what was recorded beyond its start is dropped.
  */
 final class CoquiRecording {
 
@@ -46,13 +46,13 @@ final class CoquiRecording {
         this.entries = entries;
     }
 
-    /** The evaluations of a log, and what was assumed. */
+    /** The evaluations of a log, and the assumptions made. */
     record Read(List<EvaluationPoint> points, List<String> notes) {}
 
     /**
      * Reads a log.
      *
-     * @throws LogException if it holds no evaluation that can be used
+     * @throws LogException if it has no usable evaluation
      */
     static Read of(Path file, int phase) {
         CoquiRecording recording = new CoquiRecording(file, phase, CoquiLogReader.read(file));
@@ -86,10 +86,10 @@ final class CoquiRecording {
     private LogException nothingFound() {
         String end = entries.isEmpty()
                 ? ""
-                : " (the last thing it says is in line "
+                : " (its last entry is in line "
                         + entries.get(entries.size() - 1).line() + ")";
-        return new LogException(file + " holds no evaluation with avg_loss_mel_ce under EVAL PERFORMANCE" + end
-                + ".\nMaybe the trainer ran with run_eval off, or the log ends before the first evaluation.");
+        return new LogException(file + " has no evaluation with avg_loss_mel_ce under EVAL PERFORMANCE" + end
+                + ".\nThe trainer may have run with run_eval off, or the log may end before the first evaluation.");
     }
 
     private void begin() {
@@ -100,10 +100,10 @@ final class CoquiRecording {
     }
 
     private void trained(Trained step) {
-        boolean back =
+        boolean repeated =
                 last.filter(before -> before.globalStep() > step.globalStep()).isPresent();
         if (restarted
-                || back
+                || repeated
                 || !points.isEmpty() && points.get(points.size() - 1).step() > step.globalStep()) {
             resumed(start(step), step.line());
         }
@@ -112,13 +112,13 @@ final class CoquiRecording {
         training.printed(step);
     }
 
-    /** Coqui's trainer begins the epoch anew; this program goes on in it, from a file that it has written. */
+    /** Coqui's trainer restarts the epoch; Hangolo continues it from its own checkpoint. */
     private long start(Trained step) {
         long began = step.globalStep() - step.place();
         return saved >= began && saved <= step.globalStep() ? saved : began;
     }
 
-    /** An evaluation at the very start still stands. */
+    /** An evaluation at the very start remains. */
     private void resumed(long start, int line) {
         int before = points.size();
         points.removeIf(point -> point.step() > start);
@@ -180,14 +180,14 @@ final class CoquiRecording {
         return points.isEmpty() ? 0 : points.get(points.size() - 1).step() + 1;
     }
 
-    /** The model that was written before anything else happened. */
+    /** The step of the model that was written right after the evaluation. */
     private Optional<Long> named(int index) {
         return index + 1 < entries.size() && entries.get(index + 1) instanceof Saved model
                 ? Optional.of(model.step())
                 : Optional.empty();
     }
 
-    /** The next step of this start of the trainer. */
+    /** The next step of the same start of the trainer. */
     private Optional<Trained> nextStep(int index) {
         for (int i = index + 1; i < entries.size() && !(entries.get(i) instanceof Started); i++) {
             if (entries.get(i) instanceof Trained step && !step.values().isEmpty()) {
@@ -197,7 +197,7 @@ final class CoquiRecording {
         return Optional.empty();
     }
 
-    /** Whether another epoch begins before the next step. */
+    /** Whether another epoch starts before the next step. */
     private boolean newEpoch(int index) {
         int i = index + 1;
         while (i < entries.size() && !(entries.get(i) instanceof Trained) && !(entries.get(i) instanceof Epoch)) {

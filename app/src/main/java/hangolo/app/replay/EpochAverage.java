@@ -5,9 +5,9 @@ import hangolo.app.log.CoquiLogReader.Value;
 import java.util.OptionalDouble;
 
 /**
- * The mean training loss since the last evaluation, from the running averages that Coqui's trainer prints: after k values of
- * an epoch it prints the mean of all but the first (xtts-spec.md 8). So a mean times k - 1 is a sum, and the difference of two
- * sums is what was trained between two printed steps.
+ * The mean training loss since the last evaluation, derived from the running averages of Coqui's trainer: after k values of an
+ * epoch it prints the mean of all but the first (xtts-spec.md 8). A mean times k - 1 is a sum, and the difference of two sums
+ * covers the steps between two printed steps.
  */
 final class EpochAverage {
 
@@ -22,7 +22,7 @@ final class EpochAverage {
         this.key = key;
     }
 
-    /** Averages begin anew; what the last epoch left behind since the last evaluation still counts. */
+    /** Averages restart; the steps of the last epoch since the last evaluation still count. */
     void newEpoch() {
         sumBefore = countBefore == count ? 0 : sumBefore - sum;
         countBefore -= count;
@@ -30,7 +30,7 @@ final class EpochAverage {
         count = 0;
     }
 
-    /** Everything before a resume is forgotten. */
+    /** Drops everything before a resume. */
     void forget() {
         sum = 0;
         count = 0;
@@ -39,7 +39,7 @@ final class EpochAverage {
         single = Double.NaN;
     }
 
-    /** Takes in a printed step. */
+    /** Adds a printed step. */
     void printed(Trained step) {
         Value value = step.values().get(key);
         if (value == null) {

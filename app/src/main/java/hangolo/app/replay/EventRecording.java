@@ -15,9 +15,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Makes evaluation points of the TensorBoard events of a run (xtts-spec.md 1.9): {@code EvalStats} gives the losses and their
- * step. This program also writes means over all targets, which are taken before Coqui's averages. Several files of one folder
- * are one run that was resumed; what a later one repeats replaces the earlier.
+ * Extracts evaluation points from the TensorBoard events of a run (xtts-spec.md 1.9): {@code EvalStats} gives the losses and their
+ * steps. Hangolo also writes means over all targets, which take precedence over Coqui's averages. Several files of one folder are
+ * one resumed run; steps that a later file repeats replace the earlier ones.
  */
 final class EventRecording {
 
@@ -36,7 +36,7 @@ final class EventRecording {
     /**
      * Reads event files.
      *
-     * @throws LogException if they hold no evaluation
+     * @throws LogException if they have no evaluation
      */
     static List<EvaluationPoint> of(List<Path> files, int phase) {
         EventRecording recording = new EventRecording();
@@ -47,14 +47,14 @@ final class EventRecording {
                 .forEach(recording::add);
         List<EvaluationPoint> points = recording.points(phase);
         if (points.isEmpty()) {
-            throw new LogException(files.get(0) + " holds no evaluation (" + MEL + ")"
-                    + ".\nMaybe the run ended before its first evaluation; several event files of one run belong into "
-                    + "one folder, which can be named instead.");
+            throw new LogException(files.get(0) + " has no evaluation (" + MEL + ")"
+                    + ".\nThe run may have ended before its first evaluation. If it has several event files, put them into one"
+                    + " folder and give that folder.");
         }
         return points;
     }
 
-    /** A resumed run begins anew at an earlier step: it replaces what lies beyond its first training step, or what it repeats. */
+    /** A resumed run restarts at an earlier step: it replaces what lies beyond its first training step, and what it repeats. */
     private void add(List<Scalar> scalars) {
         long trained = first(scalars, TRAINED);
         for (Map.Entry<String, NavigableMap<Long, Double>> earlier : series.entrySet()) {
@@ -110,7 +110,7 @@ final class EventRecording {
         return value.isPresent() ? OptionalDouble.of(value.getAsDouble() * factor) : value;
     }
 
-    /** The mean of the epoch if it is what was trained since the last evaluation, else the mean of the steps that were kept. */
+    /** The mean of the epoch if it covers all steps since the last evaluation, else the mean of the recorded steps. */
     private OptionalDouble trained(long before, long step) {
         Long epochBefore = of(EPOCH).lowerKey(step);
         boolean wholeEpoch = before < 0 || epochBefore != null && epochBefore == before;

@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was assumed or left out in reading a log of Coqui's trainer, in words. */
+/** Notes on what was assumed or skipped when reading a log of Coqui's trainer. */
 final class ReadingNotes {
 
-    /** Where the step of an evaluation was taken from. */
+    /** The source of the step of an evaluation. */
     enum Source {
         SAVED_MODEL("the name of the model written right after it"),
         NEXT_EPOCH("the first step of the next epoch"),
@@ -31,28 +31,28 @@ final class ReadingNotes {
 
     void resumed(long start, int line, int forgotten) {
         lines.add("Line " + line + ": the run was resumed at step " + start
-                + (forgotten == 0 ? "." : "; " + count(forgotten) + " beyond it came again and were left out."));
+                + (forgotten == 0 ? "." : "; " + count(forgotten) + " beyond it were repeated and skipped."));
     }
 
     void cut(int line) {
-        lines.add("Line " + line + ": an evaluation was cut short and lacks avg_loss_mel_ce; it was left out.");
+        lines.add("Line " + line + ": an evaluation was cut short and lacks avg_loss_mel_ce; it was skipped.");
     }
 
     void repeated(int line, long step) {
-        lines.add("Line " + line + ": an evaluation does not lie after the one before (step " + step
-                + "); it was left out.");
+        lines.add("Line " + line + ": an evaluation does not follow the previous one (step " + step
+                + "); it was skipped.");
     }
 
     void unknownStep(int line) {
         lines.add("Line " + line
-                + ": no step was printed around an evaluation; it is counted as one step after the one " + "before.");
+                + ": no step was printed near an evaluation; it is counted as one step after the previous one.");
     }
 
     private static String count(int evaluations) {
         return evaluations == 1 ? "1 evaluation" : evaluations + " evaluations";
     }
 
-    /** All of them. */
+    /** All notes. */
     List<String> lines() {
         List<String> all = new ArrayList<>();
         if (!sources.isEmpty()) {

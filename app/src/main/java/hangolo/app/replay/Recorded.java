@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A recorded run as it was found.
+ * A recorded run.
  *
  * @param source what it was read from
- * @param kind what that is, in words
+ * @param kind a description of the source
  * @param recording the run
- * @param notes what was assumed or left out in reading it, for people
- * @param rulesFolder folder with edited rules that the run used, empty for the shipped ones or if nobody knows
+ * @param notes what was assumed or skipped when reading it, for the user
+ * @param rulesFolder folder with the edited rules of the run; empty for the built-in rules or if unknown
  */
 public record Recorded(Path source, String kind, Recording recording, List<String> notes, Optional<Path> rulesFolder) {
 
@@ -22,7 +22,7 @@ public record Recorded(Path source, String kind, Recording recording, List<Strin
         notes = List.copyOf(notes);
     }
 
-    /** What was read as plain values, for JSON. */
+    /** The source as plain values, for JSON. */
     public Map<String, Object> toMap() {
         return Map.of("source", source.toString(), "kind", kind, "phase", recording.phase(), "notes", notes);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds out what a file or folder records, by its content, and reads it. */
+/** Detects what a file or folder records by its content, and reads it. */
 public final class Recordings {
 
     private static final int USUAL_PHASE = 2;
@@ -25,11 +25,11 @@ public final class Recordings {
     private Recordings() {}
 
     /**
-     * Reads a run folder, an audit trail, TensorBoard events or a log of Coqui's trainer; of a folder with several the first of
-     * these that is there.
+     * Reads a run folder, an audit trail, TensorBoard events or a log of Coqui's trainer. If a folder has several of them, the first in
+     * this order is read.
      *
-     * @param phase of the chain; empty means as recorded, or {@value #USUAL_PHASE} where the record does not say
-     * @throws LogException if it is none of these or cannot be used, with the place of what is wrong
+     * @param phase number of the phase; empty for the recorded one, or {@value #USUAL_PHASE} if it is not recorded
+     * @throws LogException if it is none of these or invalid, with the position of the problem
      */
     public static Recorded read(Path source, Optional<Integer> phase) throws IOException {
         Recorded recorded = Files.isDirectory(source) ? folder(source, phase) : file(source, phase);
@@ -54,9 +54,9 @@ public final class Recordings {
         }
         List<Path> logs = named(folder, "trainer_0_log");
         if (logs.isEmpty()) {
-            throw new LogException(folder + " holds neither " + RunRecords.FILE + ", " + RunRecording.AUDIT
+            throw new LogException(folder + " has neither " + RunRecords.FILE + ", " + RunRecording.AUDIT
                     + ", events.out.tfevents.* nor " + CoquiLog.FILE
-                    + ".\nName the run folder itself, or one of these files.");
+                    + ".\nGive the run folder itself, or one of these files.");
         }
         return log(logs.get(0), phase);
     }
@@ -116,6 +116,6 @@ public final class Recordings {
     private static List<String> assumed(Optional<Integer> phase) {
         return phase.isPresent()
                 ? List.of()
-                : List.of("The record does not say which phase it is; phase " + USUAL_PHASE + " is assumed.");
+                : List.of("The record does not contain its phase; phase " + USUAL_PHASE + " is assumed.");
     }
 }

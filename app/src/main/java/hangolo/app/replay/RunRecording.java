@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Makes a recording of a run folder of this program, or of an audit trail alone. */
+/** Reads a recording from a run folder of Hangolo, or from an audit trail alone. */
 final class RunRecording {
 
     static final String AUDIT = "audit.jsonl";
 
     private RunRecording() {}
 
-    /** The evaluations of {@code run.json}, with the audio and machine that the audit trail remembers of them. */
+    /** The evaluations of {@code run.json}, with the audio and machine facts of the audit trail. */
     static Recorded ofFolder(Path folder) {
         RunRecord run = RunRecords.read(folder);
         Path trail = folder.resolve(AUDIT);
@@ -52,7 +52,7 @@ final class RunRecording {
         }
         if (moments.isEmpty()) {
             throw new LogException(folder.resolve(RunRecords.FILE)
-                    + " holds no evaluation yet.\nWait for the first one, or name another run.");
+                    + " has no evaluation yet.\nWait for the first one, or choose another run.");
         }
         Optional<Recording.Heard> heard = ScoreFile.read(folder)
                 .flatMap(scores ->
@@ -65,7 +65,7 @@ final class RunRecording {
                 run.head().rulesFolder().map(Path::of));
     }
 
-    /** What the samples of this phase's model, or at its first evaluation of the model before, were measured as. */
+    /** The audio facts of this phase's model or, at its first evaluation, of the previous model. */
     private static List<AudioFacts> samples(RunRecord run, EvaluationPoint point, boolean first) {
         String own = ModelLabel.ofPhase(run.head().phase());
         return run.sentences().stream()
@@ -78,11 +78,11 @@ final class RunRecording {
                 .toList();
     }
 
-    /** An audit trail that lies alone. */
+    /** An audit trail without a run record. */
     static Recorded ofTrail(Path trail) {
         List<AuditEntry> audit = evaluations(trail);
         if (audit.isEmpty()) {
-            throw new LogException(trail + " holds no evaluation.\nName the audit trail of a run that was evaluated.");
+            throw new LogException(trail + " has no evaluation.\nChoose the audit trail of a run with evaluations.");
         }
         int phase = audit.get(audit.size() - 1).phase();
         List<Recording.Evaluation> moments = audit.stream()
@@ -94,7 +94,7 @@ final class RunRecording {
                 trail,
                 "audit trail",
                 new Recording(phase, moments, Optional.empty(), PhaseHistory.unknown()),
-                List.of("Figures of an audit trail have six digits."),
+                List.of("Numbers in an audit trail have six significant digits."),
                 Optional.empty());
     }
 
@@ -121,7 +121,7 @@ final class RunRecording {
                 number(facts, "trainMelCe"));
     }
 
-    /** A text such as "NaN" is a figure that was not finite. */
+    /** A text such as "NaN" is a number that was not finite. */
     private static OptionalDouble number(Map<String, Object> facts, String name) {
         Object value = facts.get(name);
         if (value instanceof Number number) {
@@ -130,7 +130,7 @@ final class RunRecording {
         return value instanceof String ? OptionalDouble.of(Double.NaN) : OptionalDouble.empty();
     }
 
-    /** Only the use of the GPU and what the disk had to spare are remembered. */
+    /** An audit entry has only the GPU utilization and the spare disk space. */
     private static MachineState machine(AuditEntry entry) {
         OptionalDouble gpu = number(entry.facts(), "gpuUsePercent");
         OptionalDouble spare = number(entry.facts(), "diskSpareGb");

@@ -1,2 +1,2 @@
-/** Reads recorded runs of this program and of Coqui's trainer, for rules to judge them again. */
+/** Reads recorded runs of Hangolo and of Coqui's trainer, to replay the rules on them. */
 package hangolo.app.replay;

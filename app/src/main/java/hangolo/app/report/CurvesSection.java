@@ -35,11 +35,11 @@ final class CurvesSection {
         }
         return figure(
                         "Mel CE",
-                        "Cross entropy of the audio codes in nats, unweighted; evaluation: mean over all codes.",
+                        "Cross-entropy of the audio codes in nats, unweighted; evaluation: mean over all codes.",
                         mel())
                 + figure(
                         "Text CE",
-                        "Weighted as in training (0.01 x raw cross entropy in nats); evaluation: mean over all tokens.",
+                        "Weighted as in training (0.01 x raw cross-entropy in nats); evaluation: mean over all tokens.",
                         text())
                 + rateFigure();
     }
@@ -80,7 +80,7 @@ final class CurvesSection {
                 run.curves().training().stream().map(Step::rate).distinct().toList();
         return rates.size() == 1
                 ? "<h3>Learning rate</h3>" + Html.note(PythonNumbers.text(rates.get(0)) + " at every update.")
-                : figure("Learning rate", "As used for each update, rules included.", rate());
+                : figure("Learning rate", "As used for each update, including changes by rules.", rate());
     }
 
     private LineChart rate() {
@@ -120,7 +120,7 @@ final class CurvesSection {
                 new Line("best by Mel CE", "best", best, true));
     }
 
-    /** Means over neighbouring steps, so that the picture stays small. */
+    /** Means over neighbouring steps, to keep the chart small. */
     private List<Point> thinned(ToDoubleFunction<Step> value, DoubleFunction<String> show) {
         List<Step> steps = run.curves().training();
         int bucket = Math.max(1, (steps.size() + POINTS - 1) / POINTS);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The lower half of the report: tables for those who want to know. */
+/** The lower half of the report: tables of details. */
 final class DetailSections {
 
     private final RunView view;
@@ -111,7 +111,7 @@ final class DetailSections {
                                         "Mel CE training"),
                                 rows)
                         + Html.note("★ best. Mel CE and Text CE: means over all targets of the evaluation clips, in "
-                                + "nats. Coqui's trainer averages batches and drops the first; its figure is here for "
+                                + "nats. Coqui's trainer averages batches and drops the first; its average is shown for "
                                 + "comparison with its logs.");
     }
 
@@ -145,8 +145,8 @@ final class DetailSections {
                 .map(clip -> List.of(Html.text(clip.source()), Html.text(clip.clip()), Html.text(clip.reason())))
                 .toList();
         String left = out.isEmpty()
-                ? Html.note("No clip was left out.")
-                : "<details><summary>" + out.size() + " clips were left out</summary>"
+                ? Html.note("No clip was skipped.")
+                : "<details><summary>" + out.size() + " clips were skipped</summary>"
                         + Html.table(3, List.of("Data set", "Clip", "Reason"), out) + "</details>\n";
         return Html.table(2, List.of("Data set", "Language", "Training clips", "Evaluation clips", "Minutes"), rows)
                 + left;
@@ -156,14 +156,14 @@ final class DetailSections {
         return "<div class=\"columns\">" + pairs("Configuration", run.head().settings())
                 + pairs("Machine", run.head().machine()) + "</div>"
                 + pairs("SHA-256", run.head().hashes())
-                + Html.note("Began with " + run.origin().file() + " (step "
+                + Html.note("Started from " + run.origin().file() + " (step "
                         + run.origin().step() + "): "
                         + run.origin().what() + ". Rules: version "
                         + view.decision().ruleHash()
                         + run.head()
                                 .rulesFolder()
                                 .map(folder -> " from " + folder)
-                                .orElse(", as shipped")
+                                .orElse(", built in")
                         + ". Every firing is in audit.jsonl.");
     }
 

@@ -2,12 +2,12 @@ package hangolo.app.report;
 
 import java.util.List;
 
-/** Pieces of HTML. Everything that comes from outside goes through {@link #text}. */
+/** HTML fragments. All outside text goes through {@link #text}. */
 final class Html {
 
     private Html() {}
 
-    /** A text with the characters that mean something in HTML replaced. */
+    /** Escapes a text for HTML. */
     static String text(String plain) {
         StringBuilder out = new StringBuilder(plain.length() + 16);
         for (int i = 0; i < plain.length(); i++) {
@@ -24,7 +24,7 @@ final class Html {
         return out.toString();
     }
 
-    /** A section with a heading; empty content gives nothing. */
+    /** A section with a heading; empty if its content is empty. */
     static String section(String id, String title, String content) {
         return content.isEmpty()
                 ? ""
@@ -36,7 +36,7 @@ final class Html {
         return "<p class=\"note\">" + text(plain) + "</p>\n";
     }
 
-    /** A table; heads are plain text, cells are HTML. Columns after the first {@code words} ones are numbers. */
+    /** A table; headings are plain text, cells are HTML. All columns after the first {@code words} ones are numbers. */
     static String table(int words, List<String> heads, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<div class=\"wide\"><table><thead><tr>");
         for (int i = 0; i < heads.size(); i++) {

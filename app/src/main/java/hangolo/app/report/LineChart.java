@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * Lines over training steps as one inline SVG. Colours come from the page's style sheet by class.
+ * A line chart over training steps as inline SVG. The style sheet of the page gives each class its colour.
  *
  * @param title read out by screen readers
  * @param lines the data; values that are not finite make gaps
- * @param limits horizontal lines; those far outside of the data are not drawn
- * @param tick how values on the vertical axis are written
+ * @param limits horizontal lines; those far from the data are not drawn
+ * @param tick formats the values on the vertical axis
  */
 record LineChart(String title, List<Line> lines, List<Limit> limits, DoubleFunction<String> tick) {
 
@@ -25,13 +25,13 @@ record LineChart(String title, List<Line> lines, List<Limit> limits, DoubleFunct
     /** A line: its name, its class in the style sheet, its points, and whether each point gets a dot. */
     record Line(String name, String style, List<Point> points, boolean dots) {}
 
-    /** A point: step and value, and what its tooltip says. */
+    /** A point: step, value and tooltip. */
     record Point(double step, double value, String tip) {}
 
-    /** A horizontal line at a value; {@code always} means that the axis is stretched to show it. */
+    /** A horizontal line at a value; if {@code always}, the axis is extended to show it. */
     record Limit(double value, String label, boolean always) {}
 
-    /** The SVG, or an empty text if there is nothing to draw. */
+    /** The SVG; empty if there is nothing to draw. */
     String svg() {
         Axis steps = stepAxis();
         Axis values = valueAxis();

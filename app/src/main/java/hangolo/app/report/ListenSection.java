@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** The test sentences to listen to, and what was measured on them. */
+/** The samples of the test sentences, and their measurements. */
 final class ListenSection {
 
     private final RunView view;
@@ -28,7 +28,7 @@ final class ListenSection {
         this.run = view.run();
     }
 
-    /** One block of players a sentence. */
+    /** One block of players per sentence. */
     String players() {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < run.sentences().size(); i++) {
@@ -52,7 +52,7 @@ final class ListenSection {
         String head = "<figure" + strong + "><figcaption><b>" + Html.text(name) + "</b> <small>" + Html.text(note)
                 + "</small></figcaption>";
         if (!sound.startsWith(view.folder()) || !Files.isRegularFile(sound)) {
-            return head + "<p class=\"note\">" + Html.text(file + " is no longer there") + "</p></figure>\n";
+            return head + "<p class=\"note\">" + Html.text(file + " no longer exists") + "</p></figure>\n";
         }
         try {
             String data = Base64.getEncoder().encodeToString(Files.readAllBytes(sound));
@@ -63,7 +63,7 @@ final class ListenSection {
         }
     }
 
-    /** What was measured, one row a take. */
+    /** The measurements, one row per sample. */
     String evidence() {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < run.sentences().size(); i++) {
@@ -76,7 +76,7 @@ final class ListenSection {
         }
         List<String> heads = List.of(
                 "Sentence",
-                "Voice",
+                "Model",
                 "s / character",
                 "end dB",
                 "silence %",
@@ -89,9 +89,9 @@ final class ListenSection {
                 "ended");
         return Html.table(2, heads, rows)
                 + Html.note(
-                        "level: relative to full scale; end: what comes after the speech, relative to it, -100 for silence; "
-                                + "off: mean pitch above or below that of the reference; speaker: cosine of the speaker embeddings of this audio and of the reference; ended: the model "
-                                + "stopped by itself.");
+                        "level: relative to full scale; end: level after the speech relative to the speech, -100 for silence; "
+                                + "off: mean pitch relative to the reference; speaker: cosine similarity of the speaker embeddings of audio and "
+                                + "reference; ended: the model produced its stop token.");
     }
 
     private static List<String> row(int number, SpokenSample sample) {
@@ -118,7 +118,7 @@ final class ListenSection {
         return value.isPresent() ? Numbers.fixed(value.getAsDouble() * factor, decimals) : "–";
     }
 
-    /** Letters that a recognizer read, per voice, and what it read. */
+    /** The recognized letters, for each model. */
     String letters() {
         if (run.letters().isEmpty()) {
             return "";
@@ -138,11 +138,11 @@ final class ListenSection {
         List<List<String>> rows = new ArrayList<>();
         sums.forEach((modelLabel, sum) -> rows.add(
                 List.of(Html.text(modelLabel), bar(100.0 * sum[0] / sum[1]), sum[0] + " / " + sum[1], percent(sum))));
-        return Html.table(2, List.of("Voice", "", "Letters", "Share"), rows)
+        return Html.table(2, List.of("Model", "", "Letters", "Share"), rows)
                 + "<details><summary>Sentence by sentence</summary>"
-                + Html.table(3, List.of("Voice", "To be said", "Read", "Letters"), details) + "</details>\n"
+                + Html.table(3, List.of("Model", "Text", "Recognized", "Letters"), details) + "</details>\n"
                 + Html.note(
-                        "Letters of held-out sentences that a matched-filter recogniser reads from the generated audio.");
+                        "Letters of held-out sentences that a matched-filter recognizer finds in the synthesized audio.");
     }
 
     private static String percent(int[] sum) {

@@ -4,7 +4,7 @@ import hangolo.app.log.PythonNumbers;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** How the report shows numbers. */
+/** Formats the numbers of the report. */
 final class Numbers {
 
     static final String UNKNOWN = "not measured";
@@ -29,7 +29,7 @@ final class Numbers {
         return value.isPresent() ? text(value.getAsDouble()) : UNKNOWN;
     }
 
-    /** A signed change as a share: {@code -30.5 %}. */
+    /** A signed change in percent: {@code -30.5 %}. */
     static String change(double from, double to) {
         double percent = (to - from) / from * 100;
         return Double.isFinite(percent)

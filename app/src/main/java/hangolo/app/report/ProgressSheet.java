@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** The progress sheet: a form of a dozen lines, filled in. */
+/** The progress sheet: a dozen lines about the run. */
 final class ProgressSheet {
 
     private final RunView view;
@@ -49,7 +49,7 @@ final class ProgressSheet {
         return out.toString();
     }
 
-    /** The lines in their order. */
+    /** The lines in order. */
     List<Entry> entries() {
         RunRecord run = view.run();
         List<Evaluated> all = run.curves().evaluations();

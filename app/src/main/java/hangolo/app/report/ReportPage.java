@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** {@code report.html}: one page that needs nothing else, no network, no script. */
+/** {@code report.html}: one self-contained page without scripts. */
 final class ReportPage {
 
     private ReportPage() {}
@@ -23,13 +23,13 @@ final class ReportPage {
                 + Html.section("curves", "Curves", new CurvesSection(view).html())
                 + Html.section("listen", "Listen", listen.players())
                 + Html.section("why", "Why", new WhySection(view).html())
-                + Html.section("letters", "Letters read from the audio", listen.letters())
-                + Html.section("evidence", "What was measured on the audio", listen.evidence())
+                + Html.section("letters", "Letters recognized in the audio", listen.letters())
+                + Html.section("evidence", "Audio measurements", listen.evidence())
                 + Html.section("comparison", "Models side by side", details.comparison())
                 + Html.section("progress", "Progress sheet", details.sheet())
                 + Html.section("checklists", "Checklists", details.checklists())
                 + Html.section("evaluations", "Evaluations", details.evaluations())
-                + Html.section("rules", "What the rules said on the way", details.remarks())
+                + Html.section("rules", "Rule actions during training", details.remarks())
                 + Html.section("data", "Data", details.data())
                 + Html.section("technical", "Configuration and versions", details.technical())
                 + "</main></body></html>\n";
@@ -38,11 +38,11 @@ final class ReportPage {
     private static String style() {
         try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
             if (css == null) {
-                throw new IllegalStateException("report.css is missing from the program; build it anew");
+                throw new IllegalStateException("report.css is missing from the jar; rebuild it");
             }
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("report.css cannot be read from the program", e);
+            throw new UncheckedIOException("report.css cannot be read from the jar", e);
         }
     }
 }

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Makes decision, report and progress sheet of a run from what its folder holds. */
+/** Makes decision, report and progress sheet of a run from the files in its folder. */
 public final class Reports {
 
     /** The report's name in a run folder. */
@@ -43,13 +43,13 @@ public final class Reports {
 
     private Reports() {}
 
-    /** Decides anew from {@code run.json} and {@code scores.json}, and writes report and progress sheet. */
+    /** Decides from {@code run.json} and {@code scores.json}, and writes report and progress sheet. */
     public static Decision refresh(Path runFolder) {
         RunRecord run = RunRecords.read(runFolder);
         return refresh(runFolder, rules(run));
     }
 
-    /** As {@link #refresh(Path)}, with rules that are compiled already. */
+    /** Like {@link #refresh(Path)}, with compiled rules. */
     public static Decision refresh(Path runFolder, RuleBase rules) {
         int phase = RunRecords.read(runFolder).head().phase();
         return refresh(runFolder, rules, TierLimits.of(rules, phase));
@@ -93,18 +93,18 @@ public final class Reports {
         }
     }
 
-    /** The decision about a run as it stands, without writing anything. */
+    /** The current decision about a run; writes nothing. */
     public static Decision decide(Path runFolder) {
         return decide(runFolder, rules(RunRecords.read(runFolder)));
     }
 
-    /** As {@link #decide(Path)}, by other rules than those of the run. */
+    /** Like {@link #decide(Path)}, with other rules than those of the run. */
     public static Decision decide(Path runFolder, RuleBase rules) {
         RunRecord run = RunRecords.read(runFolder);
         return rules.decide(facts(run, ScoreFile.read(runFolder), rules));
     }
 
-    /** The rules of a run: its folder with edited ones while it is there, else the shipped ones. */
+    /** The rules of a run: those of its rule folder if that exists, else the built-in rules. */
     public static RuleBase rules(RunRecord run) {
         return run.head()
                 .rulesFolder()
@@ -120,7 +120,7 @@ public final class Reports {
         return rules.whatIf(facts(run, ScoreFile.read(runFolder), rules));
     }
 
-    /** What the rules are told at the end of a run. */
+    /** The facts for the rules at the end of a run. */
     static FinalFacts facts(RunRecord run, Optional<ListenerScores> scores, RuleBase rules) {
         Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
         List<AudioFacts> now = audio(run, ModelLabel.ofPhase(run.head().phase()));

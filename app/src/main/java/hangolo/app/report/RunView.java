@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run together with what the rules say about it now.
+ * A run with the current conclusions of the rules.
  *
- * @param folder the run folder, for its sounds
+ * @param folder the run folder, for its audio files
  * @param run the record
  * @param decision which model to use
- * @param scores what a listener gave
+ * @param scores a listener's scores
  * @param checklists before, during, after
- * @param limits thresholds by the names of limits.csv
- * @param why what speaks for and against the decision
+ * @param limits thresholds by name
+ * @param why the explanation of the decision
  */
 record RunView(
         Path folder,
@@ -32,10 +32,10 @@ record RunView(
         Map<String, Double> limits,
         Why why) {
 
-    /** Every rule about the decision, and what would have changed it. */
+    /** The rules behind the decision, and what would have changed it. */
     record Why(Explanation explanation, List<Counterfactual> changes) {}
 
-    /** The phase as the report calls it. */
+    /** The label of this phase's model in the report. */
     String thisPhase() {
         return ModelLabel.ofPhase(run.head().phase());
     }
@@ -44,7 +44,7 @@ record RunView(
     String verdict() {
         return switch (decision.recommendation()) {
             case PHASE1 -> "Keep phase 1";
-            case PHASE3 -> "Go on to phase 3";
+            case PHASE3 -> "Continue with phase 3";
             case PHASE2 -> "Use " + decision.recommendation().title();
         };
     }

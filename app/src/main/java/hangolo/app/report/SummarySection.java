@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The top of the report: what to do, and the figures that say so. */
+/** The top of the report: the decision and its key metrics. */
 final class SummarySection {
 
     private final RunView view;
@@ -73,7 +73,7 @@ final class SummarySection {
     }
 
     private String cards() {
-        StringBuilder out = new StringBuilder("<section class=\"cards\" aria-label=\"Key figures\">\n");
+        StringBuilder out = new StringBuilder("<section class=\"cards\" aria-label=\"Key metrics\">\n");
         Optional<EvaluationPoint> best = run.best().map(Evaluated::point);
         List<Evaluated> all = run.curves().evaluations();
         best.ifPresent(point -> {
@@ -95,7 +95,7 @@ final class SummarySection {
                         Numbers.fixed(quality, 1) + " / 10",
                         decision.qualitySource() == QualitySource.LISTENER
                                 ? "given by a listener"
-                                : "estimated by rule, nobody listened yet")));
+                                : "estimated by rule, not yet scored by a listener")));
         out.append(card("Training", TrainingDisplay.time(Math.round(run.head().seconds())), steps()));
         letters().ifPresent(out::append);
         return out.append("</section>\n").toString();
@@ -104,7 +104,7 @@ final class SummarySection {
     private String steps() {
         List<RunRecord.Step> steps = run.curves().training();
         return steps.isEmpty()
-                ? "no step yet"
+                ? "no steps yet"
                 : "steps " + run.origin().step() + " to "
                         + (steps.get(steps.size() - 1).step() + 1);
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
- * Where the tiers begin, found by asking the rules: the curves show the limits of edited rules too. Bisection assumes that a
- * smaller loss is never worse.
+ * The limits of the tiers, found by bisection over the rules, so that the charts show the limits of edited rules. Bisection assumes
+ * that a smaller loss is never worse.
  */
 final class TierLimits {
 

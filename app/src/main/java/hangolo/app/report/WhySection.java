@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Why the decision is what it is: the rules behind it, those that lost or nearly fired, and what would have changed it. */
+/** The reasons for the decision: the rules behind it, rules that were overruled or nearly fired, and what would have changed it. */
 final class WhySection {
 
     private static final int MOST_NEAR = 8;
@@ -28,9 +28,8 @@ final class WhySection {
                 + part("Overruled", overruled())
                 + part("Nearly fired", near())
                 + part("What would have changed it", changes())
-                + Html.note(
-                        "Found by asking the rules again with one fact changed. The whole account, with every rule: "
-                                + "hangolo rules explain --run " + view.folder().getFileName());
+                + Html.note("Found by evaluating the rules with one fact changed. For the complete explanation, run: "
+                        + "hangolo rules explain --run " + view.folder().getFileName());
     }
 
     private static String part(String title, String content) {
@@ -73,7 +72,7 @@ final class WhySection {
         return rows.isEmpty() ? "" : Html.table(3, List.of("Why it lost", "Rule", "Written in"), rows);
     }
 
-    /** Rules about model and audio that a single figure stood in the way of. */
+    /** Rules about model and audio that a single value prevented. */
     private String near() {
         List<List<String>> rows = explanation.silent().stream()
                 .filter(Silent::byValue)
@@ -85,7 +84,7 @@ final class WhySection {
                         rule(rule.rule()),
                         place(rule.file(), rule.row(), "")))
                 .toList();
-        return rows.isEmpty() ? "" : Html.table(3, List.of("What stood in the way", "Rule", "Written in"), rows);
+        return rows.isEmpty() ? "" : Html.table(3, List.of("What prevented it", "Rule", "Written in"), rows);
     }
 
     private static String about(Silent rule) {

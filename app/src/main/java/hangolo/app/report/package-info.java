@@ -1,5 +1,5 @@
 /**
- * What a person reads after a run: {@code report.html}, {@code progress.md}, and the record of the run
- * ({@code run.json}) that both are made from, again and again, without the model.
+ * The reports about a run, {@code report.html} and {@code progress.md}. They are made from the record of the run, without the
+ * model.
  */
 package hangolo.app.report;

@@ -87,7 +87,7 @@ final class TrainLog implements TrainListener {
         }
         int rows = metrics.losses().parts().stream().mapToInt(LossValue::rows).sum();
         double seconds = Math.max(1e-9, metrics.stepSeconds() + metrics.loadSeconds());
-        logs.display().step(metrics.step() + 1, new TrainingDisplay.Figures(mel, text, evalMel, rows / seconds));
+        logs.display().step(metrics.step() + 1, new TrainingDisplay.Metrics(mel, text, evalMel, rows / seconds));
     }
 
     /** Coqui's names; the loss is divided as its gradient was. */

@@ -28,7 +28,7 @@ class PreflightCommandTest {
 
     private Path config;
 
-    /** A model folder whose files can be opened, one data set, and a run file. */
+    /** A model folder whose files can be opened, one data set, and a config file. */
     @BeforeEach
     void everythingIsThere() throws Exception {
         Path model = Files.createDirectory(folder.resolve("model"));

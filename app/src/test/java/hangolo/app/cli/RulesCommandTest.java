@@ -25,7 +25,7 @@ class RulesCommandTest {
         Ran ran = hangolo("rules", "export", folder);
         assertEquals(0, ran.code(), ran.err());
         assertEquals(
-                "Written: 21 files in " + folder + ". Begin with " + folder.resolve("README.md") + ".\n", ran.out());
+                "Written: 21 files in " + folder + ". Start with " + folder.resolve("README.md") + ".\n", ran.out());
         return folder;
     }
 

@@ -59,7 +59,7 @@ class RulesExplainCommandTest {
         assertTrue(
                 ran.out().contains("[matrix excellent] matrix.csv row 12: Mel CE 2.61 is not below 2.5: 0.11 too high"),
                 ran.out());
-        assertFalse(ran.out().contains("no longer to be found"), ran.out());
+        assertFalse(ran.out().contains("no longer available"), ran.out());
     }
 
     @Test
@@ -94,7 +94,7 @@ class RulesExplainCommandTest {
         assertEquals(1, ran.code());
         assertTrue(ran.err().contains("There are 1500, 1600, 1700, 1800."), ran.err());
         ran = hangolo("rules", "explain", "--run", run, "--rule", "matrix excelent");
-        assertTrue(ran.err().contains("No rule named 'matrix excelent' was asked here."), ran.err());
+        assertTrue(ran.err().contains("No rule named 'matrix excelent' was evaluated here."), ran.err());
         ran = hangolo("rules", "explain", "--run", run.resolve("none"));
         assertTrue(ran.err().contains("There is no audit.jsonl in "), ran.err());
     }
@@ -113,7 +113,7 @@ class RulesExplainCommandTest {
                         .replace("\"view\":\"BestModelFacts\"", "\"view\":\"Standing\""));
         assertTrue(Files.readString(file).contains("\"view\":\"Standing\""));
         Ran decision = hangolo("rules", "explain", "--run", run);
-        assertTrue(decision.out().contains("These rules are no longer to be found."), decision.out());
+        assertTrue(decision.out().contains("These rules are no longer available."), decision.out());
         assertTrue(decision.out().contains("Mel CE 2.61 is not below 2.5: 0.11 too high"), decision.out());
         Ran evaluation = hangolo("rules", "explain", "--run", run, "--step", 1800);
         assertTrue(

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A damaged run file is read or refused with file and line. */
+/** A damaged config file is read, or refused with file and line. */
 class ConfigFileFuzzTest {
     /** Keys and defaults; and a node with its place for every few bytes, a message for every wrong key, about 1 kB a byte. */
     private static final Budget BUDGET = new Budget(8L << 20, 1500);
@@ -77,13 +77,13 @@ class ConfigFileFuzzTest {
     Path folder;
 
     @Test
-    void runFile() throws IOException, InterruptedException {
+    void configFile() throws IOException, InterruptedException {
         List<byte[]> good = List.of(
                 GOOD.getBytes(StandardCharsets.UTF_8),
                 GOOD.substring(0, GOOD.indexOf("PHASES")).getBytes(StandardCharsets.UTF_8));
         Set<Class<?>> documented = Set.of(ConfigException.class);
         new Fuzz(
-                        "run file",
+                        "config file",
                         good,
                         MUTATOR,
                         BUDGET,

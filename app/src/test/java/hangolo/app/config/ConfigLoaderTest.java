@@ -89,25 +89,25 @@ class ConfigLoaderTest {
             lr: 1e-6                 | unknown key lr; did you mean LEARNING_RATE?
             learning_rate: 1e-6      | unknown key learning_rate; did you mean LEARNING_RATE?
             LEARNING_RATE: fast      | LEARNING_RATE: "fast" is not a number from 1e-10 to 0.01
-            LEARNING_RATE: 1,5e-6    | Decimals are written with a point
+            LEARNING_RATE: 1,5e-6    | write decimals with a point
             LEARNING_RATE: 1.5       | LEARNING_RATE: 1.5 is out of bounds
             LEARNING_RATE: .nan      | LEARNING_RATE: ".nan" is not a number
             LEARNING_RATE: 1e-9999   | out of bounds
-            LEARNING_RATE:           | LEARNING_RATE: there is no value
-            LEARNING_RATE: [1, 2]    | LEARNING_RATE: this is a list, but needed is a number
+            LEARNING_RATE:           | LEARNING_RATE: the value is missing
+            LEARNING_RATE: [1, 2]    | LEARNING_RATE: this is a list, but it must be a number
             EPOCHS: 2.5              | EPOCHS: "2.5" is not a whole number
             EPOCHS: 99999999999999999999 | EPOCHS: 99999999999999999999 is out of bounds
             EPOCHS: 0                | EPOCHS: 0 is out of bounds
-            BETAS: [0.9]             | BETAS: the list has 1 entries, but 2 are needed
-            BETAS: 0.9               | BETAS: this is a single value, but needed is a list of 2
+            BETAS: [0.9]             | BETAS: the list has 1 entries, but 2 are required
+            BETAS: 0.9               | BETAS: this is a single value, but it must be a list of 2
             LR_MILESTONES: [5, 5]    | LR_MILESTONES: the milestones must increase, but 5 follows 5
             BACKEND: gpu             | BACKEND: "gpu" is not one of auto, cpu, cuda, samediff; did you mean cpu?
             RUN_NAME: ../run         | RUN_NAME: "../run" is not a name
             RESUME_FROM: previous    | previous is not possible in the first phase
             MIN_CONDITIONING_LENGTH: 200000 | 200000 is more than MAX_CONDITIONING_LENGTH, which is 132300
-            PHASES: 2                | PHASES: a list with one block of keys for every phase is needed
+            PHASES: 2                | PHASES must be a list with one block of keys for each phase
             EVAL_SPLIT: 1            | EVAL_SPLIT: 1 is out of bounds
-            MODEL_DIR: other         | MODEL_DIR is given twice, on line 1 for the first time
+            MODEL_DIR: other         | MODEL_DIR is given twice; the first time on line 1
             """)
     void whatIsWrongIsNamedWithItsLine(String line, String expected) {
         ConfigException refused =
@@ -174,14 +174,14 @@ class ConfigLoaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            `` | holds none
-            `# nothing` | holds none
-            `- a` | holds none
+            `` | this one has none
+            `# nothing` | this one has none
+            `- a` | this one has none
             `a: [1` | this is not YAML
             `a: *b` | this is not YAML
             `a: !!java.lang.ProcessBuilder [x]` | not allowed
             """)
-    void whatIsNoRunFileIsRefused(String text, String expected) {
+    void whatIsNotAConfigFileIsRefused(String text, String expected) {
         ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.parse(FILE, text));
         assertTrue(refused.getMessage().contains(expected), refused.getMessage());
     }

@@ -16,19 +16,19 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The fat jar on a card, or the emulated one: every stage of a run, with the demo's model and clips and few steps. */
+/** The fat jar on a GPU, or the emulated one: every stage of a run, with the demo's model and clips and few steps. */
 class CudaDemoIT {
 
     @TempDir
     private Path folder;
 
     @Test
-    void preparesTrainsEvaluatesSpeaksAndReportsOnTheCard() throws Exception {
+    void preparesTrainsEvaluatesSynthesizesAndReportsOnTheGpu() throws Exception {
         EmulatedCuda.require();
         Map<String, String> environment = EmulatedCuda.libraries()
                 .map(libraries -> Map.of("LD_LIBRARY_PATH", libraries.toString()))
                 .orElse(Map.of());
-        Ran ran = Ran.fatJar(environment, "train", "--config", runFile().toString());
+        Ran ran = Ran.fatJar(environment, "train", "--config", configFile().toString());
         assertEquals(0, ran.code(), ran.err());
         Path run;
         try (var runs = Files.list(folder.resolve("run"))) {
@@ -57,9 +57,9 @@ class CudaDemoIT {
         assertTrue(Files.size(run.resolve("report.html")) > 0);
     }
 
-    private Path runFile() throws IOException {
+    private Path configFile() throws IOException {
         DemoRun.writeInputs(folder);
-        Path file = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
+        Path file = DemoFiles.copy(DemoFiles.CONFIG_FILE, folder);
         String text = Files.readString(file)
                 .replaceFirst("(?m)^BACKEND: .*", "BACKEND: cuda")
                 .replaceFirst("(?m)^MAX_STEPS: .*", "MAX_STEPS: 3")

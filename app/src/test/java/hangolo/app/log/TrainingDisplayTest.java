@@ -21,7 +21,7 @@ class TrainingDisplayTest {
             display.start("Phase 2", 1500, 1600);
             for (int step = 1501; step <= 1525; step++) {
                 now.addAndGet(1_000_000_000L);
-                display.step(step, new TrainingDisplay.Figures(2.5, 0.028, OptionalDouble.of(2.75), 1234.4));
+                display.step(step, new TrainingDisplay.Metrics(2.5, 0.028, OptionalDouble.of(2.75), 1234.4));
             }
         }
         assertEquals("""

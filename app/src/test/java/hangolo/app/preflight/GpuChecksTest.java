@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said about cards before a run, with and without them. */
+/** The preflight checks of GPUs, with and without one. */
 class GpuChecksTest {
 
     private static final Size XTTS = new Size(441_018_563, 518_442_047 - 441_018_563);
@@ -45,23 +45,23 @@ class GpuChecksTest {
     }
 
     @Test
-    void samediffIsRefusedOnlyWhereItsLibraryForCardsCannotRun() throws Exception {
+    void samediffIsRefusedOnlyWhereItsCudaLibraryCannotRun() throws Exception {
         CudaProbe fine = new CudaProbe(Optional.empty(), List.of(), Optional.empty());
         PhaseConfig config = config("samediff");
         assertTrue(new GpuChecks(config, NONE).all(Optional.empty()).get(0).stops());
         assertEquals(
-                List.of(Check.ok("backend", "samediff (the reference: much slower than cpu)")),
+                List.of(Check.ok("backend", "samediff (for cross-checks; much slower than cpu)")),
                 new GpuChecks(config, fine).all(Optional.empty()));
     }
 
     @Test
-    void cardsAndTheirMemoryAreShown() throws Exception {
+    void gpusAndTheirMemoryAreShown() throws Exception {
         Map<String, Check> checks = with("auto", new Gpu(0, "NVIDIA H200", 9, 0, 141_000_000_000L));
         assertEquals("cuda", checks.get("backend").finding());
         assertEquals(
                 "NVIDIA H200, compute capability 9.0, 141.0 GB",
-                checks.get("card 0").finding());
-        assertEquals(Check.State.OK, checks.get("card memory").state());
+                checks.get("GPU 0").finding());
+        assertEquals(Check.State.OK, checks.get("GPU memory").state());
     }
 
     @Test
@@ -78,8 +78,8 @@ class GpuChecksTest {
     }
 
     @Test
-    void aCardThatIsTooSmallIsNamedWithAdvice() throws Exception {
-        Check memory = with("auto", new Gpu(0, "small", 8, 9, 6_000_000_000L)).get("card memory");
+    void aGpuThatIsTooSmallIsNamedWithAdvice() throws Exception {
+        Check memory = with("auto", new Gpu(0, "small", 8, 9, 6_000_000_000L)).get("GPU memory");
         assertEquals(Check.State.FAILED, memory.state());
         assertTrue(memory.finding().startsWith("6.0 GB; the largest step needs about "), memory.finding());
         assertTrue(
@@ -89,18 +89,18 @@ class GpuChecksTest {
 
     @Test
     void littleMemoryIsPlannedFor() throws Exception {
-        Gpu card = new Gpu(0, "middle", 8, 9, 9_600_000_000L);
-        assertEquals(Check.State.FAILED, with("auto", card).get("card memory").state());
-        Check low = with("auto\nMEMORY: low", card).get("card memory");
+        Gpu gpu = new Gpu(0, "middle", 8, 9, 9_600_000_000L);
+        assertEquals(Check.State.FAILED, with("auto", gpu).get("GPU memory").state());
+        Check low = with("auto\nMEMORY: low", gpu).get("GPU memory");
         assertEquals(Check.State.OK, low.state(), low.finding());
         assertTrue(low.finding().contains("weights 1.8, "), low.finding());
     }
 
-    private Map<String, Check> with(String backend, Gpu card) throws Exception {
-        CudaProbe cuda = new CudaProbe(Optional.of("13.0"), List.of(card), Optional.empty());
-        GpuChecks gpu = new GpuChecks(config(backend), cuda);
-        assertTrue(gpu.usable());
-        return gpu.all(Optional.of(XTTS)).stream().collect(Collectors.toMap(Check::name, c -> c));
+    private Map<String, Check> with(String backend, Gpu gpu) throws Exception {
+        CudaProbe cuda = new CudaProbe(Optional.of("13.0"), List.of(gpu), Optional.empty());
+        GpuChecks checks = new GpuChecks(config(backend), cuda);
+        assertTrue(checks.usable());
+        return checks.all(Optional.of(XTTS)).stream().collect(Collectors.toMap(Check::name, c -> c));
     }
 
     /** The sizes of XTTS v2; the vocabulary has 6681 tokens. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The logs in the resources have the figures of the reference run, in the form of Coqui's trainer. */
+/** The logs in the resources have the losses of the reference run, in the format of Coqui's trainer. */
 class CoquiRecordingTest {
     private static final Path LOGS = Path.of("src", "test", "resources", "hangolo", "app", "replay");
 
@@ -83,7 +83,7 @@ class CoquiRecordingTest {
         assertTrue(
                 recorded.notes()
                         .contains(
-                                "Line 229: the run was resumed at step 1901; 2 evaluations beyond it came again and were left out."),
+                                "Line 229: the run was resumed at step 1901; 2 evaluations beyond it were repeated and skipped."),
                 recorded.notes().toString());
         Replay replay = Replay.of(RuleBase.shipped(), recorded.recording());
         assertEquals(2931, replay.stop().orElseThrow().point().step());
@@ -147,7 +147,7 @@ class CoquiRecordingTest {
                 points(recorded).forEach(point -> assertTrue(point.melCe().orElseThrow() > 2.7, point.toString()));
                 evaluations = Math.max(evaluations, points(recorded).size());
             } catch (LogException e) {
-                assertTrue(e.getMessage().contains("holds no evaluation"), e.getMessage());
+                assertTrue(e.getMessage().contains("has no evaluation"), e.getMessage());
             }
         }
         assertTrue(evaluations >= 14, "the longest cut still holds " + evaluations);
@@ -171,14 +171,14 @@ class CoquiRecordingTest {
         LogException error = assertThrows(LogException.class, () -> read(evaluation("three")));
         assertTrue(
                 error.getMessage()
-                        .contains("trainer_0_log.txt line 4: avg_loss_mel_ce should be a number but is 'three'"),
+                        .contains("trainer_0_log.txt line 4: avg_loss_mel_ce must be a number, but is 'three'"),
                 error.getMessage());
     }
 
     @Test
     void aLogWithoutEvaluationsSaysHowFarItGoes() {
         LogException error = assertThrows(LogException.class, () -> read(step(0, 100, 0, 9, 9)));
-        assertTrue(error.getMessage().contains("holds no evaluation"), error.getMessage());
+        assertTrue(error.getMessage().contains("has no evaluation"), error.getMessage());
         assertTrue(error.getMessage().contains("line 2"), error.getMessage());
     }
 }

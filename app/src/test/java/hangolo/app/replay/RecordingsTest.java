@@ -167,10 +167,10 @@ class RecordingsTest {
     void whatRecordsNothingSaysSo() throws IOException {
         assertTrue(assertThrows(LogException.class, () -> Recordings.read(folder, Optional.empty()))
                 .getMessage()
-                .contains("holds neither run.json"));
+                .contains("has neither run.json"));
         Path other = Files.writeString(folder.resolve("x.txt"), "hello\n");
         assertTrue(assertThrows(LogException.class, () -> Recordings.read(other, Optional.empty()))
                 .getMessage()
-                .contains("holds no evaluation"));
+                .contains("has no evaluation"));
     }
 }

@@ -23,15 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A run that is interrupted on one backend and goes on on another, on a card or the emulated one. Not among the unit tests, which
- * expect a computer without a card: libraries stay loaded.
+ * A run that is interrupted on one backend and resumed on another, on a GPU or the emulated one. Not among the unit tests, which
+ * expect a computer without a GPU: libraries stay loaded.
  */
 class BackendSwitchIT {
 
     private static final int STEPS = 8;
     private static final long SWITCH = 3;
 
-    /** Losses of a step and of an evaluation; those of other dice differ in the second digit. */
+    /** Losses of a step and of an evaluation; those of other dropout masks differ in the second digit. */
     private static final double LOSS = 1e-5;
 
     /** Distance of all weights, or moments, in parts of their length. */
@@ -41,7 +41,7 @@ class BackendSwitchIT {
     private Path root;
 
     @BeforeAll
-    static void card() {
+    static void gpu() {
         EmulatedCuda.require();
     }
 
@@ -53,7 +53,7 @@ class BackendSwitchIT {
         Path stopped = run(voice, first, Optional.empty(), TinyVoice.interruptedAfter(SWITCH));
         Path checkpoint = stopped.resolve("checkpoint_" + SWITCH + ".pth");
         Path switched = run(voice, second, Optional.of(checkpoint), TinyVoice.quiet(new Interrupt()));
-        assertEquals(stopped, switched, "the run goes on in its folder");
+        assertEquals(stopped, switched, "the run continues in its folder");
         List<String> backends = Files.readAllLines(switched.resolve("trainer_0_log.txt")).stream()
                 .filter(line -> line.contains("> Backend: "))
                 .toList();
@@ -64,10 +64,10 @@ class BackendSwitchIT {
         assertAgree(unbroken.resolve("checkpoint_8.pth"), switched.resolve("checkpoint_8.pth"));
     }
 
-    private static Path run(TinyVoice voice, String backend, Optional<Path> resume, RunContext around)
+    private static Path run(TinyVoice voice, String backend, Optional<Path> resume, RunContext context)
             throws IOException {
         String settings = "MAX_STEPS: " + STEPS + "\nPRECISION: fp32\nBACKEND: " + backend + "\n";
-        return new TrainRun(around).run(voice.config(settings), resume).get(0).folder();
+        return new TrainRun(context).run(voice.config(settings), resume).get(0).folder();
     }
 
     private static void assertAgree(RunRecord.Curves expected, RunRecord.Curves found) {

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Takes over a checkpoint of Coqui's trainer and gives the losses that Coqui's trainer gave when it did the same. */
+/** Resumes from a checkpoint of Coqui's trainer and computes the losses that Coqui's trainer computes when it does the same. */
 class ResumeGoldenTest {
 
     private static final double TOLERANCE = 3e-4;
@@ -73,8 +73,8 @@ class ResumeGoldenTest {
                     model.gpt(), TrainingGraph.Settings.TRAINING.withDropout(0).withCoquiPromptMask(true));
             TrainListener recorder = new TrainListener() {
                 @Override
-                public void stepped(StepMetrics figures) {
-                    steps.add(figures);
+                public void stepped(StepMetrics metrics) {
+                    steps.add(metrics);
                 }
             };
             new Trainer<>(

@@ -41,9 +41,9 @@ class ResumeTest {
     @TempDir
     Path root;
 
-    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, RunContext around)
+    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, RunContext context)
             throws IOException {
-        List<PhaseOutcome> outcomes = new TrainRun(around).run(voice.config(more), resume);
+        List<PhaseOutcome> outcomes = new TrainRun(context).run(voice.config(more), resume);
         return outcomes.get(outcomes.size() - 1);
     }
 
@@ -63,7 +63,7 @@ class ResumeTest {
         }
         PhaseOutcome resumed = run(voice, more, checkpoint);
         assertTrue(resumed.complete());
-        assertEquals(checkpoint.orElseThrow().getParent(), resumed.folder(), "the run goes on in its folder");
+        assertEquals(checkpoint.orElseThrow().getParent(), resumed.folder(), "the run continues in its folder");
         try (Stream<Path> files = Files.list(resumed.folder())) {
             assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "leftovers are removed");
         }

@@ -43,7 +43,7 @@ class RuleReloaderTest {
         voice = TinyVoice.in(root);
     }
 
-    /** A clock-like screen: when it shows the evaluation of a step, an edit happens. */
+    /** A display that triggers an edit when it shows the evaluation of a step. */
     private RunContext editing(Map<Integer, Runnable> edits) {
         OutputStream screen = new OutputStream() {
             private final StringBuilder shown = new StringBuilder();
@@ -77,9 +77,9 @@ class RuleReloaderTest {
         }
     }
 
-    private PhaseOutcome run(String more, RunContext around) throws IOException {
+    private PhaseOutcome run(String more, RunContext context) throws IOException {
         List<PhaseOutcome> outcomes =
-                new TrainRun(around).run(voice.config("RULES: my rules\n" + more), Optional.empty());
+                new TrainRun(context).run(voice.config("RULES: my rules\n" + more), Optional.empty());
         return outcomes.get(outcomes.size() - 1);
     }
 
@@ -99,7 +99,7 @@ class RuleReloaderTest {
 
     @Test
     void anEditTakesEffectAtTheNextEvaluationAndABrokenOneDoesNot() throws IOException {
-        RunContext around = editing(Map.of(
+        RunContext context = editing(Map.of(
                 4, () -> edit("tiers.csv", "tier minimum,3.0", "tier minimum,three"),
                 // the repaired folder ends the phase at step 12
                 8,
@@ -110,7 +110,7 @@ class RuleReloaderTest {
                                     "stepsSinceBest >= $steps, evaluationsSinceBest >= $checks, bestTierRank < 2",
                                     "step >= 12, bestTierRank < 2");
                         }));
-        PhaseOutcome outcome = run("MAX_STEPS: 20\n", around);
+        PhaseOutcome outcome = run("MAX_STEPS: 20\n", context);
         assertEquals(StopReason.Kind.RULE, outcome.stop().kind(), outcome.stop().text());
         assertTrue(
                 outcome.stop().text().contains("stop no improvement short of the target"),
@@ -148,7 +148,7 @@ class RuleReloaderTest {
 
     @Test
     void rulesThatFailWhileTheyJudgeDoNotStopTheTraining() throws IOException {
-        RunContext around = editing(Map.of(4, () -> edit("stop.drl", "// A loss came out", """
+        RunContext context = editing(Map.of(4, () -> edit("stop.drl", "// A loss came out", """
                 rule "endless" @source("test")
                 when
                     $p : Limit(value >= 0)
@@ -156,7 +156,7 @@ class RuleReloaderTest {
                     insert(new Limit("x", $p.value() + 1));
                 end
                 // A loss came out""")));
-        PhaseOutcome outcome = run("MAX_STEPS: 9\n", around);
+        PhaseOutcome outcome = run("MAX_STEPS: 9\n", context);
         assertEquals(
                 StopReason.Kind.COMPLETE, outcome.stop().kind(), outcome.stop().text());
         List<JsonNode> audit = audit(outcome);

@@ -129,8 +129,8 @@ final class TinyVoice {
         Files.writeString(root.resolve("clips/metadata.csv"), metadata.toString());
     }
 
-    /** A run file with more lines behind the usual ones, or instead of them. */
-    Path runFile(String more) throws IOException {
+    /** A config file with more lines after the usual ones, or instead of them. */
+    Path configFile(String more) throws IOException {
         Path file = root.resolve("run.yaml");
         String usual = """
                 MODEL_DIR: model
@@ -163,23 +163,23 @@ final class TinyVoice {
     }
 
     List<PhaseConfig> config(String more) throws IOException {
-        return ConfigLoader.load(runFile(more)).phases();
+        return ConfigLoader.load(configFile(more)).phases();
     }
 
-    /** Surroundings that print nothing. */
+    /** A context that prints nothing. */
     static RunContext quiet(Interrupt interrupt) {
-        return around(interrupt, OutputStream.nullOutputStream());
+        return context(interrupt, OutputStream.nullOutputStream());
     }
 
-    /** Surroundings in which somebody asks for an interrupt as soon as that many steps are done. */
+    /** A context that requests an interrupt once that many steps are done. */
     static RunContext interruptedAfter(long step) {
         Interrupt interrupt = new Interrupt();
         return after(step, interrupt, interrupt::request);
     }
 
-    /** Surroundings in which something happens once that many steps are done, before the supervisor's review. */
+    /** A context in which something happens once that many steps are done, before the controller is called. */
     static RunContext after(long step, Interrupt interrupt, Runnable event) {
-        return around(interrupt, new ByteArrayOutputStream() {
+        return context(interrupt, new ByteArrayOutputStream() {
             private boolean over;
 
             @Override
@@ -192,7 +192,7 @@ final class TinyVoice {
         });
     }
 
-    private static RunContext around(Interrupt interrupt, OutputStream out) {
+    private static RunContext context(Interrupt interrupt, OutputStream out) {
         PrintStream screen = new PrintStream(out, true, StandardCharsets.UTF_8);
         TrainingDisplay display = new TrainingDisplay(screen, false, Duration.ZERO, System::nanoTime);
         return new RunContext("Hangolo test", display, interrupt, LetterRecognizer.none(), Clock.systemDefaultZone());

@@ -166,7 +166,7 @@ class TrainRunTest {
     @Test
     void aCheckpointThatFailsInTheBackgroundEndsTheRunAndLeavesTheOneBefore() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
-        RunContext around = TinyVoice.after(6, new Interrupt(), () -> {
+        RunContext context = TinyVoice.after(6, new Interrupt(), () -> {
             try {
                 Files.createDirectories(onlyRun().resolve("checkpoint_8.pth/taken"));
             } catch (IOException e) {
@@ -174,7 +174,7 @@ class TrainRunTest {
             }
         });
         RunException ended = assertThrows(
-                RunException.class, () -> new TrainRun(around).run(voice.config("MAX_STEPS: 40\n"), Optional.empty()));
+                RunException.class, () -> new TrainRun(context).run(voice.config("MAX_STEPS: 40\n"), Optional.empty()));
         assertTrue(ended.getMessage().contains("checkpoint_8.pth: could not be written"), ended.getMessage());
         try (CheckpointFile file = CheckpointFile.read(onlyRun().resolve("checkpoint_4.pth"))) {
             assertEquals(4, file.step());
@@ -182,7 +182,7 @@ class TrainRunTest {
         try (Stream<Path> files = Files.list(onlyRun())) {
             assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")), "nothing half-written");
         }
-        assertFalse(Files.exists(onlyRun().resolve("checkpoint_40.pth")), "the run did not go on to its end");
+        assertFalse(Files.exists(onlyRun().resolve("checkpoint_40.pth")), "the run did not continue to its end");
     }
 
     private Path onlyRun() throws IOException {
