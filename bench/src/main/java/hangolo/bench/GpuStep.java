@@ -7,9 +7,9 @@ import hangolo.engine.Pass;
 import hangolo.engine.Precision;
 import hangolo.engine.cuda.CudaBackend;
 import hangolo.engine.cuda.Profile;
-import hangolo.models.xtts.FreshWeights;
-import hangolo.models.xtts.GptInventory;
-import hangolo.models.xtts.Losses;
+import hangolo.models.xtts.WeightInit;
+import hangolo.models.xtts.GptParameterSpecs;
+import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.XttsGpt;
@@ -48,8 +48,8 @@ record GpuStep(
     static GpuStep measure(Sizes sizes, Precision precision, MemoryMode memory, int steps) throws IOException {
         try (CudaBackend backend = CudaBackend.open(precision, memory)) {
             long free = backend.freeBytes();
-            try (ParameterStore store = backend.store(new GptInventory(sizes.gpt()).specs(), true, precision)) {
-                FreshWeights.gpt(sizes.gpt(), 1, 1).fill(store);
+            try (ParameterStore store = backend.store(new GptParameterSpecs(sizes.gpt()).specs(), true, precision)) {
+                WeightInit.gpt(sizes.gpt(), 1, 1).fill(store);
                 TrainingGraph graph =
                         new TrainingGraph(new XttsGpt(store, sizes.gpt()), TrainingGraph.Settings.TRAINING);
                 TrainingBatch batch = sizes.batch();
@@ -76,7 +76,7 @@ record GpuStep(
             CudaBackend backend, ParameterStore store, TrainingGraph graph, TrainingBatch batch, long step) {
         store.zeroGradients();
         try (Pass pass = backend.training(1, step)) {
-            Losses losses = graph.losses(pass, batch);
+            XttsLosses losses = graph.losses(pass, batch);
             pass.backward(losses.total(), 1f);
             store.update(AdamW.COQUI, step, RATE);
             return pass.value(losses.total());

@@ -1,6 +1,6 @@
 package hangolo.bench;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.models.xtts.GptSizes;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingItem;
@@ -96,7 +96,7 @@ record PaddedBatch(Tensor text, Tensor textTargets, Tensor mel, Tensor melTarget
         float[] values = new float[items.size() * bins * frames];
         int next = 0;
         for (TrainingItem item : items) {
-            Mel mel = item.conditioning();
+            MelSpectrogram mel = item.conditioning();
             for (int bin = 0; bin < bins; bin++) {
                 for (int frame = 0; frame < frames; frame++) {
                     values[next++] = mel.values()[frame * bins + bin];

@@ -1,6 +1,6 @@
 package hangolo.bench;
 
-import hangolo.models.xtts.Weights;
+import hangolo.models.xtts.StateDict;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.SplittableRandom;
 final class RandomVoice {
 
     private final SplittableRandom random = new SplittableRandom(1);
-    private final Map<String, Weights.Source> tensors = new LinkedHashMap<>();
+    private final Map<String, StateDict.Source> tensors = new LinkedHashMap<>();
 
     private RandomVoice() {}
 
-    static Weights vocoder() {
+    static StateDict vocoder() {
         RandomVoice voice = new RandomVoice();
         voice.layer("conv_pre", 512, 1024, 7);
         voice.layer("cond_layer", 512, 512, 1);
@@ -36,10 +36,10 @@ final class RandomVoice {
             channels = half;
         }
         voice.normal("conv_post.weight", 1, channels, 7);
-        return Weights.of("random vocoder", voice.tensors);
+        return StateDict.of("random vocoder", voice.tensors);
     }
 
-    static Weights speakerEncoder() {
+    static StateDict speakerEncoder() {
         RandomVoice voice = new RandomVoice();
         voice.layer("conv1", 32, 1, 3, 3);
         voice.batchNorm("bn1", 32);
@@ -56,7 +56,7 @@ final class RandomVoice {
         voice.batchNorm("attention.2", 128);
         voice.layer("attention.3", 2048, 128, 1);
         voice.layer("fc", 512, 4096);
-        return Weights.of("random speaker encoder", voice.tensors);
+        return StateDict.of("random speaker encoder", voice.tensors);
     }
 
     private void block(String name, int in, int channels) {
@@ -76,7 +76,7 @@ final class RandomVoice {
         for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
             float[] values = new float[channels];
             Arrays.fill(values, part.equals("weight") || part.equals("running_var") ? 1 : 0);
-            tensors.put(name + "." + part, Weights.inMemory(new int[] {channels}, values));
+            tensors.put(name + "." + part, StateDict.inMemory(new int[] {channels}, values));
         }
     }
 
@@ -92,6 +92,6 @@ final class RandomVoice {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() * deviation);
         }
-        tensors.put(name, Weights.inMemory(shape, values));
+        tensors.put(name, StateDict.inMemory(shape, values));
     }
 }

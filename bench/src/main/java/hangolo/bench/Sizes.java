@@ -1,6 +1,6 @@
 package hangolo.bench;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.models.xtts.GptSizes;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingItem;
@@ -86,12 +86,12 @@ public record Sizes(
                 .toList());
     }
 
-    private Mel mel(SplittableRandom random) {
+    private MelSpectrogram mel(SplittableRandom random) {
         float[] values = new float[frames * MEL_BINS];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return new Mel(frames, MEL_BINS, values);
+        return new MelSpectrogram(frames, MEL_BINS, values);
     }
 
     int clips() {

@@ -2,19 +2,19 @@ package hangolo.bench;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
-import hangolo.audio.Mel;
-import hangolo.audio.MelConfig;
 import hangolo.audio.MelSpectrogram;
+import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.Resampler;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.FreshWeights;
+import hangolo.models.xtts.WeightInit;
 import hangolo.models.xtts.Generation;
 import hangolo.models.xtts.Generator;
-import hangolo.models.xtts.GptInventory;
+import hangolo.models.xtts.GptParameterSpecs;
 import hangolo.models.xtts.HifiGan;
 import hangolo.models.xtts.SamplingSettings;
 import hangolo.models.xtts.SpeakerEncoder;
@@ -65,8 +65,8 @@ public final class SpeechBench {
         int codes = 200;
         try (Backend backend = new CpuBackend(THREADS, precision);
                 ParameterStore store =
-                        backend.store(new GptInventory(Sizes.FULL.gpt()).specs(), false, backend.precision())) {
-            FreshWeights.gpt(Sizes.FULL.gpt(), 1, 1).fill(store);
+                        backend.store(new GptParameterSpecs(Sizes.FULL.gpt()).specs(), false, backend.precision())) {
+            WeightInit.gpt(Sizes.FULL.gpt(), 1, 1).fill(store);
             Generator generator = new Generator(backend, new XttsGpt(store, Sizes.FULL.gpt()));
             float[] prompt = normal(Sizes.FULL.prompt() * Sizes.FULL.width());
             int[] text =
@@ -166,8 +166,8 @@ public final class SpeechBench {
                 .toList();
         float[] stats = new float[MelConfig.DVAE.bins()];
         Arrays.fill(stats, 1);
-        MelSpectrogram mels = new MelSpectrogram(MelConfig.DVAE);
-        List<Mel> made = clips.stream().map(c -> mels.normalised(c, stats)).toList();
+        MelExtractor mels = new MelExtractor(MelConfig.DVAE);
+        List<MelSpectrogram> made = clips.stream().map(c -> mels.normalised(c, stats)).toList();
         say("%d clips, %.1f s", clips.size(), length);
         stage("decode, 1 thread", length, () -> {
             for (Path file : files) {
@@ -178,7 +178,7 @@ public final class SpeechBench {
         stage("resample 48 kHz, 1 thread", length, () -> odd.forEach(c -> c.resampled(RATE)));
         stage("mels, 1 thread", length, () -> clips.forEach(c -> mels.normalised(c, stats)));
         try (Backend backend = new CpuBackend(THREADS);
-                Dvae dvae = Dvae.load(FreshWeights.dvae(80, 512, 512, 1024, 1), backend, false)) {
+                Dvae dvae = Dvae.load(WeightInit.dvae(80, 512, 512, 1024, 1), backend, false)) {
             int[] hash = new int[1];
             stage("codes", length, () -> {
                 hash[0] = 1;

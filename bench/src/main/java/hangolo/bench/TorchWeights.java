@@ -1,7 +1,7 @@
 package hangolo.bench;
 
 import hangolo.engine.ParameterSpec;
-import hangolo.models.xtts.GptInventory;
+import hangolo.models.xtts.GptParameterSpecs;
 import hangolo.models.xtts.GptSizes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ final class TorchWeights {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
     TorchWeights(GptSizes sizes, RandomWeights values) {
-        this.specs = new GptInventory(sizes).specs();
+        this.specs = new GptParameterSpecs(sizes).specs();
         for (ParameterSpec spec : specs) {
             long[] shape = Arrays.stream(spec.shape()).asLongStream().toArray();
             Tensor tensor = Tensor.create(values.of(spec), shape);

@@ -12,7 +12,13 @@ package hangolo.engine;
  * @param dropout probability with which an attention weight is dropped; 0 outside of training
  */
 public record AttentionSpec(
-        int heads, int width, PackedSequences queries, PackedSequences keys, boolean causal, float scale, float dropout) {
+        int heads,
+        int width,
+        PackedSequences queries,
+        PackedSequences keys,
+        boolean causal,
+        float scale,
+        float dropout) {
 
     /** Checks that queries and keys have the same number of sequences. */
     public AttentionSpec {

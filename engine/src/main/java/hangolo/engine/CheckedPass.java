@@ -38,16 +38,16 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        Shapes.columns("project", x, weight.rows());
-        Shapes.vector("project bias", bias, weight.columns());
-        return pass.project(x, weight, bias);
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        Shapes.columns("matmul", x, weight.rows());
+        Shapes.vector("matmul bias", bias, weight.columns());
+        return pass.matmul(x, weight, bias);
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
-        Shapes.columns("project", x, weight.rows());
-        return pass.project(x, weight);
+    public Tensor matmul(Tensor x, Tensor weight) {
+        Shapes.columns("matmul", x, weight.rows());
+        return pass.matmul(x, weight);
     }
 
     @Override
@@ -271,8 +271,8 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
-        return pass.block(x, rows, columns, in -> {
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return pass.checkpointed(x, rows, columns, in -> {
             Tensor y = body.apply(in);
             Shapes.rows("block", y, rows);
             Shapes.columns("block", y, columns);

@@ -5,7 +5,7 @@ public enum MemoryMode {
     /** What the way back needs is kept. */
     NORMAL,
     /**
-     * Of each {@link Ops#block} only its input is kept, and it is run again on the way back; weights are rounded when a product
+     * Of each {@link Ops#checkpointed} only its input is kept, and it is run again on the way back; weights are rounded when a product
      * reads them.
      */
     LOW

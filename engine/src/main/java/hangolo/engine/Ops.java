@@ -22,10 +22,10 @@ public interface Ops {
     Tensor linear(Tensor x, Tensor weight, Tensor bias);
 
     /** {@code x · w + b}: x [n, in], w [in, out] as GPT-2's {@code Conv1D} stores it, b [1, out]. */
-    Tensor project(Tensor x, Tensor weight, Tensor bias);
+    Tensor matmul(Tensor x, Tensor weight, Tensor bias);
 
     /** {@code x · w}: x [n, in], w [in, out]. */
-    Tensor project(Tensor x, Tensor weight);
+    Tensor matmul(Tensor x, Tensor weight);
 
     /**
      * Softmax attention per head and sequence: {@code dropout(softmax(scale · q kᵀ)) v}. Result [query rows,
@@ -173,13 +173,13 @@ public interface Ops {
      * only. Nothing that it makes is used outside but its result; so a backend keeps of the rest no more than the way back reads,
      * or, to save memory, nothing, and then runs it again on the way back. Blocks do not nest.
      */
-    default Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    default Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return body.apply(x);
     }
 
     /** A block whose result has the shape of x. */
-    default Tensor block(Tensor x, UnaryOperator<Tensor> body) {
-        return block(x, x.rows(), x.columns(), body);
+    default Tensor checkpointed(Tensor x, UnaryOperator<Tensor> body) {
+        return checkpointed(x, x.rows(), x.columns(), body);
     }
 
     // ---- memory that outlives an operation, for generation with a cache

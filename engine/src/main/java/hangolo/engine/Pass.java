@@ -25,7 +25,7 @@ public interface Pass extends Ops, AutoCloseable {
     }
 
     /**
-     * The same weight [in, out] for many products {@code project} with few rows in this pass: where the backend knows a faster
+     * The same weight [in, out] for many products {@code matmul} with few rows in this pass: where the backend knows a faster
      * order of its values, a copy in that order, which does not see later changes; else the weight itself. Only for
      * inference.
      */

@@ -23,7 +23,10 @@ class LongAttentionTest {
                 "long attention",
                 List.of(new int[] {533, 8}, new int[] {546, 16}),
                 (o, x) -> o.attention(
-                        new HeadLayout(x.get(0), 0, 4), new HeadLayout(x.get(1), 0, 4), new HeadLayout(x.get(1), 8, 4), how));
+                        new HeadLayout(x.get(0), 0, 4),
+                        new HeadLayout(x.get(1), 0, 4),
+                        new HeadLayout(x.get(1), 8, 4),
+                        how));
     }
 
     @ParameterizedTest

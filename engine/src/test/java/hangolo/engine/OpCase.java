@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tensor>, Tensor> apply) {
 
-    /** {@link Ops#block}, or just its body. */
+    /** {@link Ops#checkpointed}, or just its body. */
     interface Around {
         Tensor apply(Ops ops, Tensor x, UnaryOperator<Tensor> body);
     }
@@ -48,11 +48,11 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("linear of one column", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 1, 3, 1),
                 of("linear of one row to many", (o, x) -> o.linear(x.get(0), x.get(1)), 1, 5, 3, 5),
                 of("linear of many rows to one", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 5, 1, 5),
-                of("project of one row", (o, x) -> o.project(x.get(0), x.get(1)), 1, 5, 5, 3),
-                of("project to one column", (o, x) -> o.project(x.get(0), x.get(1)), 7, 5, 5, 1),
-                of("project of one column", (o, x) -> o.project(x.get(0), x.get(1)), 7, 1, 1, 3),
-                of("project", (o, x) -> o.project(x.get(0), x.get(1)), 7, 5, 5, 3),
-                of("project with bias", (o, x) -> o.project(x.get(0), x.get(1), x.get(2)), 7, 5, 5, 3, 1, 3),
+                of("matmul of one row", (o, x) -> o.matmul(x.get(0), x.get(1)), 1, 5, 5, 3),
+                of("matmul to one column", (o, x) -> o.matmul(x.get(0), x.get(1)), 7, 5, 5, 1),
+                of("matmul of one column", (o, x) -> o.matmul(x.get(0), x.get(1)), 7, 1, 1, 3),
+                of("matmul", (o, x) -> o.matmul(x.get(0), x.get(1)), 7, 5, 5, 3),
+                of("matmul with bias", (o, x) -> o.matmul(x.get(0), x.get(1), x.get(2)), 7, 5, 5, 3, 1, 3),
                 of("addRow", (o, x) -> o.addRow(x.get(0), x.get(1)), 7, 5, 1, 5),
                 of("add", (o, x) -> o.add(x.get(0), x.get(1)), 7, 5, 7, 5),
                 of("add to itself", (o, x) -> o.add(x.get(0), x.get(0)), 7, 5),
@@ -60,13 +60,13 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("geluTanh", (o, x) -> o.geluTanh(x.get(0)), 7, 5),
                 of("geglu", (o, x) -> o.geglu(x.get(0)), 7, 10),
                 of("relu", (o, x) -> o.relu(o.addRow(x.get(0), x.get(1))), 7, 5, 1, 5),
-                of("residual", (o, x) -> o.residual(x.get(0), o.project(x.get(0), x.get(1)), 0.3f), 7, 5, 5, 5),
+                of("residual", (o, x) -> o.residual(x.get(0), o.matmul(x.get(0), x.get(1)), 0.3f), 7, 5, 5, 5),
                 of("residual of parameters", (o, x) -> o.residual(x.get(0), x.get(1), 0f), 7, 5, 7, 5),
                 of(
                         "block",
-                        (o, x) -> o.block(
+                        (o, x) -> o.checkpointed(
                                 o.scale(x.get(0), 2f),
-                                in -> o.add(in, o.project(o.geluTanh(o.project(in, x.get(1))), x.get(2)))),
+                                in -> o.add(in, o.matmul(o.geluTanh(o.matmul(in, x.get(1))), x.get(2)))),
                         7,
                         5,
                         5,
@@ -75,7 +75,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         5),
                 of(
                         "block of another shape",
-                        (o, x) -> o.block(
+                        (o, x) -> o.checkpointed(
                                 o.scale(x.get(0), 2f),
                                 1,
                                 1,
@@ -109,7 +109,11 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         2,
                         2),
                 of("attention, blocks", (o, x) -> blocks(o, x.get(0), two, 0f), 7, 18),
-                of("attention of equal sequences", (o, x) -> blocks(o, x.get(0), PackedSequences.uniform(2, 4), 0f), 8, 18),
+                of(
+                        "attention of equal sequences",
+                        (o, x) -> blocks(o, x.get(0), PackedSequences.uniform(2, 4), 0f),
+                        8,
+                        18),
                 of("attention with dropout", (o, x) -> blocks(o, x.get(0), two, 0.4f), 7, 18),
                 of("attention, side by side", (o, x) -> sideBySide(o, x.get(0), two), 7, 18),
                 of("attention to a context", (o, x) -> context(o, x.get(0), x.get(1)), 4, 6, 7, 12));
@@ -210,7 +214,8 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
     }
 
     private static Tensor context(Ops o, Tensor q, Tensor kv) {
-        AttentionSpec how = new AttentionSpec(2, 3, PackedSequences.uniform(2, 2), PackedSequences.ofLengths(3, 4), false, 0.5f, 0f);
+        AttentionSpec how = new AttentionSpec(
+                2, 3, PackedSequences.uniform(2, 2), PackedSequences.ofLengths(3, 4), false, 0.5f, 0f);
         return o.attention(new HeadLayout(q, 0, 3), new HeadLayout(kv, 0, 3), new HeadLayout(kv, 6, 3), how);
     }
 

@@ -148,7 +148,7 @@ public abstract class OpKit {
     @MethodSource("insideABlock")
     final void inBlocksTheBitsAreTheSame(OpCase op) {
         try (OpRun plain = new OpRun(backend, OpCase.twice(op, (o, x, body) -> body.apply(x)), 5);
-                OpRun inBlocks = new OpRun(backend, OpCase.twice(op, Ops::block), 5)) {
+                OpRun inBlocks = new OpRun(backend, OpCase.twice(op, Ops::checkpointed), 5)) {
             assertArrayEquals(plain.result(), inBlocks.result(), op + ", result");
             List<float[]> expected = plain.gradients();
             List<float[]> found = inBlocks.gradients();
@@ -251,7 +251,8 @@ public abstract class OpKit {
                 long mark = pass.mark();
                 Tensor row = pass.constant(1, 18, Arrays.copyOfRange(values, i * 18, (i + 1) * 18));
                 pass.put(cache, i, row);
-                float[] one = pass.read(causal(pass, row, cache, PackedSequences.single(1), PackedSequences.single(i + 1)));
+                float[] one =
+                        pass.read(causal(pass, row, cache, PackedSequences.single(1), PackedSequences.single(i + 1)));
                 for (int j = 0; j < 6; j++) {
                     assertEquals(whole[i * 6 + j], one[j], 1e-5);
                 }

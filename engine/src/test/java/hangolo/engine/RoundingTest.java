@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoundingTest {
 
     /** The cases that hold a product; and GELU, whose input is rounded in bf16. */
-    private static final Pattern PRODUCTS = Pattern.compile("linear|project|attention|residual$|block");
+    private static final Pattern PRODUCTS = Pattern.compile("linear|matmul|attention|residual$|block");
 
     private static final Pattern GELU = Pattern.compile("geluTanh");
 

@@ -2,10 +2,10 @@ package hangolo.rules;
 
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
-import hangolo.rules.facts.Figures;
 import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.RunState;
-import hangolo.rules.view.Reading;
+import hangolo.rules.facts.RunProgress;
+import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.view.ChecklistFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class ChecklistJudge {
         this.stage = stage;
     }
 
-    Checklist judge(MachineState machine, RunState run) {
+    Checklist judge(MachineState machine, RunProgress run) {
         session.limitsFor(1);
         Map<String, Double> readings = new LinkedHashMap<>();
         readings.put("phase 1 complete", flag(machine.phase1Complete()));
@@ -33,17 +33,17 @@ final class ChecklistJudge {
         readings.put("configuration exists", flag(machine.configExists()));
         readings.put("GPU available", flag(machine.gpuAvailable()));
         readings.put("disk spare GB", Verdicts.diskSpare(session, machine));
-        readings.put("GPU use %", Figures.comparable(machine.gpuUsePercent()));
-        readings.put("steps between evaluations", Figures.comparable(run.stepsBetweenEvaluations()));
-        readings.put("text CE", Figures.comparable(run.textCeWeighted()));
-        readings.put("Mel CE", Figures.comparable(run.melCe()));
+        readings.put("GPU use %", SignificantDigits.comparable(machine.gpuUsePercent()));
+        readings.put("steps between evaluations", SignificantDigits.comparable(run.stepsBetweenEvaluations()));
+        readings.put("text CE", SignificantDigits.comparable(run.textCeWeighted()));
+        readings.put("Mel CE", SignificantDigits.comparable(run.melCe()));
         readings.put("samples exist", flag(run.samplesExist()));
         readings.put("samples heard", flag(run.samplesHeard()));
         readings.put("compared with phase 1", flag(run.comparedWithPhase1()));
         readings.put("decided", flag(run.decided()));
         List<Found> items = new ArrayList<>();
         readings.forEach((name, value) -> {
-            for (Finding finding : session.fire(List.of(new Reading(stage, name, value)))) {
+            for (Finding finding : session.fire(List.of(new ChecklistFacts(stage, name, value)))) {
                 finding.text("item").ifPresent(item -> items.add(new Found(finding, item(item, finding, value))));
             }
         });

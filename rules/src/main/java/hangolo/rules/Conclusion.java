@@ -1,8 +1,8 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.EvaluationPoint;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public record Conclusion(
         int degradedChecks,
         List<String> symptoms,
         List<Firing> fired,
-        Basis basis,
+        JudgedFacts basis,
         Map<String, Object> facts,
         String ruleHash) {
 
@@ -58,7 +58,7 @@ public record Conclusion(
                 degradedChecks,
                 symptoms,
                 fired,
-                Basis.unknown(),
+                JudgedFacts.unknown(),
                 facts,
                 ruleHash);
     }

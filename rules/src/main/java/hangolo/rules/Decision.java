@@ -1,8 +1,8 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.ListenerScores;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public record Decision(
         List<String> alternatives,
         List<Reason> reasons,
         List<Firing> fired,
-        Basis basis,
+        JudgedFacts basis,
         String ruleHash) {
 
     /**

@@ -1,16 +1,16 @@
 package hangolo.rules;
 
-import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
-import hangolo.rules.facts.Figures;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.view.Candidate;
-import hangolo.rules.view.Finish;
-import hangolo.rules.view.Loss;
-import hangolo.rules.view.Outcome;
+import hangolo.rules.view.DecisionFacts;
+import hangolo.rules.view.LossFacts;
+import hangolo.rules.view.PhaseEndFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,20 +51,20 @@ final class DecisionJudge {
         String recommendation =
                 verdict.flatMap(found -> found.text("recommend")).orElse("phase1");
         String label = verdict.flatMap(found -> found.text("label")).orElse("no improvement");
-        Outcome outcome = new Outcome(
+        DecisionFacts outcome = new DecisionFacts(
                 recommendation,
                 label,
                 tier.word(),
                 tier.ordinal(),
                 judgedBy(heard.isPresent(), quality),
                 evidence,
-                Figures.comparable(facts.melCe()),
+                SignificantDigits.comparable(facts.melCe()),
                 quality);
         List<Finding> after = session.fire(List.of(outcome));
         Optional<Finding> scenario = Verdicts.winner(after, "scenario");
         scenario.ifPresent(this::because);
         verdicts.stream().filter(found -> found.text("recommend").isEmpty()).forEach(this::because);
-        Basis basis = session.basis(facts.audio());
+        JudgedFacts basis = session.basis(facts.audio());
         return new Decision(
                 recommendation,
                 label,
@@ -94,8 +94,10 @@ final class DecisionJudge {
     }
 
     private Optional<Finding> estimate() {
-        Double melCe = Figures.comparable(facts.melCe());
-        return melCe == null ? Optional.empty() : Verdicts.winner(session.fire(List.of(new Loss(melCe))), "qualityA");
+        Double melCe = SignificantDigits.comparable(facts.melCe());
+        return melCe == null
+                ? Optional.empty()
+                : Verdicts.winner(session.fire(List.of(new LossFacts(melCe))), "qualityA");
     }
 
     /** The row's straight line through its two points, at this Mel CE, kept between 1 and 10, to one decimal. */
@@ -104,14 +106,14 @@ final class DecisionJudge {
         double qualityA = row.number("qualityA").orElse(0);
         double melB = row.number("melB").orElse(melA);
         double qualityB = row.number("qualityB").orElse(qualityA);
-        double melCe = Figures.comparable(facts.melCe());
+        double melCe = SignificantDigits.comparable(facts.melCe());
         double share = melA == melB ? 0 : (melCe - melA) / (melB - melA);
         double quality = qualityA + share * (qualityB - qualityA);
-        return Figures.toDecimals(Math.max(1, Math.min(10, quality)), 1);
+        return SignificantDigits.toDecimals(Math.max(1, Math.min(10, quality)), 1);
     }
 
     private String evidence(boolean heard) {
-        Listening listening = Listening.to(session, facts.audio(), facts.startAudio());
+        AudioAssessment listening = AudioAssessment.to(session, facts.audio(), facts.startAudio());
         if (heard) {
             return "listener";
         }
@@ -123,10 +125,10 @@ final class DecisionJudge {
 
     private Candidate candidate(OptionalDouble heard, String evidence) {
         return Candidate.of(
-                Figures.comparable(facts.melCe()),
-                Figures.comparable(facts.textCeWeighted()),
+                SignificantDigits.comparable(facts.melCe()),
+                SignificantDigits.comparable(facts.textCeWeighted()),
                 evidence,
-                Figures.comparable(heard),
+                SignificantDigits.comparable(heard),
                 facts.tracksTraining().orElse(true));
     }
 
@@ -137,16 +139,16 @@ final class DecisionJudge {
         return quality == null ? "nothing" : "estimated";
     }
 
-    private Finish finish(boolean heard, Double quality, String evidence, Tier tier) {
-        Double melCe = Figures.comparable(facts.melCe());
-        Double textCe = Figures.comparable(facts.textCeWeighted());
+    private PhaseEndFacts finish(boolean heard, Double quality, String evidence, Tier tier) {
+        Double melCe = SignificantDigits.comparable(facts.melCe());
+        Double textCe = SignificantDigits.comparable(facts.textCeWeighted());
         Optional<PhaseResult> phase1 = facts.history().phase1();
-        Double phase1MelCe =
-                phase1.map(result -> Figures.comparable(result.melCe())).orElse(null);
-        Double phase1Quality =
-                phase1.map(result -> Figures.comparable(heard(result.scores()))).orElse(null);
+        Double phase1MelCe = phase1.map(result -> SignificantDigits.comparable(result.melCe()))
+                .orElse(null);
+        Double phase1Quality = phase1.map(result -> SignificantDigits.comparable(heard(result.scores())))
+                .orElse(null);
         Optional<Trend> trend = facts.trend();
-        return new Finish(
+        return new PhaseEndFacts(
                 facts.phase(),
                 judgedBy(heard, quality),
                 melCe,
@@ -154,7 +156,8 @@ final class DecisionJudge {
                 textCe != null,
                 quality,
                 evidence,
-                trend.map(atEnd -> Figures.comparable(atEnd.fallPer500Steps())).orElse(null),
+                trend.map(atEnd -> SignificantDigits.comparable(atEnd.fallPer500Steps()))
+                        .orElse(null),
                 trend.map(Trend::evaluationsSinceBest).orElse(null),
                 trend.map(Trend::stepsSinceBest).orElse(null),
                 phase1MelCe,
@@ -165,6 +168,6 @@ final class DecisionJudge {
     }
 
     private static Double difference(Double from, Double minus) {
-        return from == null || minus == null ? null : Figures.rounded(from - minus);
+        return from == null || minus == null ? null : SignificantDigits.rounded(from - minus);
     }
 }

@@ -1,8 +1,8 @@
 package hangolo.rules;
 
-import hangolo.rules.audit.Asked;
 import hangolo.rules.audit.AuditEntry;
-import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.FactQuery;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.view.Views;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ final class EarlierLines {
     private EarlierLines() {}
 
     /** The views as far as facts and conclusion give them; what they lack is unknown. */
-    static Basis basis(AuditEntry entry, Map<String, Double> limits) {
+    static JudgedFacts basis(AuditEntry entry, Map<String, Double> limits) {
         Map<String, Object> known = new LinkedHashMap<>(entry.conclusion());
         known.putAll(entry.facts());
         known.put("phase", entry.phase());
@@ -28,17 +28,17 @@ final class EarlierLines {
             known.put("judgedBy", known.containsKey("quality") ? known.get("qualitySource") : "nothing");
         }
         List<String> views = entry.kind().equals("decision")
-                ? List.of("Loss", "Candidate", "Finish", "Outcome")
-                : List.of("Progress", "Candidate", "Standing");
-        List<Asked> asked = new ArrayList<>();
+                ? List.of("LossFacts", "Candidate", "PhaseEndFacts", "DecisionFacts")
+                : List.of("EvaluationFacts", "Candidate", "BestModelFacts");
+        List<FactQuery> asked = new ArrayList<>();
         for (String view : views) {
             Map<String, Object> facts = new LinkedHashMap<>();
             Views.components(view).orElseThrow().forEach(name -> facts.put(name, known.get(name)));
             if (facts.values().stream().anyMatch(Objects::nonNull)) {
-                asked.add(new Asked(view, facts));
+                asked.add(new FactQuery(view, facts));
             }
         }
-        return new Basis(asked, limits, List.of());
+        return new JudgedFacts(asked, limits, List.of());
     }
 
     private static Integer rank(Object tier) {

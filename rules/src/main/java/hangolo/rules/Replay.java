@@ -42,7 +42,7 @@ public record Replay(
 
     /** Judges a recording. */
     public static Replay of(RuleBase rules, Recording recording) {
-        Supervisor supervisor = Supervisor.start(rules, recording.phase());
+        PhaseTracker supervisor = PhaseTracker.start(rules, recording.phase());
         List<Judged> judged = new ArrayList<>();
         Optional<End> end = Optional.empty();
         for (Recording.Moment moment : recording.moments()) {
@@ -64,7 +64,7 @@ public record Replay(
 
     /** Where the phase stands when it ends. */
     private record End(int counted, Trend trend, List<AudioFacts> startAudio) {
-        static End of(Supervisor supervisor, int counted) {
+        static End of(PhaseTracker supervisor, int counted) {
             return new End(counted, supervisor.trend(), supervisor.startAudio());
         }
     }

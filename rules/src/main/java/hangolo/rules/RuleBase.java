@@ -1,15 +1,15 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.drools.CompiledRules;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleFiles;
@@ -83,7 +83,7 @@ public final class RuleBase {
      *
      * @throws RuleBaseException if the rules cannot be compiled
      */
-    public Conclusion evaluate(Situation situation) {
+    public Conclusion evaluate(EvaluationContext situation) {
         try (RuleSession session = compiled().open()) {
             return new TrainingJudge(session, situation, hash).judge();
         }
@@ -102,24 +102,24 @@ public final class RuleBase {
      * @param fired the rules that fired, as the conclusion, the decision or the audit trail says
      * @param basis what the rules were told
      */
-    public Explanation explain(List<Firing> fired, Basis basis) {
+    public Explanation explain(List<Firing> fired, JudgedFacts basis) {
         return compiled().explainer().explain(fired, basis);
     }
 
     /** Explains a line of the audit trail by these rules, whatever rules made it. */
     public Explanation explain(AuditEntry entry) {
-        Basis basis = entry.basis();
+        JudgedFacts basis = entry.basis();
         return explain(
                 entry.fired(), basis.asked().isEmpty() ? EarlierLines.basis(entry, limits(entry.phase())) : basis);
     }
 
     /** The smallest changes of single facts that would have led to another recommendation or tier. */
-    public List<Change> whatIf(FinalFacts facts) {
+    public List<Counterfactual> whatIf(FinalFacts facts) {
         return new WhatIf(this, facts, decide(facts), compiled().sources()).changes();
     }
 
     /** The rules of which exactly one condition failed at a judgement of these rules, nearest first, at most a dozen. */
-    public List<NearMiss> nearest(Basis basis) {
+    public List<NearMiss> nearest(JudgedFacts basis) {
         return compiled().conditions().nearest(basis);
     }
 
@@ -127,22 +127,22 @@ public final class RuleBase {
     public List<String> symptoms(List<AudioFacts> now, List<AudioFacts> before) {
         try (RuleSession session = compiled().open()) {
             session.limitsFor(1);
-            return Listening.to(session, now, before).symptoms();
+            return AudioAssessment.to(session, now, before).symptoms();
         }
     }
 
     /** The checklist before training. */
     public Checklist preflight(MachineState machine) {
-        return checklist("before", machine, RunState.unknown());
+        return checklist("before", machine, RunProgress.unknown());
     }
 
     /** The checklist while training. */
-    public Checklist during(MachineState machine, RunState run) {
+    public Checklist during(MachineState machine, RunProgress run) {
         return checklist("during", machine, run);
     }
 
     /** The checklist after training. */
-    public Checklist after(RunState run) {
+    public Checklist after(RunProgress run) {
         return checklist("after", MachineState.unknown(), run);
     }
 
@@ -164,7 +164,7 @@ public final class RuleBase {
         }
     }
 
-    private Checklist checklist(String stage, MachineState machine, RunState run) {
+    private Checklist checklist(String stage, MachineState machine, RunProgress run) {
         try (RuleSession session = compiled().open()) {
             return new ChecklistJudge(session, stage).judge(machine, run);
         }

@@ -1,15 +1,15 @@
 package hangolo.rules;
 
-import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.facts.EvaluationPoint;
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.view.BestModelFacts;
 import hangolo.rules.view.Candidate;
-import hangolo.rules.view.Progress;
-import hangolo.rules.view.Standing;
+import hangolo.rules.view.EvaluationFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,13 +23,13 @@ import java.util.OptionalDouble;
  */
 final class TrainingJudge {
     private final RuleSession session;
-    private final Situation situation;
+    private final EvaluationContext situation;
     private final String ruleHash;
     private final EvaluationPoint point;
     private final Trend trend;
     private final List<Action> actions = new ArrayList<>();
 
-    TrainingJudge(RuleSession session, Situation situation, String ruleHash) {
+    TrainingJudge(RuleSession session, EvaluationContext situation, String ruleHash) {
         this.session = session;
         this.situation = situation;
         this.ruleHash = ruleHash;
@@ -39,9 +39,9 @@ final class TrainingJudge {
 
     Conclusion judge() {
         session.limitsFor(point.phase());
-        Listening listening = Listening.to(session, situation.audio(), situation.startAudio());
+        AudioAssessment listening = AudioAssessment.to(session, situation.audio(), situation.startAudio());
         int degradedChecks = degradedChecks(listening);
-        Progress progress = progress(listening, degradedChecks);
+        EvaluationFacts progress = progress(listening, degradedChecks);
         List<Finding> found = session.fire(List.of(progress));
         collect(found);
         boolean diverging = found.stream()
@@ -52,7 +52,7 @@ final class TrainingJudge {
         Tier bestTier = trend.evaluationsSinceBest() == 0 ? tier : situation.bestTier();
         collect(session.fire(List.of(standing(progress, bestTier, diverging))));
         actions.sort(Comparator.comparingInt(Action::weight).reversed());
-        Basis basis = session.basis(situation.audio());
+        JudgedFacts basis = session.basis(situation.audio());
         return new Conclusion(
                 actions.isEmpty() ? new Action.Continue("", "No rule asks for anything.") : actions.get(0),
                 actions,
@@ -68,54 +68,54 @@ final class TrainingJudge {
     }
 
     /** Evaluations without samples neither add to the count nor end it. */
-    private int degradedChecks(Listening listening) {
+    private int degradedChecks(AudioAssessment listening) {
         if (listening.sentences() == 0) {
             return situation.degradedChecks();
         }
         return listening.degraded() ? situation.degradedChecks() + 1 : 0;
     }
 
-    private static String evidence(Listening listening) {
+    private static String evidence(AudioAssessment listening) {
         if (listening.sentences() == 0) {
             return "no samples";
         }
         return listening.degraded() ? "audio degraded" : "audio fine";
     }
 
-    private Progress progress(Listening listening, int degradedChecks) {
-        Double melCe = Figures.comparable(point.melCe());
-        return new Progress(
+    private EvaluationFacts progress(AudioAssessment listening, int degradedChecks) {
+        Double melCe = SignificantDigits.comparable(point.melCe());
+        return new EvaluationFacts(
                 point.phase(),
                 point.step(),
                 point.epoch(),
                 point.finite(),
                 melCe,
-                Figures.comparable(point.textCeWeighted()),
-                Figures.comparable(point.textCeRaw()),
-                Figures.comparable(point.trainMelCe()),
-                Figures.comparable(trend.startMelCe()),
-                Figures.comparable(trend.startTextCe()),
-                Figures.comparable(trend.bestMelCe()),
+                SignificantDigits.comparable(point.textCeWeighted()),
+                SignificantDigits.comparable(point.textCeRaw()),
+                SignificantDigits.comparable(point.trainMelCe()),
+                SignificantDigits.comparable(trend.startMelCe()),
+                SignificantDigits.comparable(trend.startTextCe()),
+                SignificantDigits.comparable(trend.bestMelCe()),
                 trend.bestStep(),
                 trend.stepsSinceBest(),
                 trend.evaluationsSinceBest(),
                 trend.evaluations(),
                 above(melCe, trend.bestMelCe()),
                 above(melCe, trend.startMelCe()),
-                Figures.comparable(trend.smoothedMelCe()),
+                SignificantDigits.comparable(trend.smoothedMelCe()),
                 trend.smoothedRising(),
-                Figures.comparable(trend.evalChange()),
-                Figures.comparable(trend.trainChange()),
+                SignificantDigits.comparable(trend.evalChange()),
+                SignificantDigits.comparable(trend.trainChange()),
                 listening.sentences(),
                 listening.degradedSentences(),
-                Figures.rounded(listening.share()),
+                SignificantDigits.rounded(listening.share()),
                 degradedChecks,
-                Figures.comparable(situation.machine().gpuUsePercent()),
+                SignificantDigits.comparable(situation.machine().gpuUsePercent()),
                 Verdicts.diskSpare(session, situation.machine()));
     }
 
-    private Standing standing(Progress progress, Tier bestTier, boolean diverging) {
-        return new Standing(
+    private BestModelFacts standing(EvaluationFacts progress, Tier bestTier, boolean diverging) {
+        return new BestModelFacts(
                 progress.step(),
                 progress.melCe(),
                 progress.trainMelCe(),
@@ -131,11 +131,11 @@ final class TrainingJudge {
     }
 
     private static Double above(Double value, OptionalDouble reference) {
-        Double from = Figures.comparable(reference);
-        return value == null || from == null || from <= 0 ? null : Figures.rounded(value / from - 1);
+        Double from = SignificantDigits.comparable(reference);
+        return value == null || from == null || from <= 0 ? null : SignificantDigits.rounded(value / from - 1);
     }
 
-    private Map<String, Object> facts(Progress progress, Candidate candidate, Tier bestTier) {
+    private Map<String, Object> facts(EvaluationFacts progress, Candidate candidate, Tier bestTier) {
         Map<String, Object> facts = new LinkedHashMap<>(session.facts(progress));
         facts.put("evidence", candidate.evidence());
         facts.put("tracksTraining", candidate.tracksTraining());

@@ -2,8 +2,8 @@ package hangolo.rules;
 
 import hangolo.rules.drools.Finding;
 import hangolo.rules.drools.RuleSession;
-import hangolo.rules.facts.Figures;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.facts.SignificantDigits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class Verdicts {
 
     /** Free disk space minus what is needed in GB, null if the free space is unknown. */
     static Double diskSpare(RuleSession session, MachineState machine) {
-        Double free = Figures.comparable(machine.freeDiskGb());
+        Double free = SignificantDigits.comparable(machine.freeDiskGb());
         double needed = machine.neededDiskGb().orElseGet(() -> session.limit("disk needed GB"));
         return free == null ? null : Math.floor((free - needed) * 1000) / 1000;
     }

@@ -1,8 +1,8 @@
 package hangolo.rules;
 
-import hangolo.rules.facts.Figures;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.table.Condition;
 import hangolo.rules.table.RuleSource;
@@ -23,7 +23,7 @@ import java.util.function.DoubleFunction;
  * just beside it.
  */
 final class WhatIf {
-    private static final Set<String> VIEWS = Set.of("Candidate", "Finish");
+    private static final Set<String> VIEWS = Set.of("Candidate", "PhaseEndFacts");
 
     private final RuleBase rules;
     private final FinalFacts facts;
@@ -37,8 +37,8 @@ final class WhatIf {
         this.sources = sources;
     }
 
-    List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
+    List<Counterfactual> changes() {
+        List<Counterfactual> changes = new ArrayList<>();
         knob(changes, "melCe", facts.melCe(), melLimits(), 0, this::withMelCe);
         knob(changes, "textCe", facts.textCeWeighted(), limits("textCe"), 0, this::withTextCe);
         OptionalDouble heard = facts.scores().map(ListenerScores::quality).orElse(OptionalDouble.empty());
@@ -48,7 +48,7 @@ final class WhatIf {
                 heard,
                 qualityLimits(),
                 0.1,
-                score -> facts.heardAs(ListenerScores.overall(Figures.toDecimals(score, 1))));
+                score -> facts.heardAs(ListenerScores.overall(SignificantDigits.toDecimals(score, 1))));
         facts.trend()
                 .ifPresent(trend -> knob(
                         changes,
@@ -80,7 +80,7 @@ final class WhatIf {
                 facts.phase(), trend.falling(fall), facts.tracksTraining().orElse(true));
     }
 
-    private void flip(List<Change> changes, boolean tracked) {
+    private void flip(List<Counterfactual> changes, boolean tracked) {
         facts.trend()
                 .ifPresent(trend -> maybe(
                         changes,
@@ -90,10 +90,10 @@ final class WhatIf {
                         facts.after(facts.phase(), trend, !tracked)));
     }
 
-    private void maybe(List<Change> changes, String text, FinalFacts changed) {
+    private void maybe(List<Counterfactual> changes, String text, FinalFacts changed) {
         Decision then = rules.decide(changed);
         if (differs(then)) {
-            changes.add(Change.of(text, then));
+            changes.add(Counterfactual.of(text, then));
         }
     }
 
@@ -117,8 +117,8 @@ final class WhatIf {
                 .phase1()
                 .map(PhaseResult::melCe)
                 .filter(OptionalDouble::isPresent)
-                .ifPresent(mel ->
-                        limits("melFall").forEach(fall -> limits.add(Figures.rounded(mel.getAsDouble() - fall))));
+                .ifPresent(mel -> limits("melFall")
+                        .forEach(fall -> limits.add(SignificantDigits.rounded(mel.getAsDouble() - fall))));
         return limits;
     }
 
@@ -130,7 +130,7 @@ final class WhatIf {
                 .map(ListenerScores::quality)
                 .filter(OptionalDouble::isPresent)
                 .ifPresent(quality -> limits("qualityGain")
-                        .forEach(gain -> limits.add(Figures.toDecimals(quality.getAsDouble() + gain, 1))));
+                        .forEach(gain -> limits.add(SignificantDigits.toDecimals(quality.getAsDouble() + gain, 1))));
         limits.removeIf(score -> score < 0 || score > 10);
         return limits;
     }
@@ -139,7 +139,7 @@ final class WhatIf {
     private record Stretch(double from, double to, Decision then) {}
 
     private void knob(
-            List<Change> changes,
+            List<Counterfactual> changes,
             String fact,
             OptionalDouble current,
             TreeSet<Double> limits,
@@ -152,7 +152,7 @@ final class WhatIf {
                     .forEach(stretch -> changes.add(change(fact, Optional.empty(), limits, stretch, stretches)));
             return;
         }
-        double value = Figures.rounded(current.getAsDouble());
+        double value = SignificantDigits.rounded(current.getAsDouble());
         int at = place(stretches, value);
         nearest(changes, fact, value, limits, stretches, at, -1);
         nearest(changes, fact, value, limits, stretches, at, 1);
@@ -172,7 +172,7 @@ final class WhatIf {
 
     /** The first stretch in a direction with another recommendation, the first with another label and the first with another tier. */
     private void nearest(
-            List<Change> changes,
+            List<Counterfactual> changes,
             String fact,
             double value,
             TreeSet<Double> limits,
@@ -202,9 +202,9 @@ final class WhatIf {
         TreeSet<Double> points = new TreeSet<>();
         for (double limit : limits) {
             double beside = step > 0 ? step : Math.max(Math.abs(limit) * 1e-4, 1e-6);
-            points.add(Figures.rounded(limit - beside));
+            points.add(SignificantDigits.rounded(limit - beside));
             points.add(limit);
-            points.add(Figures.rounded(limit + beside));
+            points.add(SignificantDigits.rounded(limit + beside));
         }
         points.removeIf(point -> step > 0 && (point < 0 || point > 10));
         for (double point : points) {
@@ -229,14 +229,14 @@ final class WhatIf {
         return !same(now, then);
     }
 
-    private static Change change(
+    private static Counterfactual change(
             String fact, Optional<Double> value, TreeSet<Double> limits, Stretch stretch, List<Stretch> all) {
         int place = all.indexOf(stretch);
         String range = range(fact, limits, stretch, place == 0, place == all.size() - 1);
-        String word = fact.equals("quality") ? "a listener's score" : Views.title("Finish", fact);
-        String instead = value.map(found -> " instead of " + Views.show("Finish", fact, found))
+        String word = fact.equals("quality") ? "a listener's score" : Views.title("PhaseEndFacts", fact);
+        String instead = value.map(found -> " instead of " + Views.show("PhaseEndFacts", fact, found))
                 .orElse("");
-        return Change.of("With " + word + " " + range + instead, stretch.then());
+        return Counterfactual.of("With " + word + " " + range + instead, stretch.then());
     }
 
     /** Edges in the words of the tables: a stretch that begins at a limit includes it. */
@@ -246,16 +246,16 @@ final class WhatIf {
             double from = stretch.from();
             edges.add(
                     limits.contains(from) || fact.equals("quality")
-                            ? "from " + Views.show("Finish", fact, from)
-                            : "above " + Views.show("Finish", fact, Objects.requireNonNull(limits.floor(from))));
+                            ? "from " + Views.show("PhaseEndFacts", fact, from)
+                            : "above " + Views.show("PhaseEndFacts", fact, Objects.requireNonNull(limits.floor(from))));
         }
         if (!last) {
             double to = stretch.to();
             Double next = limits.ceiling(to);
             edges.add(
                     limits.contains(to)
-                            ? (edges.isEmpty() ? "up to " : "") + Views.show("Finish", fact, to)
-                            : "below " + Views.show("Finish", fact, Objects.requireNonNull(next)));
+                            ? (edges.isEmpty() ? "up to " : "") + Views.show("PhaseEndFacts", fact, to)
+                            : "below " + Views.show("PhaseEndFacts", fact, Objects.requireNonNull(next)));
         }
         return edges.size() == 1 && edges.get(0).startsWith("from ")
                 ? edges.get(0).substring("from ".length()) + " or more"

@@ -18,7 +18,7 @@ class AudioRulesTest {
         TrendTracker tracker = new TrendTracker(4, 0.5);
         tracker.add(point);
         return Shipped.RULES
-                .evaluate(new Situation(
+                .evaluate(new EvaluationContext(
                         point, tracker.trend(), List.of(now), List.of(start), 0, Tier.NONE, MachineState.unknown()))
                 .fired()
                 .stream()

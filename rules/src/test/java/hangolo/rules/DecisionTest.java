@@ -176,7 +176,7 @@ class DecisionTest {
 
     /** A trend of four evaluations, 100 steps apart. */
     private static Trend trend(int phase, double... melCe) {
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, phase);
+        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, phase);
         for (int i = 0; i < melCe.length; i++) {
             supervisor.observe(EvaluationPoint.of(phase, 100L * (i + 1), 0, melCe[i], 0.028));
         }

@@ -10,7 +10,7 @@ import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseHistory;
 import hangolo.rules.facts.PhaseResult;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.table.RuleBook;
 import java.util.List;
@@ -29,7 +29,7 @@ class EveryRowFiresTest {
     }
 
     private Trend train(int phase, double[][] melTextTrain, List<List<AudioFacts>> audio, MachineState machine) {
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, phase);
+        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, phase);
         for (int i = 0; i < melTextTrain.length; i++) {
             double[] losses = melTextTrain[i];
             EvaluationPoint point =
@@ -117,7 +117,7 @@ class EveryRowFiresTest {
 
     private void checklists() {
         note(Shipped.RULES.preflight(MachineState.unknown()).fired());
-        note(Shipped.RULES.during(MachineState.unknown(), RunState.unknown()).fired());
-        note(Shipped.RULES.after(RunState.unknown()).fired());
+        note(Shipped.RULES.during(MachineState.unknown(), RunProgress.unknown()).fired());
+        note(Shipped.RULES.after(RunProgress.unknown()).fired());
     }
 }

@@ -3,8 +3,8 @@ package hangolo.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.explain.Conditions;
 import hangolo.rules.explain.Explanation;
@@ -46,7 +46,9 @@ class ExplainTest {
     }
 
     private static List<String> sentences(FinalFacts facts) {
-        return Shipped.RULES.whatIf(facts).stream().map(Change::sentence).toList();
+        return Shipped.RULES.whatIf(facts).stream()
+                .map(Counterfactual::sentence)
+                .toList();
     }
 
     @Test
@@ -68,7 +70,7 @@ class ExplainTest {
 
     @Test
     void drlRulesAreReadConditionByCondition() {
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
         supervisor.observe(EvaluationPoint.of(2, 1500, 0, 3.5, 0.028));
         supervisor.observe(EvaluationPoint.of(2, 1600, 0, 3.51, 0.028));
         Explanation evaluation = explained(supervisor.observe(EvaluationPoint.of(2, 1999, 0, 3.52, 0.0381)));
@@ -92,7 +94,7 @@ class ExplainTest {
     void ofSeveralSentencesTheNearestIsNamed() {
         AudioFacts a = AudioFacts.of("a").with(AudioMeasure.LEVEL_DB, -20);
         AudioFacts b = AudioFacts.of("b").with(AudioMeasure.LEVEL_DB, -20);
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
         supervisor.observe(EvaluationPoint.of(2, 1, 0, 3, 0.02), List.of(a, b), MachineState.unknown());
         Conclusion conclusion = supervisor.observe(
                 EvaluationPoint.of(2, 2, 0, 2.9, 0.02),
@@ -121,7 +123,7 @@ class ExplainTest {
                         .by());
     }
 
-    private static void agree(List<Firing> fired, Basis basis) {
+    private static void agree(List<Firing> fired, JudgedFacts basis) {
         Set<String> byEngine = new TreeSet<>();
         fired.forEach(firing -> byEngine.add(firing.rule()));
         Set<String> byConditions = new TreeSet<>();
@@ -151,7 +153,7 @@ class ExplainTest {
         SplittableRandom random = new SplittableRandom(5);
         Set<String> fired = new TreeSet<>();
         for (int run = 0; run < 40; run++) {
-            Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+            PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
             double bias = random.nextDouble() - 0.4;
             for (int i = 0; i < 12; i++) {
                 double mel = 2.2 + random.nextDouble() * 0.1 + i * bias * 0.2;

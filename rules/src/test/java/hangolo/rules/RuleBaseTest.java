@@ -123,7 +123,7 @@ class RuleBaseTest {
     @Test
     void anEditedRowCanCutTheLearningRate() throws IOException {
         edit("training.csv", ",warn,,No new", ",cut-learning-rate,0.5,No new");
-        Supervisor supervisor = Supervisor.start(RuleBase.from(folder), 2);
+        PhaseTracker supervisor = PhaseTracker.start(RuleBase.from(folder), 2);
         supervisor.observe(EvaluationPoint.of(2, 100, 0, 3.5, 0.028));
         Action action =
                 supervisor.observe(EvaluationPoint.of(2, 400, 0, 3.51, 0.028)).action();

@@ -33,7 +33,7 @@ public final class RulesSpeed {
     /** Prints the figures of this process. */
     public static void main(String[] arguments) {
         Moment started = Moment.now();
-        Supervisor supervisor = Supervisor.start(RuleBase.shipped(), 2);
+        PhaseTracker supervisor = PhaseTracker.start(RuleBase.shipped(), 2);
         Moment compiled = Moment.now();
         supervisor.observe(point(0));
         Moment first = Moment.now();

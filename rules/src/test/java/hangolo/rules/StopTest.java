@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StopTest {
-    private final Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+    private final PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
 
     private Conclusion at(long step, double melCe, double textCe) {
         return supervisor.observe(EvaluationPoint.of(2, step, 0, melCe, textCe));
@@ -65,7 +65,7 @@ class StopTest {
 
     @Test
     void textCeIsComparedWithTheEndOfThePhaseBeforeIfKnown() {
-        Supervisor second = Supervisor.start(Shipped.RULES, 2, PhaseResult.of(3.511, 0.0280));
+        PhaseTracker second = PhaseTracker.start(Shipped.RULES, 2, PhaseResult.of(3.511, 0.0280));
         Conclusion conclusion = second.observe(EvaluationPoint.of(2, 1600, 0, 3.4, 0.045));
         assertStops("stop text CE above limit", "stop-failure", conclusion);
     }
@@ -132,7 +132,7 @@ class StopTest {
 
     @Test
     void theOwnersPhase1PlateausAfterStep1339() {
-        Supervisor phase1 = Supervisor.start(Shipped.RULES, 1);
+        PhaseTracker phase1 = PhaseTracker.start(Shipped.RULES, 1);
         double[][] log = {{0, 5.046}, {300, 4.6}, {600, 4.1}, {900, 3.8}, {1200, 3.55}, {1339, 3.507}, {1500, 3.511}};
         for (double[] line : log) {
             assertGoesOn(phase1.observe(EvaluationPoint.of(1, (long) line[0], 0, line[1], 0.0281)));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WarningTest {
-    private final Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+    private final PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
 
     @BeforeEach
     void startAtStep1000() {

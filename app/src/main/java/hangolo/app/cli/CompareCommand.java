@@ -2,7 +2,7 @@ package hangolo.app.cli;
 
 import hangolo.app.report.WholeFile;
 import hangolo.app.voice.Backends;
-import hangolo.app.voice.Comparison;
+import hangolo.app.voice.CheckpointComparison;
 import hangolo.app.voice.ComparisonPage;
 import hangolo.app.voice.Sentences;
 import hangolo.engine.Backend;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "Writes <name>/<number>.wav and comparison.html, which plays them beside each other.",
             "The audio rules say what sounds worse than by the first checkpoint."
         })
-final class CompareCommand extends Job {
+final class CompareCommand extends BaseCommand {
     private static final String PAGE = "comparison.html";
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "XTTS v2 model folder.")
@@ -77,10 +77,10 @@ final class CompareCommand extends Job {
         RuleBase base = rules.edited().orElseGet(RuleBase::shipped);
         List<Sentences.Sentence> spoken = Sentences.read(sentences, language);
         NativeMemory.allow();
-        List<Comparison.Take> takes;
+        List<CheckpointComparison.Take> takes;
         try (Backend opened = Backends.open(computing.choice(), err()::println);
                 XttsModel voice = XttsModel.open(model, Optional.empty(), opened)) {
-            Comparison comparison = new Comparison(voice, speaker, sampling.of(voice.config()));
+            CheckpointComparison comparison = new CheckpointComparison(voice, speaker, sampling.of(voice.config()));
             takes = comparison.speak(checkpoints, spoken, out, file -> err().println(file));
         }
         WholeFile.write(out.resolve(PAGE), ComparisonPage.of(takes));
@@ -111,21 +111,22 @@ final class CompareCommand extends Job {
 
     private static void present(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new Refusal(file + ": there is no such file");
+            throw new UserError(file + ": there is no such file");
         }
     }
 
     /** What the audio rules say against the same sentence by the first checkpoint. */
-    private static List<String> symptoms(RuleBase rules, Comparison.Take take, List<Comparison.Take> takes) {
+    private static List<String> symptoms(
+            RuleBase rules, CheckpointComparison.Take take, List<CheckpointComparison.Take> takes) {
         String first = takes.get(0).voice();
         List<AudioFacts> before = takes.stream()
                 .filter(other -> other.voice().equals(first) && other.sentence().equals(take.sentence()))
-                .map(Comparison.Take::facts)
+                .map(CheckpointComparison.Take::facts)
                 .toList();
         return take.voice().equals(first) ? List.of() : rules.symptoms(List.of(take.facts()), before);
     }
 
-    private void print(List<Comparison.Take> takes, RuleBase rules) {
+    private void print(List<CheckpointComparison.Take> takes, RuleBase rules) {
         out().printf(
                         Locale.ROOT,
                         "%-24s %8s %8s %8s %9s %9s %8s %6s%n",
@@ -137,7 +138,7 @@ final class CompareCommand extends Job {
                         "pitch Hz",
                         "speaker",
                         "ended");
-        for (Comparison.Take take : takes) {
+        for (CheckpointComparison.Take take : takes) {
             out().printf(
                             Locale.ROOT,
                             "%-24s %8.2f %8.3f %8.0f %9.2f %9.0f %8s %6s%n",
@@ -155,7 +156,7 @@ final class CompareCommand extends Job {
                                     : "-",
                             take.complete() ? "yes" : "no");
         }
-        for (Comparison.Take take : takes) {
+        for (CheckpointComparison.Take take : takes) {
             symptoms(rules, take, takes)
                     .forEach(symptom -> out().println(
                                     take.file() + " against " + takes.get(0).voice() + ": " + symptom));
@@ -164,7 +165,7 @@ final class CompareCommand extends Job {
         out().flush();
     }
 
-    private static Map<String, Object> document(Comparison.Take take, List<String> symptoms) {
+    private static Map<String, Object> document(CheckpointComparison.Take take, List<String> symptoms) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("voice", take.voice());
         map.put("language", take.sentence().language());

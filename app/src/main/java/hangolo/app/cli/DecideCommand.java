@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "decide",
         description = "Says which model to use and why, by the rules: for a finished run, or for two losses.")
-final class DecideCommand extends Job {
+final class DecideCommand extends BaseCommand {
     @ArgGroup(multiplicity = "1")
     private Subject subject;
 

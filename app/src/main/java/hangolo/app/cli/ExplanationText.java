@@ -1,13 +1,13 @@
 package hangolo.app.cli;
 
-import hangolo.rules.Change;
+import hangolo.rules.Counterfactual;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.explain.Explanation.Lost;
 import hangolo.rules.explain.Explanation.Silent;
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class ExplanationText {
         this.out = out;
     }
 
-    void print(AuditEntry entry, RuleBase rules, Explanation explanation, List<Change> changes, boolean same) {
+    void print(AuditEntry entry, RuleBase rules, Explanation explanation, List<Counterfactual> changes, boolean same) {
         Object result = entry.conclusion().get(entry.kind().equals("decision") ? "recommendation" : "action");
         out.println((entry.kind().equals("decision") ? "Decision" : "Evaluation") + " of phase " + entry.phase()
                 + " at step " + entry.step() + ", " + entry.time() + ": " + result + ", tier "
@@ -79,7 +79,9 @@ final class ExplanationText {
         List<String> facts = new ArrayList<>();
         for (Map.Entry<String, Object> fact : firing.facts().entrySet()) {
             Object value = fact.getValue();
-            String shown = value instanceof Number number ? Figures.show(number.doubleValue()) : String.valueOf(value);
+            String shown = value instanceof Number number
+                    ? SignificantDigits.show(number.doubleValue())
+                    : String.valueOf(value);
             facts.add(fact.getKey() + " = " + (value == null ? "unknown" : shown));
         }
         return facts.isEmpty() ? "" : "; " + String.join(", ", facts);

@@ -65,7 +65,7 @@ public final class Main {
         if (root.debug()) {
             failure.printStackTrace(err);
         }
-        err.println("hangolo: " + Complaint.of(failure));
+        err.println("hangolo: " + ErrorMessages.of(failure));
         err.flush();
         return ExitCode.FAILED;
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "Checks whether a run can start: files, checkpoint, disk, memory, GPU.",
             "Reads only; exit code 1 if something required is missing."
         })
-final class PreflightCommand extends Job {
+final class PreflightCommand extends BaseCommand {
     @Mixin
     private ConfigOption config;
 

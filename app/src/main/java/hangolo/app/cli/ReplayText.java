@@ -6,7 +6,7 @@ import hangolo.rules.Replay;
 import hangolo.rules.ReplayDifference;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -61,9 +61,9 @@ final class ReplayText {
 
     private static String losses(EvaluationPoint point) {
         String text = point.textCeWeighted().isPresent()
-                ? ", text CE " + Figures.show(point.textCeWeighted().getAsDouble()) + " (weighted)"
+                ? ", text CE " + SignificantDigits.show(point.textCeWeighted().getAsDouble()) + " (weighted)"
                 : "";
-        return "Mel CE " + Figures.show(point.melCe().orElse(Double.NaN)) + " nats" + text;
+        return "Mel CE " + SignificantDigits.show(point.melCe().orElse(Double.NaN)) + " nats" + text;
     }
 
     void difference(ReplayDifference difference, RuleBase other) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "Runs the rules over a recorded run and says when they would have stopped, which step was best, and what they decide.",
             "Reads run folders of this program, TensorBoard events and logs of Coqui's trainer."
         })
-final class RulesReplayCommand extends Job {
+final class RulesReplayCommand extends BaseCommand {
     @Option(
             names = "--log",
             required = true,

@@ -33,7 +33,7 @@ final class SamplingOptions {
     private Optional<Double> speed;
 
     /** Refuses impossible values before anything is loaded. */
-    void check(Job job) {
+    void check(BaseCommand job) {
         require(job, "--temperature", temperature.map(x -> x > 0 && x < 100), "above 0 and below 100");
         require(job, "--top-k", topK.map(n -> n >= 0), "0 or more");
         require(job, "--top-p", topP.map(x -> x > 0 && x <= 1), "above 0, at most 1");
@@ -41,7 +41,7 @@ final class SamplingOptions {
         require(job, "--speed", speed.map(x -> x > 0 && x <= 20), "above 0, at most 20");
     }
 
-    private static void require(Job job, String option, Optional<Boolean> holds, String range) {
+    private static void require(BaseCommand job, String option, Optional<Boolean> holds, String range) {
         if (!holds.orElse(true)) {
             throw job.misuse(option + " must be " + range);
         }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "Keeps a listener's scores, each 0 to 10, in a run folder, decides anew, and writes report.html and progress.md again.",
             "A score that is not given keeps its earlier value."
         })
-final class ScoreCommand extends Job {
+final class ScoreCommand extends BaseCommand {
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder of a training.")
     private Path run;
 

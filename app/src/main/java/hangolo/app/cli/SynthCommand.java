@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code hangolo synth}. */
 @Command(name = "synth", description = "Speaks a text with the voice of a reference clip and writes a WAV file.")
-final class SynthCommand extends Job {
+final class SynthCommand extends BaseCommand {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "XTTS v2 model folder.")
     private Path model;
 
@@ -76,7 +76,7 @@ final class SynthCommand extends Job {
         if (!Files.exists(clip)) {
             String names = String.join(
                     ", ", voice.speakers().keySet().stream().sorted().toList());
-            throw new Refusal(speaker + ": there is no such sound file"
+            throw new UserError(speaker + ": there is no such sound file"
                     + (names.isEmpty() ? "" : ", nor a speaker of that name; the model has " + names));
         }
         return voice.condition(List.of(AudioReader.read(clip)));

@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.Computing;
+import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.RunConfig;
 import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "Trains as the run file says: checks, prepares, trains, evaluates, speaks test sentences, stops by rule, reports.",
             "Ctrl-C saves and leaves a run that can be resumed."
         })
-final class TrainCommand extends Job {
+final class TrainCommand extends BaseCommand {
     @Mixin
     private ConfigOption config;
 
@@ -39,10 +39,10 @@ final class TrainCommand extends Job {
     private Optional<Integer> steps;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "Instead of BACKEND: auto, cpu, cuda or samediff.")
-    private Optional<Computing.Backend> backend;
+    private Optional<ComputeConfig.Backend> backend;
 
     @Option(names = "--precision", paramLabel = "NAME", description = "Instead of PRECISION: auto, bf16, fp32 or tf32.")
-    private Optional<Computing.Precision> precision;
+    private Optional<ComputeConfig.Precision> precision;
 
     @Option(names = "--memory", paramLabel = "NAME", description = "Instead of MEMORY: normal or low.")
     private Optional<MemoryMode> memory;
@@ -61,7 +61,7 @@ final class TrainCommand extends Job {
         Optional<Path> from = resume.isPresent() ? Optional.of(checkpoint(resume.get())) : Optional.empty();
         NativeMemory.allow();
         err().println(Preflight.LICENCE + ".");
-        try (Screen screen = new Screen()) {
+        try (Console screen = new Console()) {
             List<PhaseOutcome> outcomes = new TrainRun(screen.surroundings()).run(phases, from);
             return report(outcomes);
         }
@@ -81,7 +81,7 @@ final class TrainCommand extends Job {
         result = steps.map(phase.optimization()::withMaxSteps)
                 .map(result::withOptimization)
                 .orElse(result);
-        Computing computing = phase.computing();
+        ComputeConfig computing = phase.computing();
         computing = backend.map(computing::withBackend).orElse(computing);
         computing = precision.map(computing::withPrecision).orElse(computing);
         computing = memory.map(computing::withMemory).orElse(computing);
@@ -96,7 +96,7 @@ final class TrainCommand extends Job {
         }
         return new RunFolder(given.toAbsolutePath().normalize())
                 .newest()
-                .orElseThrow(() -> new Refusal(given + ": there is no checkpoint in this folder"));
+                .orElseThrow(() -> new UserError(given + ": there is no checkpoint in this folder"));
     }
 
     private int report(List<PhaseOutcome> outcomes) throws IOException {

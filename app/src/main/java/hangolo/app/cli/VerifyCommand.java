@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.Computing;
+import hangolo.app.config.ComputeConfig;
 import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
                     + " they are apart.",
             "Fails if anything differs by more than its tolerance."
         })
-final class VerifyCommand extends Job {
+final class VerifyCommand extends BaseCommand {
     @Option(names = "--goldens", required = true, paramLabel = "DIR", description = "Folder with a manifest.json.")
     private Path goldens;
 
@@ -40,7 +40,7 @@ final class VerifyCommand extends Job {
             description =
                     "fp32, bf16, or tf32 on NVIDIA cards; default fp32. bf16 and tf32 have wider tolerances, which"
                             + " docs/fidelity.md states.")
-    private Computing.Precision precision;
+    private ComputeConfig.Precision precision;
 
     @Option(
             names = "--memory",
@@ -63,7 +63,7 @@ final class VerifyCommand extends Job {
         }
         ReferenceFolder folder = ReferenceFolder.open(goldens);
         NativeMemory.allow();
-        try (Backend opened = Backends.open(new Computing(backend.choice(), precision, memory), err()::println)) {
+        try (Backend opened = Backends.open(new ComputeConfig(backend.choice(), precision, memory), err()::println)) {
             Verification found = Verification.run(folder, opened, only, group -> progress(opened, group));
             complain(found);
             if (json.wanted()) {

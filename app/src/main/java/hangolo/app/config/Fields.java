@@ -79,7 +79,7 @@ final class Fields {
         }
         try {
             return key.kind().read(node, context);
-        } catch (Kind.Refused refused) {
+        } catch (ValueType.Refused refused) {
             context.problem(refused.line(), key.name() + ": " + refused.getMessage());
             return key.kind().placeholder();
         }
@@ -112,7 +112,7 @@ final class Fields {
                 .filter(key -> key.alsoCalled().stream().anyMatch(name::equalsIgnoreCase))
                 .map(Key::name)
                 .findFirst();
-        return alias.or(() -> Suggestion.nearest(name, known))
+        return alias.or(() -> SpellingSuggestion.nearest(name, known))
                 .map(meant -> "; did you mean " + meant + "?")
                 .orElse("; the keys are " + String.join(", ", known));
     }

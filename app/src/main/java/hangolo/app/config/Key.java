@@ -16,22 +16,22 @@ import java.util.Optional;
  */
 record Key<T>(
         String name,
-        Kind<T> kind,
+        ValueType<T> kind,
         Optional<T> fallback,
         String fallbackText,
         String meaning,
         String reason,
         List<String> alsoCalled) {
 
-    static <T> Key<T> required(String name, Kind<T> kind, String meaning) {
+    static <T> Key<T> required(String name, ValueType<T> kind, String meaning) {
         return new Key<>(name, kind, Optional.empty(), "(must be given)", meaning, "", List.of());
     }
 
-    static <T> Key<Optional<T>> optional(String name, Kind<T> kind, String absent, String meaning) {
+    static <T> Key<Optional<T>> optional(String name, ValueType<T> kind, String absent, String meaning) {
         return new Key<>(name, kind.lifted(), Optional.of(Optional.empty()), absent, meaning, "", List.of());
     }
 
-    static <T> Key<T> of(String name, Kind<T> kind, T fallback, String meaning, String reason) {
+    static <T> Key<T> of(String name, ValueType<T> kind, T fallback, String meaning, String reason) {
         return new Key<>(name, kind, Optional.of(fallback), shown(fallback), meaning, reason, List.of());
     }
 
@@ -41,8 +41,8 @@ record Key<T>(
 
     private static String shown(Object value) {
         if (value instanceof Enum<?> choice) {
-            return Kinds.spelling(choice);
+            return ValueTypes.spelling(choice);
         }
-        return value instanceof Double number ? Kinds.plain(number) : String.valueOf(value);
+        return value instanceof Double number ? ValueTypes.plain(number) : String.valueOf(value);
     }
 }

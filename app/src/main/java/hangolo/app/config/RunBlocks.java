@@ -25,17 +25,18 @@ final class RunBlocks {
 
     static final Key<List<Dataset>> DATASETS = Key.required(
                     "DATASETS",
-                    Kinds.list(
-                            Kinds.mapping("a block with " + Kinds.names(DATASET_KEYS), NO_DATASET, RunBlocks::dataset),
+                    ValueTypes.list(
+                            ValueTypes.mapping(
+                                    "a block with " + ValueTypes.names(DATASET_KEYS), NO_DATASET, RunBlocks::dataset),
                             1,
                             1000),
                     "the sources of clips")
             .alsoCalled("dataset", "datasets_config_list");
     static final Key<List<TestSentence>> TEST_SENTENCES = Key.of(
                     "TEST_SENTENCES",
-                    Kinds.list(
-                            Kinds.mapping(
-                                    "a block with " + Kinds.names(SENTENCE_KEYS),
+                    ValueTypes.list(
+                            ValueTypes.mapping(
+                                    "a block with " + ValueTypes.names(SENTENCE_KEYS),
                                     new TestSentence("", "en", Optional.empty()),
                                     RunBlocks::sentence),
                             0,
@@ -46,12 +47,12 @@ final class RunBlocks {
             .alsoCalled("test_sentence");
     static final Key<Optional<PriorResult>> BASELINE = Key.optional(
             "BASELINE",
-            Kinds.mapping("a block with " + Kinds.names(RESULT_KEYS), NO_RESULT, RunBlocks::result),
+            ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, RunBlocks::result),
             "not known",
             "what the model reached before the first phase, for the report");
     static final Key<Optional<PriorResult>> PHASE1 = Key.optional(
             "PHASE1",
-            Kinds.mapping("a block with " + Kinds.names(RESULT_KEYS), NO_RESULT, RunBlocks::result),
+            ValueTypes.mapping("a block with " + ValueTypes.names(RESULT_KEYS), NO_RESULT, RunBlocks::result),
             "not known",
             "what the phase that is continued reached, for the decision");
 

@@ -36,7 +36,7 @@ public record RunConfig(
         Path modelDir,
         Start start,
         ResumeMode resume,
-        Computing computing,
+        ComputeConfig computing,
         Compat compat,
         long seed,
         Optimization optimization,
@@ -47,8 +47,8 @@ public record RunConfig(
         Optional<Path> rules) {
 
     /** @return what {@code compat} decides */
-    public Quirks quirks() {
-        return Quirks.of(compat);
+    public CoquiCompat quirks() {
+        return CoquiCompat.of(compat);
     }
 
     /**
@@ -63,7 +63,7 @@ public record RunConfig(
      * @param choice where and how exactly to compute instead
      * @return this configuration with another backend, precision or memory
      */
-    public RunConfig withComputing(Computing choice) {
+    public RunConfig withComputing(ComputeConfig choice) {
         return with(start, choice, seed, optimization, rules);
     }
 
@@ -91,7 +91,8 @@ public record RunConfig(
         return with(start, computing, seed, optimization, Optional.of(folder));
     }
 
-    private RunConfig with(Start begin, Computing choice, long number, Optimization settings, Optional<Path> folder) {
+    private RunConfig with(
+            Start begin, ComputeConfig choice, long number, Optimization settings, Optional<Path> folder) {
         return new RunConfig(
                 file,
                 phase,
@@ -135,7 +136,7 @@ public record RunConfig(
         WEIGHTS
     }
 
-    /** What to do where Coqui's trainer has known defects (xtts-spec.md 11.2): see {@link Quirks}. */
+    /** What to do where Coqui's trainer has known defects (xtts-spec.md 11.2): see {@link CoquiCompat}. */
     public enum Compat {
         /** Do it right. */
         NONE,

@@ -38,7 +38,8 @@ final class RunReader {
                 fields.get(RunKeys.MODEL_DIR),
                 start(fields, index),
                 fields.get(RunKeys.RESUME),
-                new Computing(fields.get(RunKeys.BACKEND), fields.get(RunKeys.PRECISION), fields.get(RunKeys.MEMORY)),
+                new ComputeConfig(
+                        fields.get(RunKeys.BACKEND), fields.get(RunKeys.PRECISION), fields.get(RunKeys.MEMORY)),
                 fields.get(RunKeys.COMPAT),
                 fields.get(RunKeys.SEED),
                 optimization(fields),
@@ -111,8 +112,8 @@ final class RunReader {
                 fields.get(RunKeys.LR_MILESTONE_UNIT).orElse(quirks(fields).milestoneUnit()));
     }
 
-    private static Quirks quirks(Fields fields) {
-        return Quirks.of(fields.get(RunKeys.COMPAT));
+    private static CoquiCompat quirks(Fields fields) {
+        return CoquiCompat.of(fields.get(RunKeys.COMPAT));
     }
 
     private static Cadence cadence(Fields fields) {

@@ -3,9 +3,9 @@ package hangolo.app.demo;
 import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunLoader;
 import hangolo.app.report.RunRecord.LettersRead;
+import hangolo.app.run.LetterRecognizer;
 import hangolo.app.run.PhaseOutcome;
-import hangolo.app.run.Recogniser;
-import hangolo.app.run.Surroundings;
+import hangolo.app.run.RunContext;
 import hangolo.app.run.TrainRun;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterReader;
@@ -34,7 +34,7 @@ public final class DemoRun {
      * Writes data set, model and run file, and runs the phase. The files are those that a user would have, so that every other
      * command can be tried on them.
      */
-    public PhaseOutcome run(Surroundings around) throws IOException {
+    public PhaseOutcome run(RunContext around) throws IOException {
         Path runFile = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
         List<RunConfig> phases = RunLoader.load(runFile).phases();
         TrainRun.prepare(phases);
@@ -53,7 +53,7 @@ public final class DemoRun {
     }
 
     /** Lets a model say the held-out sentences and reads them back from the sound alone. */
-    public static Recogniser recogniser() {
+    public static LetterRecognizer recogniser() {
         LetterReader reader = new LetterReader(DemoClips.voices());
         return (model, voice) -> {
             SpeakerConditioning speaker = model.condition(List.of(DemoClips.reference()));

@@ -1,10 +1,10 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.Computing;
+import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.RunConfig;
 import hangolo.engine.MemoryMode;
-import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.CudaProbe;
+import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.Nd4jCuda;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.xtts.GptSizes;
@@ -58,7 +58,7 @@ public record GpuChecks(RunConfig config, CudaProbe cuda) {
     List<Check> all(Optional<Size> size) {
         List<Check> checks = new ArrayList<>();
         checks.add(backend());
-        if (config.computing().precision() == Computing.Precision.TF32
+        if (config.computing().precision() == ComputeConfig.Precision.TF32
                 && cuda.card().filter(Gpu::multipliesTf32).isEmpty()) {
             checks.add(
                     Check.failed("precision", "tf32 needs a card of compute capability 8.0", "Write PRECISION: auto"));
@@ -133,7 +133,7 @@ public record GpuChecks(RunConfig config, CudaProbe cuda) {
             return Optional.of(StepMemory.of(
                     sizes,
                     new StepMemory.Batch(config.optimization().batchSize(), text + AROUND, codes + AROUND, FRAMES),
-                    EnumSet.of(Computing.Precision.AUTO, Computing.Precision.BF16)
+                    EnumSet.of(ComputeConfig.Precision.AUTO, ComputeConfig.Precision.BF16)
                             .contains(config.computing().precision()),
                     config.computing().memory()));
         } catch (IOException e) {

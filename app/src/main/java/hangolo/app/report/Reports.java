@@ -1,17 +1,17 @@
 package hangolo.app.report;
 
-import hangolo.rules.Change;
 import hangolo.rules.Checklist;
+import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;
 import hangolo.rules.FinalFacts;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ public final class Reports {
     }
 
     /** What would have changed the decision about a run. */
-    public static List<Change> whatIf(Path runFolder, RuleBase rules) {
+    public static List<Counterfactual> whatIf(Path runFolder, RuleBase rules) {
         RunRecord run = RunRecords.read(runFolder);
         return rules.whatIf(facts(run, ScoreFile.read(runFolder), rules));
     }
@@ -138,7 +138,7 @@ public final class Reports {
         Map<String, Object> state = run.ruleState();
         return state.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Supervisor.resume(rules, state).trend());
+                : Optional.of(PhaseTracker.resume(rules, state).trend());
     }
 
     private static List<AudioFacts> audio(RunRecord run, String voice) {
@@ -158,7 +158,7 @@ public final class Reports {
         Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
         boolean samples = !audio(run, "phase " + run.head().phase()).isEmpty();
         boolean compared = samples && !startAudio(run).isEmpty();
-        RunState state = RunState.unknown()
+        RunProgress state = RunProgress.unknown()
                 .withLosses(
                         best.map(EvaluationPoint::melCe).orElse(OptionalDouble.empty()),
                         best.map(EvaluationPoint::textCeWeighted).orElse(OptionalDouble.empty()),

@@ -1,7 +1,7 @@
 package hangolo.app.report;
 
-import hangolo.rules.Change;
 import hangolo.rules.Checklist;
+import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.ListenerScores;
@@ -31,7 +31,7 @@ record RunView(
         Why why) {
 
     /** Every rule about the decision, and what would have changed it. */
-    record Why(Explanation explanation, List<Change> changes) {}
+    record Why(Explanation explanation, List<Counterfactual> changes) {}
 
     /** The phase as the report calls it. */
     String thisPhase() {

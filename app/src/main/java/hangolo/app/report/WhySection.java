@@ -1,6 +1,6 @@
 package hangolo.app.report;
 
-import hangolo.rules.Change;
+import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.explain.Explanation;
@@ -13,7 +13,7 @@ import java.util.Set;
 final class WhySection {
 
     private static final int MOST_NEAR = 8;
-    private static final Set<String> DECIDING = Set.of("Candidate", "Finish", "Voice");
+    private static final Set<String> DECIDING = Set.of("Candidate", "PhaseEndFacts", "SentenceAudioFacts");
 
     private final RunView view;
     private final Explanation explanation;
@@ -93,9 +93,9 @@ final class WhySection {
     }
 
     private String changes() {
-        List<Change> changes = view.why().changes();
+        List<Counterfactual> changes = view.why().changes();
         return changes.isEmpty()
                 ? ""
-                : Html.list("ul", changes.stream().map(Change::sentence).toList());
+                : Html.list("ul", changes.stream().map(Counterfactual::sentence).toList());
     }
 }

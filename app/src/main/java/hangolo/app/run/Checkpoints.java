@@ -4,7 +4,7 @@ import hangolo.app.report.WholeFile;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
 import hangolo.models.weights.AtomicFile;
-import hangolo.models.weights.Losses;
+import hangolo.models.weights.CheckpointLosses;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.WeightFile;
 import hangolo.models.xtts.TrainingCheckpoint;
@@ -37,7 +37,7 @@ final class Checkpoints implements AutoCloseable {
     private final AdamW optimizer;
     private final Map<String, Object> config;
     private final int keep;
-    private final FileThread files = new FileThread();
+    private final BackgroundWriter files = new BackgroundWriter();
     private Optional<Begun> last = Optional.empty();
 
     /** The file that was begun last. */
@@ -65,8 +65,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /** What is true when a file is written. */
-    record Moment(
-            Progressed progressed, double rate, OptionalDouble trainMel, OptionalDouble evalMel, LocalDate today) {}
+    record Moment(RunState progressed, double rate, OptionalDouble trainMel, OptionalDouble evalMel, LocalDate today) {}
 
     /** Begins {@code checkpoint_<step>.pth}; once it is complete, the oldest ones beyond the limit are deleted. */
     void save(Moment moment, Consumer<Path> told) {
@@ -102,7 +101,7 @@ final class Checkpoints implements AutoCloseable {
     private void begin(Path file, Moment moment, Consumer<Path> told, Then then) {
         Optional<Path> same =
                 last.filter(begun -> begun.moment().equals(moment)).map(Begun::file);
-        FileThread.Work work = same.isPresent() ? read -> secondName(file, same.get()) : writing(file, moment);
+        BackgroundWriter.Work work = same.isPresent() ? read -> secondName(file, same.get()) : writing(file, moment);
         files.begin(
                 read -> {
                     work.run(read);
@@ -162,8 +161,8 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private FileThread.Work writing(Path file, Moment moment) {
-        Progressed state = moment.progressed();
+    private BackgroundWriter.Work writing(Path file, Moment moment) {
+        RunState state = moment.progressed();
         TrainingCheckpoint checkpoint = new TrainingCheckpoint(
                 config,
                 moment.rate(),
@@ -171,7 +170,7 @@ final class Checkpoints implements AutoCloseable {
                 state.train().step(),
                 state.train().epoch() - state.startEpoch(),
                 DATE.format(moment.today()),
-                new Losses(moment.trainMel(), moment.evalMel()),
+                new CheckpointLosses(moment.trainMel(), moment.evalMel()),
                 state.toMap());
         return read -> checkpoint.write(file, modelDir, store, optimizer, read);
     }

@@ -10,19 +10,19 @@ import hangolo.app.report.RunRecord;
 import hangolo.app.voice.Backends;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.train.ControlDecision;
 import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
-import hangolo.engine.train.ControlDecision;
 import hangolo.models.data.Batch;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.WeightFileException;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.Decision;
-import hangolo.rules.LiveRules;
+import hangolo.rules.ReloadingRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,33 +34,33 @@ import java.util.Optional;
 final class PhaseRun {
 
     private final RunConfig config;
-    private final Surroundings around;
-    private final LiveRules rules;
-    private final Beginning beginning;
+    private final RunContext around;
+    private final ReloadingRules rules;
+    private final StartPoint beginning;
 
-    PhaseRun(RunConfig config, Optional<Path> resume, LiveRules rules, Surroundings around) {
+    PhaseRun(RunConfig config, Optional<Path> resume, ReloadingRules rules, RunContext around) {
         this.config = config;
         this.around = around;
         this.rules = rules;
-        this.beginning = Beginning.of(config, resume);
+        this.beginning = StartPoint.of(config, resume);
     }
 
     PhaseOutcome run() throws IOException {
         Preflight preflight = preflight();
         try (Backend backend = Backends.open(config.computing(), around.display()::line);
                 XttsModel model = XttsModel.openForTraining(config.modelDir(), beginning.weights(), backend)) {
-            TakenOver taken = beginning.takeOver(config, model);
-            TrainingData data = Inputs.prepare(config, model.codec(), around.display());
+            RestoredState taken = beginning.takeOver(config, model);
+            TrainingData data = DatasetPreparation.prepare(config, model.codec(), around.display());
             around.display().line(data.report().table().stripTrailing());
             try (PhaseSetup setup = new PhaseSetup(config, around, rules.current(), beginning);
-                    XttsBatches batches = new XttsBatches(data, Inputs.batches(config), config.seed())) {
-                Phase phase = setup.phase(model, data, batches, taken, preflight.facts());
+                    XttsBatches batches = new XttsBatches(data, DatasetPreparation.batches(config), config.seed())) {
+                PhaseContext phase = setup.phase(model, data, batches, taken, preflight.facts());
                 return trainOrExplain(phase, setup.state(taken), setup);
             }
         }
     }
 
-    private PhaseOutcome trainOrExplain(Phase phase, TrainState from, PhaseSetup setup) throws IOException {
+    private PhaseOutcome trainOrExplain(PhaseContext phase, TrainState from, PhaseSetup setup) throws IOException {
         try {
             return train(phase, from, setup);
         } catch (IOException | UncheckedIOException | WeightFileException | ReportException e) {
@@ -108,8 +108,8 @@ final class PhaseRun {
         return preflight;
     }
 
-    private PhaseOutcome train(Phase phase, TrainState from, PhaseSetup setup) throws IOException {
-        PhaseSupervisor supervisor = new PhaseSupervisor(phase, schedule(), rules);
+    private PhaseOutcome train(PhaseContext phase, TrainState from, PhaseSetup setup) throws IOException {
+        PhaseController supervisor = new PhaseController(phase, schedule(), rules);
         TrainState state = from;
         if (setup.isNew()) {
             setup.speakBaseline(phase);
@@ -131,7 +131,8 @@ final class PhaseRun {
         return finish(phase, supervisor, outcome);
     }
 
-    private PhaseOutcome finish(Phase phase, PhaseSupervisor supervisor, Trainer.Outcome outcome) throws IOException {
+    private PhaseOutcome finish(PhaseContext phase, PhaseController supervisor, Trainer.Outcome outcome)
+            throws IOException {
         TrainState state = outcome.state();
         boolean interrupted = outcome.stop().reason() == StopReason.Reason.INTERRUPTED;
         phase.checkpoints().await();
@@ -155,7 +156,7 @@ final class PhaseRun {
     }
 
     /** The letters that can be read from the best model's audio, and its sentences if it has not spoken them. */
-    private void readBest(Phase phase) throws IOException {
+    private void readBest(PhaseContext phase) throws IOException {
         if (Files.isRegularFile(phase.folder().best())) {
             phase.model().load(phase.folder().best());
         }
@@ -189,7 +190,7 @@ final class PhaseRun {
         return new AdamW(how.beta1(), how.beta2(), how.epsilon(), how.weightDecay());
     }
 
-    private TrainSettings settings(Phase phase) {
+    private TrainSettings settings(PhaseContext phase) {
         RunConfig.Optimization how = config.optimization();
         long lastStep = how.maxSteps().map(steps -> phase.startStep() + steps).orElse(Long.MAX_VALUE);
         return new TrainSettings(
@@ -204,7 +205,7 @@ final class PhaseRun {
 
     private static final int NON_FINITE_LIMIT = 3;
 
-    private static long lastStep(Phase phase, TrainSettings.End end) {
+    private static long lastStep(PhaseContext phase, TrainSettings.End end) {
         long epochs = end.epoch() - phase.startEpoch();
         long byEpochs = phase.startStep() + epochs * phase.batches().count(0);
         return Math.min(end.step(), byEpochs);

@@ -2,8 +2,8 @@ package hangolo.app.run;
 
 import hangolo.app.config.RunConfig;
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.EventFile;
 import hangolo.app.log.PythonNumbers;
+import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.WholeFile;
 import hangolo.engine.Precision;
@@ -11,8 +11,8 @@ import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.AtomicFile;
 import hangolo.models.xtts.XttsModel;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseHistory;
@@ -31,14 +31,14 @@ import java.util.OptionalDouble;
 final class PhaseSetup implements AutoCloseable {
 
     private final RunConfig config;
-    private final Surroundings around;
+    private final RunContext around;
     private final RuleBase rules;
-    private final Beginning beginning;
+    private final StartPoint beginning;
     private Optional<Checkpoints> checkpoints = Optional.empty();
     private Optional<CoquiLog> log = Optional.empty();
-    private Optional<EventFile> events = Optional.empty();
+    private Optional<TensorBoardWriter> events = Optional.empty();
 
-    PhaseSetup(RunConfig config, Surroundings around, RuleBase rules, Beginning beginning) {
+    PhaseSetup(RunConfig config, RunContext around, RuleBase rules, StartPoint beginning) {
         this.config = config;
         this.around = around;
         this.rules = rules;
@@ -51,11 +51,11 @@ final class PhaseSetup implements AutoCloseable {
     }
 
     /** Where the training stands. */
-    TrainState state(TakenOver taken) {
+    TrainState state(RestoredState taken) {
         return isNew() ? taken.state() : own(taken).train();
     }
 
-    private static Progressed own(TakenOver taken) {
+    private static RunState own(RestoredState taken) {
         return taken.progressed()
                 .orElseThrow(() -> new RunException(
                         "the checkpoint lies in a run folder but does not hold the state of a run.\nResume from another "
@@ -63,18 +63,19 @@ final class PhaseSetup implements AutoCloseable {
     }
 
     /** Everything that belongs to the phase. */
-    Phase phase(XttsModel model, TrainingData data, XttsBatches batches, TakenOver taken, MachineState machine)
+    PhaseContext phase(
+            XttsModel model, TrainingData data, XttsBatches batches, RestoredState taken, MachineState machine)
             throws IOException {
         if (!isNew()) {
             checkSame(own(taken), data);
         }
-        Map<String, String> hashes = isNew() ? Inputs.hashes(config, beginning.weights()) : Map.of();
+        Map<String, String> hashes = isNew() ? DatasetPreparation.hashes(config, beginning.weights()) : Map.of();
         RunFolder folder = isNew()
                 ? RunFolder.create(config.outputPath(), config.runName(), LocalDateTime.now(around.clock()))
                 : beginning.resumed().get();
         folder.removeUnfinished()
                 .forEach(file -> around.display().line("removed " + file.getFileName() + ", left unfinished"));
-        Voices voices = Voices.of(model, config, folder, data);
+        SentenceSynthesizer voices = SentenceSynthesizer.of(model, config, folder, data);
         Map<String, Object> coqui = CoquiConfig.of(config, folder);
         WholeFile.write(folder.path().resolve("config.json"), CoquiConfig.json(coqui));
         AtomicFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
@@ -89,14 +90,14 @@ final class PhaseSetup implements AutoCloseable {
         return phase(model, data, batches, taken, machine, folder, voices, coqui, journal);
     }
 
-    private Phase phase(
+    private PhaseContext phase(
             XttsModel model,
             TrainingData data,
             XttsBatches batches,
-            TakenOver taken,
+            RestoredState taken,
             MachineState machine,
             RunFolder folder,
-            Voices voices,
+            SentenceSynthesizer voices,
             Map<String, Object> coqui,
             Journal journal)
             throws IOException {
@@ -104,7 +105,7 @@ final class PhaseSetup implements AutoCloseable {
         long startEpoch = isNew() ? taken.state().epoch() : own(taken).startEpoch();
         CoquiLog coquiLog = CoquiLog.append(folder.path());
         log = Optional.of(coquiLog);
-        EventFile eventFile = EventFile.create(folder.path(), around.clock());
+        TensorBoardWriter eventFile = TensorBoardWriter.create(folder.path(), around.clock());
         events = Optional.of(eventFile);
         coquiLog.environment(environment(model), folder.path());
         TrainLog listener = new TrainLog(
@@ -115,13 +116,13 @@ final class PhaseSetup implements AutoCloseable {
                 around.clock(),
                 config.cadence().printEvery(),
                 new TrainLog.Frame(startEpoch, config.optimization().epochs(), folder),
-                GpuWatch.of(model.backend()));
+                GpuMonitor.of(model.backend()));
         if (!isNew()) {
             listener.resume(own(taken).melSum(), own(taken).melSteps());
         }
-        Supervisor memory = isNew()
-                ? Supervisor.start(rules, config.phase())
-                : Supervisor.resume(rules, own(taken).rules());
+        PhaseTracker memory = isNew()
+                ? PhaseTracker.start(rules, config.phase())
+                : PhaseTracker.resume(rules, own(taken).rules());
         Checkpoints weights = new Checkpoints(
                 folder,
                 config.modelDir(),
@@ -135,7 +136,7 @@ final class PhaseSetup implements AutoCloseable {
         if (!isNew() && own(taken).train().best().isPresent()) {
             weights.repairBest(own(taken).train().best().get().step());
         }
-        return new Phase(
+        return new PhaseContext(
                 config,
                 folder,
                 model,
@@ -156,7 +157,7 @@ final class PhaseSetup implements AutoCloseable {
                 startEpoch);
     }
 
-    private void checkSame(Progressed before, TrainingData data) {
+    private void checkSame(RunState before, TrainingData data) {
         if (!before.data().equals(data.fingerprint())
                 || before.batchSize() != config.optimization().batchSize()
                 || before.accumulation() != config.optimization().gradAccum()) {
@@ -166,7 +167,7 @@ final class PhaseSetup implements AutoCloseable {
     }
 
     /** The models before this phase: the sentences of the baseline, and what can be read of both. */
-    void speakBaseline(Phase phase) throws IOException {
+    void speakBaseline(PhaseContext phase) throws IOException {
         XttsModel model = phase.model();
         boolean earlier = !phase.voiceBefore().equals("baseline");
         if (earlier) {
@@ -199,8 +200,8 @@ final class PhaseSetup implements AutoCloseable {
     private RunRecord record(
             XttsModel model,
             TrainingData data,
-            Voices voices,
-            TakenOver taken,
+            SentenceSynthesizer voices,
+            RestoredState taken,
             MachineState machine,
             Map<String, String> hashes) {
         RunRecord.Head head = new RunRecord.Head(
@@ -225,7 +226,7 @@ final class PhaseSetup implements AutoCloseable {
                         taken.what(),
                         taken.state().step()),
                 history(),
-                Inputs.report(config, data.report()),
+                DatasetPreparation.report(config, data.report()),
                 new RunRecord.Curves(List.of(), List.of()),
                 voices.sentences(),
                 List.of(),
@@ -285,6 +286,6 @@ final class PhaseSetup implements AutoCloseable {
     public void close() {
         checkpoints.ifPresent(Checkpoints::close);
         log.ifPresent(CoquiLog::close);
-        events.ifPresent(EventFile::close);
+        events.ifPresent(TensorBoardWriter::close);
     }
 }

@@ -1,10 +1,10 @@
 package hangolo.app.run;
 
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.EventFile;
 import hangolo.app.log.KeepAverage;
 import hangolo.app.log.LogValue;
 import hangolo.app.log.PythonNumbers;
+import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.report.RunRecord.Step;
 import hangolo.engine.train.Evaluation;
@@ -25,13 +25,13 @@ import java.util.OptionalDouble;
 final class TrainLog implements TrainListener {
 
     private final CoquiLog log;
-    private final EventFile events;
+    private final TensorBoardWriter events;
     private final TrainingDisplay display;
     private final Journal journal;
     private final Clock clock;
     private final int printEvery;
     private final Frame frame;
-    private final GpuWatch gpu;
+    private final GpuMonitor gpu;
     private final KeepAverage averages = new KeepAverage();
     private long epochStarted;
     private double melSum;
@@ -43,13 +43,13 @@ final class TrainLog implements TrainListener {
 
     TrainLog(
             CoquiLog log,
-            EventFile events,
+            TensorBoardWriter events,
             TrainingDisplay display,
             Journal journal,
             Clock clock,
             int printEvery,
             Frame frame,
-            GpuWatch gpu) {
+            GpuMonitor gpu) {
         this.log = log;
         this.events = events;
         this.display = display;

@@ -1,10 +1,10 @@
 package hangolo.app.run;
 
-import hangolo.app.config.Computing;
+import hangolo.app.config.ComputeConfig;
 import hangolo.app.config.RunConfig;
 import hangolo.app.report.RunRecords;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.rules.LiveRules;
+import hangolo.rules.ReloadingRules;
 import hangolo.rules.RuleBase;
 import hangolo.rules.check.Problem;
 import hangolo.rules.check.RuleCheck;
@@ -29,10 +29,10 @@ public final class TrainRun {
 
     private static final String NO_IMPROVEMENT = "no improvement";
 
-    private final Surroundings around;
+    private final RunContext around;
 
     /** A training in these surroundings. */
-    public TrainRun(Surroundings around) {
+    public TrainRun(RunContext around) {
         this.around = around;
     }
 
@@ -42,7 +42,7 @@ public final class TrainRun {
         if (phases.stream().anyMatch(phase -> phase.rules().isEmpty())) {
             RuleBase.shipped().compileAhead();
         }
-        if (phases.stream().allMatch(phase -> phase.computing().backend() == Computing.Backend.CPU)) {
+        if (phases.stream().allMatch(phase -> phase.computing().backend() == ComputeConfig.Backend.CPU)) {
             CpuBackend.loadAhead();
         }
     }
@@ -61,7 +61,7 @@ public final class TrainRun {
     public List<PhaseOutcome> run(List<RunConfig> phases, Optional<Path> resume) throws IOException {
         prepare(phases);
         List<PhaseOutcome> outcomes = new ArrayList<>();
-        Map<Optional<Path>, LiveRules> rules = rules(phases);
+        Map<Optional<Path>, ReloadingRules> rules = rules(phases);
         int first = resume.map(file -> phaseOf(phases, file)).orElse(0);
         for (int i = first; i < phases.size(); i++) {
             RunConfig config = phases.get(i);
@@ -111,18 +111,18 @@ public final class TrainRun {
     }
 
     /** Rules are read before anything begins: a mistake in those of a later phase should not show after hours. */
-    private Map<Optional<Path>, LiveRules> rules(List<RunConfig> phases) {
-        Map<Optional<Path>, LiveRules> rules = new LinkedHashMap<>();
+    private Map<Optional<Path>, ReloadingRules> rules(List<RunConfig> phases) {
+        Map<Optional<Path>, ReloadingRules> rules = new LinkedHashMap<>();
         for (RunConfig phase : phases) {
             if (!rules.containsKey(phase.rules())) {
-                rules.put(phase.rules(), phase.rules().map(this::edited).orElseGet(LiveRules::shipped));
+                rules.put(phase.rules(), phase.rules().map(this::edited).orElseGet(ReloadingRules::shipped));
             }
         }
         return rules;
     }
 
-    private LiveRules edited(Path folder) {
-        LiveRules rules = LiveRules.in(folder);
+    private ReloadingRules edited(Path folder) {
+        ReloadingRules rules = ReloadingRules.in(folder);
         for (Problem problem : RuleCheck.of(rules.current().files()).with(Problem.Severity.ERROR)) {
             around.display().line("warning: " + folder + ": " + problem.line());
         }

@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
 import hangolo.engine.Ops;
-import hangolo.engine.train.StepLosses;
 import hangolo.engine.train.Objective;
+import hangolo.engine.train.StepLosses;
 import hangolo.models.data.Batch;
 import hangolo.models.xtts.TrainingGraph;
 import java.util.List;
@@ -18,11 +18,12 @@ record XttsObjective(TrainingGraph graph) implements Objective<Batch> {
 
     @Override
     public StepLosses losses(Ops ops, Batch batch) {
-        hangolo.models.xtts.Losses losses = graph.losses(ops, batch.training());
+        hangolo.models.xtts.XttsLosses losses = graph.losses(ops, batch.training());
         return new StepLosses(
                 losses.total(),
                 List.of(
-                        new StepLosses.Part(TEXT, losses.text(), batch.training().textTargets()),
+                        new StepLosses.Part(
+                                TEXT, losses.text(), batch.training().textTargets()),
                         new StepLosses.Part(MEL, losses.mel(), batch.training().melTargets())));
     }
 }

@@ -1,6 +1,6 @@
 package hangolo.app.voice;
 
-import hangolo.app.config.Computing;
+import hangolo.app.config.ComputeConfig;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
@@ -24,7 +24,7 @@ public final class Backends {
      * @throws CudaException if cuda is wanted and cannot run here; the message says why
      * @throws IllegalArgumentException if the backend does not have the precision, or cannot do with little memory
      */
-    public static Backend open(Computing choice, Consumer<String> say) {
+    public static Backend open(ComputeConfig choice, Consumer<String> say) {
         return switch (choice.backend()) {
             case AUTO -> automatic(CudaProbe.look(), choice, say);
             case CPU -> cpu(choice);
@@ -34,7 +34,7 @@ public final class Backends {
     }
 
     /** The card if it can be used, else the processor. */
-    private static Backend automatic(CudaProbe system, Computing choice, Consumer<String> say) {
+    private static Backend automatic(CudaProbe system, ComputeConfig choice, Consumer<String> say) {
         if (system.card().isPresent()) {
             try {
                 Backend cuda = cuda(choice);
@@ -51,23 +51,23 @@ public final class Backends {
         return processor(choice, system.obstacle().orElse("there is no card"), say);
     }
 
-    private static Backend processor(Computing choice, String reason, Consumer<String> say) {
+    private static Backend processor(ComputeConfig choice, String reason, Consumer<String> say) {
         Backend cpu = cpu(choice);
         say.accept("backend auto: cpu, because " + reason + " (" + cpu.description() + ")");
         return cpu;
     }
 
-    private static Backend cpu(Computing choice) {
+    private static Backend cpu(ComputeConfig choice) {
         needNoTf32("cpu", choice);
         Precision precision = explicit(choice.precision(), CpuBackend.fastest());
         return new CpuBackend(Runtime.getRuntime().availableProcessors(), precision, choice.memory());
     }
 
-    private static Backend cuda(Computing choice) {
+    private static Backend cuda(ComputeConfig choice) {
         return CudaBackend.open(explicit(choice.precision(), Precision.BF16), choice.memory());
     }
 
-    private static Precision explicit(Computing.Precision choice, Precision fastest) {
+    private static Precision explicit(ComputeConfig.Precision choice, Precision fastest) {
         return switch (choice) {
             case AUTO -> fastest;
             case BF16 -> Precision.BF16;
@@ -76,21 +76,21 @@ public final class Backends {
         };
     }
 
-    private static void needNoTf32(String backend, Computing choice) {
-        if (choice.precision() == Computing.Precision.TF32) {
+    private static void needNoTf32(String backend, ComputeConfig choice) {
+        if (choice.precision() == ComputeConfig.Precision.TF32) {
             throw new IllegalArgumentException("the " + backend + " backend cannot compute in tf32, which is for NVIDIA"
                     + " cards (hangolo preflight says what is here); use --precision auto or fp32, or PRECISION in the run"
                     + " file");
         }
     }
 
-    private static Backend sameDiff(Computing choice) {
+    private static Backend sameDiff(ComputeConfig choice) {
         needNoTf32("samediff", choice);
         if (choice.memory() == MemoryMode.LOW) {
             throw new IllegalArgumentException("the samediff backend cannot do with little memory; use MEMORY: normal"
                     + " (--memory normal), or BACKEND: cpu");
         }
-        if (choice.precision() == Computing.Precision.BF16) {
+        if (choice.precision() == ComputeConfig.Precision.BF16) {
             throw new IllegalArgumentException("the samediff backend computes in fp32 only; use --precision fp32, or"
                     + " PRECISION: fp32 in the run file");
         }

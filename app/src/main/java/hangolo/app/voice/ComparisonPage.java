@@ -1,6 +1,6 @@
 package hangolo.app.voice;
 
-import hangolo.app.voice.Comparison.Take;
+import hangolo.app.voice.CheckpointComparison.Take;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,11 +4,11 @@ import hangolo.engine.AdamW;
 import hangolo.engine.AttentionSpec;
 import hangolo.engine.Backend;
 import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import hangolo.engine.cpu.CpuBackend;
 import java.util.List;
@@ -64,7 +64,7 @@ final class SelfCheck {
                 Tensor x = pass.constant(ROWS, WIDTH, input);
                 pass.backward(
                         pass.squaredError(
-                                pass.block(x, in -> block(pass, store, in)), pass.constant(ROWS, WIDTH, input)),
+                                pass.checkpointed(x, in -> block(pass, store, in)), pass.constant(ROWS, WIDTH, input)),
                         1f);
             }
             float[] all =
@@ -78,14 +78,14 @@ final class SelfCheck {
 
     private static Tensor block(Pass pass, ParameterStore store, Tensor x) {
         Tensor normed = pass.layerNorm(x, store.weight("gain"), store.weight("bias"), 1e-5f);
-        Tensor qkv = pass.project(normed, store.weight("qkv"));
+        Tensor qkv = pass.matmul(normed, store.weight("qkv"));
         int width = WIDTH / HEADS;
         Tensor mixed = pass.attention(
                 new HeadLayout(qkv, 0, width),
                 new HeadLayout(qkv, WIDTH, width),
                 new HeadLayout(qkv, 2 * WIDTH, width),
                 AttentionSpec.within(PackedSequences.ofLengths(ROWS - 20, 20), HEADS, width, true, 0.1f));
-        return pass.residual(x, pass.geluTanh(pass.project(mixed, store.weight("fc"))), 0.1f);
+        return pass.residual(x, pass.geluTanh(pass.matmul(mixed, store.weight("fc"))), 0.1f);
     }
 
     private static int copy(ParameterStore store, Role role, float[] target, int start) {

@@ -54,7 +54,7 @@ class RunLoaderTest {
         assertEquals(config.outputPath().resolve("cache"), config.data().cacheDir());
         assertEquals("XTTS_Phase2", config.runName());
         assertEquals(new Start.BaseModel(), config.start());
-        assertEquals(Computing.AUTO, config.computing());
+        assertEquals(ComputeConfig.AUTO, config.computing());
         assertEquals(0.96, config.optimization().beta2());
         assertEquals(255_995, config.data().maxWavLength());
         RunConfig.Dataset dataset = config.data().datasets().get(0);
@@ -67,12 +67,12 @@ class RunLoaderTest {
         RunConfig none = RunLoader.parse(FILE, LEAST).phases().get(0);
         assertEquals(RunConfig.Sampling.EPOCH, none.data().sampling());
         assertEquals(RunConfig.MilestoneUnit.STEPS, none.optimization().lrMilestoneUnit());
-        assertEquals(Quirks.of(RunConfig.Compat.NONE), none.quirks());
+        assertEquals(CoquiCompat.of(RunConfig.Compat.NONE), none.quirks());
         RunConfig coqui =
                 RunLoader.parse(FILE, LEAST + "COMPAT: coqui\n").phases().get(0);
         assertEquals(RunConfig.Sampling.COQUI, coqui.data().sampling());
         assertEquals(RunConfig.MilestoneUnit.EPOCHS, coqui.optimization().lrMilestoneUnit());
-        assertEquals(Quirks.of(RunConfig.Compat.COQUI), coqui.quirks());
+        assertEquals(CoquiCompat.of(RunConfig.Compat.COQUI), coqui.quirks());
         RunConfig named = RunLoader.parse(FILE, LEAST + "COMPAT: coqui\nSAMPLING: epoch\nLR_MILESTONE_UNIT: steps\n")
                 .phases()
                 .get(0);

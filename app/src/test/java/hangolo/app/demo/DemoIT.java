@@ -9,7 +9,7 @@ import hangolo.app.report.RunRecord;
 import hangolo.app.report.RunRecords;
 import hangolo.app.run.Interrupt;
 import hangolo.app.run.PhaseOutcome;
-import hangolo.app.run.Surroundings;
+import hangolo.app.run.RunContext;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class DemoIT {
         try (TrainingDisplay display =
                 new TrainingDisplay(System.out, false, Duration.ofSeconds(20), System::nanoTime)) {
             outcome = new DemoRun(folder.resolve("hangoló demo"))
-                    .run(new Surroundings(
+                    .run(new RunContext(
                             "test", display, new Interrupt(), DemoRun.recogniser(), Clock.systemDefaultZone()));
         }
         assertTrue(outcome.complete(), outcome.stop().text());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.config.RunConfig;
 import hangolo.app.config.RunLoader;
-import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.CudaProbe;
+import hangolo.engine.cuda.Gpu;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

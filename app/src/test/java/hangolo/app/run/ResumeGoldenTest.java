@@ -2,18 +2,18 @@ package hangolo.app.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.train.BatchSource;
 import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StepMetrics;
-import hangolo.engine.train.TrainingController;
 import hangolo.engine.train.TrainListener;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
+import hangolo.engine.train.TrainingController;
 import hangolo.models.data.Batch;
 import hangolo.models.weights.CheckpointFile;
 import hangolo.models.xtts.TrainingBatch;
@@ -62,7 +62,7 @@ class ResumeGoldenTest {
         List<StepMetrics> steps = new ArrayList<>();
         try (Backend backend = new CpuBackend();
                 XttsModel model = XttsModel.openForTraining(root.resolve("model"), Optional.of(checkpoint), backend)) {
-            TakenOver taken = TakenOver.everything(checkpoint, model.parameters(), 1);
+            RestoredState taken = RestoredState.everything(checkpoint, model.parameters(), 1);
             assertEquals(TrainState.at(1, step, 0, step), taken.state());
             TrainSettings settings = new TrainSettings(
                     AdamW.COQUI,
@@ -150,7 +150,8 @@ class ResumeGoldenTest {
             items.add(new TrainingItem(
                     Arrays.copyOfRange(texts, text, text + lengths[i]),
                     Arrays.copyOfRange(codes, code, code + TrainingItem.codeCount(samples[i], stride)),
-                    Mel.ofBinsFirst(bins, frames, Arrays.copyOfRange(mels, i * bins * frames, (i + 1) * bins * frames)),
+                    MelSpectrogram.ofBinsFirst(
+                            bins, frames, Arrays.copyOfRange(mels, i * bins * frames, (i + 1) * bins * frames)),
                     Optional.of(new TrainingItem.Span(spans[2 * i], spans[2 * i + 1]))));
         }
         return new TrainingBatch(items);

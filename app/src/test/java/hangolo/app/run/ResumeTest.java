@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.RunRecords;
 import hangolo.engine.train.StopReason;
+import hangolo.models.weights.AdamState;
 import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.Moments;
 import hangolo.models.weights.StoredTensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ class ResumeTest {
     @TempDir
     Path root;
 
-    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, Surroundings around)
+    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, RunContext around)
             throws IOException {
         List<PhaseOutcome> outcomes = new TrainRun(around).run(voice.config(more), resume);
         return outcomes.get(outcomes.size() - 1);
@@ -151,8 +151,8 @@ class ResumeTest {
                 CheckpointFile b = CheckpointFile.read(actual)) {
             assertEquals(a.model().keySet(), b.model().keySet());
             a.model().forEach((name, tensor) -> assertBits(tensor, b.model().get(name)));
-            Map<String, Moments> moments = a.optimizer().orElseThrow().moments();
-            Map<String, Moments> others = b.optimizer().orElseThrow().moments();
+            Map<String, AdamState> moments = a.optimizer().orElseThrow().moments();
+            Map<String, AdamState> others = b.optimizer().orElseThrow().moments();
             assertEquals(moments.keySet(), others.keySet());
             moments.forEach((name, moment) -> {
                 assertBits(moment.mean(), others.get(name).mean());

@@ -166,7 +166,7 @@ class TrainRunTest {
     @Test
     void aCheckpointThatFailsInTheBackgroundEndsTheRunAndLeavesTheOneBefore() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
-        Surroundings around = TinyVoice.after(6, new Interrupt(), () -> {
+        RunContext around = TinyVoice.after(6, new Interrupt(), () -> {
             try {
                 Files.createDirectories(onlyRun().resolve("checkpoint_8.pth/taken"));
             } catch (IOException e) {

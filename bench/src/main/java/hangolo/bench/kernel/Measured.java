@@ -7,7 +7,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.GptInventory;
+import hangolo.models.xtts.GptParameterSpecs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,7 +52,7 @@ public abstract class Measured {
 
     /** The parameters: those of the network that are needed. */
     List<ParameterSpec> parameters() {
-        return new GptInventory(Sizes.FULL.gpt())
+        return new GptParameterSpecs(Sizes.FULL.gpt())
                 .specs().stream().filter(spec -> reads(spec.name())).toList();
     }
 

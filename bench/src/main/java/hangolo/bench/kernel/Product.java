@@ -29,6 +29,6 @@ public class Product extends InBoth {
 
     @Override
     Tensor apply(Ops ops, List<Tensor> inputs) {
-        return ops.project(inputs.get(0), store().weight(name("weight")), store().weight(name("bias")));
+        return ops.matmul(inputs.get(0), store().weight(name("weight")), store().weight(name("bias")));
     }
 }

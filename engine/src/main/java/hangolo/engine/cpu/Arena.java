@@ -51,7 +51,9 @@ final class Arena implements AutoCloseable {
     }
 
     private static int padded(int rows, int columns) {
-        return Math.addExact(Math.multiplyExact(rows, columns), MemoryBlock.LINE - 1) / MemoryBlock.LINE * MemoryBlock.LINE;
+        return Math.addExact(Math.multiplyExact(rows, columns), MemoryBlock.LINE - 1)
+                / MemoryBlock.LINE
+                * MemoryBlock.LINE;
     }
 
     long mark() {

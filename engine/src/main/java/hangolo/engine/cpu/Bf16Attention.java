@@ -106,7 +106,8 @@ record Bf16Attention(Tape tape) implements TileAttention {
     }
 
     /** {@code c = a · b}, and steps after it, with the addresses of what they read. */
-    private static void multiply(Scratch s, GemmOperand a, GemmOperand b, MatrixView c, List<PostOp> after, long... operands) {
+    private static void multiply(
+            Scratch s, GemmOperand a, GemmOperand b, MatrixView c, List<PostOp> after, long... operands) {
         Layout result = Layout.of(c);
         Primitive product = new MatMulPrimitive(
                         a.rows(),
@@ -255,6 +256,7 @@ record Bf16Attention(Tape tape) implements TileAttention {
     }
 
     private static void drop(CpuTensor weights, CpuTensor dice, Scratch s) {
-        new BinaryPrimitive(weights.rows(), weights.columns(), PostOp.TIMES_MATRIX, List.of()).run(s, weights, dice.address());
+        new BinaryPrimitive(weights.rows(), weights.columns(), PostOp.TIMES_MATRIX, List.of())
+                .run(s, weights, dice.address());
     }
 }

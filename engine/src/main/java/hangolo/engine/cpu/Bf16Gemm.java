@@ -43,7 +43,8 @@ record Bf16Gemm(Tape tape) implements Gemm {
     }
 
     @Override
-    public void multiply(int m, int n, int k, MatrixView a, MatrixView b, Optional<CpuTensor> bias, boolean adds, CpuTensor c) {
+    public void multiply(
+            int m, int n, int k, MatrixView a, MatrixView b, Optional<CpuTensor> bias, boolean adds, CpuTensor c) {
         MatrixView result = MatrixView.of(c);
         boolean byColumns = n >= m;
         int side = Math.max(m, n);
@@ -63,7 +64,8 @@ record Bf16Gemm(Tape tape) implements Gemm {
     }
 
     /** A product on this thread; the bias by its address, 0 for none. */
-    private static void run(Scratch s, int m, int n, int k, MatrixView a, MatrixView b, long bias, boolean adds, MatrixView c) {
+    private static void run(
+            Scratch s, int m, int n, int k, MatrixView a, MatrixView b, long bias, boolean adds, MatrixView c) {
         List<PostOp> after = adds ? List.of(PostOp.PLUS_RESULT) : List.of();
         Primitive product =
                 new MatMulPrimitive(m, n, k, Layout.of(a), Layout.of(b), Layout.of(c), bias != 0, after).on(s, a, b, c);

@@ -22,7 +22,8 @@ final class Blas {
     }
 
     /** {@code c [m, n] = factor · a [m, k] · b [k, n] + keep · c}. */
-    static void product(Scratch s, int m, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
+    static void product(
+            Scratch s, int m, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
         if (m == 0 || n == 0) {
             return;
         }
@@ -48,7 +49,8 @@ final class Blas {
     }
 
     /** One row times a matrix, the step of a generation: {@code sgemm} would copy the whole matrix first. */
-    private static void vector(Scratch s, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
+    private static void vector(
+            Scratch s, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
         cblas_sgemv(
                 CblasRowMajor,
                 b.transposed() ? CblasNoTrans : CblasTrans,

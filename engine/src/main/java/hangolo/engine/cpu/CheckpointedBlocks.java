@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs the blocks of a network ({@link hangolo.engine.Ops#block}). With memory to spare it keeps what the way back reads; with
+ * Runs the blocks of a network ({@link hangolo.engine.Ops#checkpointed}). With memory to spare it keeps what the way back reads; with
  * little it keeps only the input, and runs the block once more on the way back, with the same dice (Chen et al. 2016, "Training
  * Deep Nets with Sublinear Memory Cost").
  */

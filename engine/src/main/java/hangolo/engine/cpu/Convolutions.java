@@ -1,7 +1,7 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 
 /** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */

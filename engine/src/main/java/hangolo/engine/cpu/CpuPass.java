@@ -1,12 +1,12 @@
 package hangolo.engine.cpu;
 
 import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
 import hangolo.engine.Conv1dWeights;
 import hangolo.engine.HeadLayout;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
-import hangolo.engine.Conv1dShape;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -58,12 +58,12 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
         return products.linear(Tape.of(x), Tape.of(weight), false, Optional.of(Tape.of(bias)));
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         return products.linear(Tape.of(x), Tape.of(weight), false, Optional.empty());
     }
 
@@ -222,8 +222,8 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
-        return tape.block(Tape.of(x), rows, columns, body);
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return tape.checkpointed(Tape.of(x), rows, columns, body);
     }
 
     @Override

@@ -37,7 +37,12 @@ final class CpuStore implements ParameterStore {
      * @param precision of products with them
      * @param keepRounded whether weights are kept rounded too, if products want them so; else a pass rounds what it reads
      */
-    CpuStore(ThreadPool workers, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepRounded) {
+    CpuStore(
+            ThreadPool workers,
+            List<ParameterSpec> specs,
+            boolean trainable,
+            Precision precision,
+            boolean keepRounded) {
         this.workers = workers;
         long count = specs.stream().mapToLong(CpuStore::room).sum();
         if (count > MemoryBlock.LIMIT) {
@@ -196,8 +201,8 @@ final class CpuStore implements ParameterStore {
         page(Role.WEIGHT).put(at, w, 0, n);
         page(Role.FIRST_MOMENT).put(at, m, 0, n);
         page(Role.SECOND_MOMENT).put(at, v, 0, n);
-        halves.ifPresent(page ->
-                EltwisePrimitive.TO_HALVES.run(s, n, page(Role.WEIGHT).address(at), page.address(0) + (long) at * Short.BYTES));
+        halves.ifPresent(page -> EltwisePrimitive.TO_HALVES.run(
+                s, n, page(Role.WEIGHT).address(at), page.address(0) + (long) at * Short.BYTES));
     }
 
     private interface Block {

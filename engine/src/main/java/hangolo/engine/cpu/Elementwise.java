@@ -129,7 +129,8 @@ final class Elementwise {
             CpuTensor more = dx.fresh() ? dx.tensor() : tape.kept(x.rows(), x.columns());
             sweep(
                     x.count(),
-                    (at, n, s) -> EltwisePrimitive.GELU_TANH_BACKWARD.run(s, n, x.address(at), dy.address(at), more.address(at)));
+                    (at, n, s) -> EltwisePrimitive.GELU_TANH_BACKWARD.run(
+                            s, n, x.address(at), dy.address(at), more.address(at)));
             if (!dx.fresh()) {
                 addTo(tape, dx, more, 1f);
             }
@@ -150,7 +151,8 @@ final class Elementwise {
         return y;
     }
 
-    private void addDropped(GradientAccumulator target, CpuTensor source, Optional<CounterRng> dice, float probability) {
+    private void addDropped(
+            GradientAccumulator target, CpuTensor source, Optional<CounterRng> dice, float probability) {
         blocks(tape, source.count(), (at, n, s) -> {
             float[] up = s.row(0, BLOCK);
             float[] sum = s.row(1, BLOCK);
@@ -176,10 +178,13 @@ final class Elementwise {
     }
 
     private void sweep(int count, Block block) {
-        tape.workers.rows((count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN, EltwisePrimitive.GRAIN, (from, to, s) -> {
-            int start = from * EltwisePrimitive.GRAIN;
-            block.run(start, Math.min(count, to * EltwisePrimitive.GRAIN) - start, s);
-        });
+        tape.workers.rows(
+                (count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN,
+                EltwisePrimitive.GRAIN,
+                (from, to, s) -> {
+                    int start = from * EltwisePrimitive.GRAIN;
+                    block.run(start, Math.min(count, to * EltwisePrimitive.GRAIN) - start, s);
+                });
     }
 
     /** A curve without a slope. */

@@ -46,7 +46,8 @@ final class Fp32Attention implements TileAttention {
     }
 
     /** {@code c = factor · a · b + keep · c}, a with {@code inner} columns. */
-    private static void multiply(Scratch s, float factor, MatrixView a, MatrixView b, float keep, TensorSlice c, int inner) {
+    private static void multiply(
+            Scratch s, float factor, MatrixView a, MatrixView b, float keep, TensorSlice c, int inner) {
         Blas.product(s, c.rows(), c.columns(), inner, factor, a, b, keep, c.part());
     }
 

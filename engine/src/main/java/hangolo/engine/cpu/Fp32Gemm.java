@@ -25,7 +25,8 @@ record Fp32Gemm(ThreadPool workers) implements Gemm {
 
     /** The larger side of the result is split over all threads. */
     @Override
-    public void multiply(int m, int n, int k, MatrixView a, MatrixView b, Optional<CpuTensor> bias, boolean adds, CpuTensor c) {
+    public void multiply(
+            int m, int n, int k, MatrixView a, MatrixView b, Optional<CpuTensor> bias, boolean adds, CpuTensor c) {
         bias.ifPresent(row -> repeat(row, c));
         float keep = adds || bias.isPresent() ? 1f : 0f;
         MatrixView result = MatrixView.of(c);

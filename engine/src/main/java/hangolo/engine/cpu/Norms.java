@@ -46,7 +46,8 @@ final class Norms {
     }
 
     /** {@code dx += scale · (u - mean(u) - x̂ · mean(u · x̂))} with {@code u = dy · gain}. */
-    private void layerNormBackward(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, GradientAccumulator dx) {
+    private void layerNormBackward(
+            CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, GradientAccumulator dx) {
         int d = x.columns();
         tape.workers.rows(x.rows(), d, (from, to, s) -> {
             float[] hat = s.row(0, d);
@@ -74,7 +75,8 @@ final class Norms {
         });
     }
 
-    private void addGainAndBias(CpuTensor x, CpuTensor dy, CpuTensor moments, GradientAccumulator dGain, GradientAccumulator dBias) {
+    private void addGainAndBias(
+            CpuTensor x, CpuTensor dy, CpuTensor moments, GradientAccumulator dGain, GradientAccumulator dBias) {
         tape.workers.rows(x.columns(), x.rows(), (from, to, s) -> {
             int width = to - from;
             float[] in = s.row(0, width);

@@ -133,8 +133,8 @@ final class Tape {
         return x.gradient().orElseThrow();
     }
 
-    /** A block of a network: see {@link hangolo.engine.Ops#block}. */
-    Tensor block(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    /** A block of a network: see {@link hangolo.engine.Ops#checkpointed}. */
+    Tensor checkpointed(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return blocks.apply(x, rows, columns, body);
     }
 
@@ -216,11 +216,15 @@ final class Tape {
     private void round(CpuTensor x) {
         int count = x.count();
         long to = x.halves().address();
-        workers.rows((count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN, EltwisePrimitive.GRAIN, (first, last, s) -> {
-            long start = (long) first * EltwisePrimitive.GRAIN;
-            int length = (int) (Math.min(count, (long) last * EltwisePrimitive.GRAIN) - start);
-            EltwisePrimitive.TO_HALVES.run(s, length, x.address() + start * Float.BYTES, to + start * Short.BYTES);
-        });
+        workers.rows(
+                (count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN,
+                EltwisePrimitive.GRAIN,
+                (first, last, s) -> {
+                    long start = (long) first * EltwisePrimitive.GRAIN;
+                    int length = (int) (Math.min(count, (long) last * EltwisePrimitive.GRAIN) - start);
+                    EltwisePrimitive.TO_HALVES.run(
+                            s, length, x.address() + start * Float.BYTES, to + start * Short.BYTES);
+                });
         x.halves().current(true);
     }
 

@@ -15,9 +15,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 
+import hangolo.engine.Conv1dShape;
 import hangolo.engine.Conv1dWeights;
 import hangolo.engine.Precision;
-import hangolo.engine.Conv1dShape;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;

@@ -58,7 +58,8 @@ final class AttentionKernel {
     }
 
     /** One call: its factors, and the place of the logarithms, those of a strip together. */
-    private record Call(AttentionSpec how, float dropout, CounterRng dice, MatrixView q, MatrixView k, MatrixView v, long logSums) {
+    private record Call(
+            AttentionSpec how, float dropout, CounterRng dice, MatrixView q, MatrixView k, MatrixView v, long logSums) {
 
         /** Hands all strips to an action. */
         void strips(Consumer<Strip> action) {
@@ -192,7 +193,8 @@ final class AttentionKernel {
         tape.device().rows(kernel, call.how.heads() * s.queries, s.keys, arguments.toArray(Number[]::new));
     }
 
-    private void multiply(Call call, int m, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
+    private void multiply(
+            Call call, int m, int n, int k, float factor, MatrixView a, MatrixView b, float keep, MatrixView c) {
         tape.device().multiply(new Gemm(m, n, k, factor, a, b, keep, c, call.how.heads()));
     }
 }

@@ -1,7 +1,7 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 
 /** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
 final class Convolutions {
@@ -28,7 +28,8 @@ final class Convolutions {
         return y;
     }
 
-    private void move(String kernel, CudaTensor from, CudaTensor to, PackedSequences rows, Conv1dShape w, int channels) {
+    private void move(
+            String kernel, CudaTensor from, CudaTensor to, PackedSequences rows, Conv1dShape w, int channels) {
         tape.device()
                 .each(
                         kernel,

@@ -1,12 +1,12 @@
 package hangolo.engine.cuda;
 
 import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
 import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
-import hangolo.engine.Conv1dShape;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -60,12 +60,12 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         return products.linear(own(x), own(weight), false, Optional.empty());
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
         return products.linear(own(x), own(weight), false, Optional.of(own(bias)));
     }
 
@@ -213,7 +213,7 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return blocks.apply(own(x), rows, columns, body);
     }
 

@@ -26,8 +26,8 @@ import static org.bytedeco.cuda.global.cublas.cublasLtMatrixLayoutSetAttribute;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_16BF;
 import static org.bytedeco.cuda.global.cudart.CUDA_R_32F;
 
-import hangolo.engine.cuda.MatrixView.Type;
 import hangolo.engine.cuda.GemmShape.Side;
+import hangolo.engine.cuda.MatrixView.Type;
 import org.bytedeco.cuda.cublas.cublasLtContext;
 import org.bytedeco.cuda.cublas.cublasLtMatmulAlgo_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulDescOpaque_t;
@@ -84,8 +84,7 @@ record GemmPlan(
     }
 
     /** Rows of ours are columns of the library. */
-    private static cublasLtMatrixLayoutOpaque_t layout(
-            GemmShape shape, Side side, Type type, int rows, int columns) {
+    private static cublasLtMatrixLayoutOpaque_t layout(GemmShape shape, Side side, Type type, int rows, int columns) {
         try (PointerPointer<cublasLtMatrixLayoutOpaque_t> place = new PointerPointer<>(1);
                 IntPointer batches = new IntPointer(1);
                 LongPointer offset = new LongPointer(1)) {

@@ -45,7 +45,13 @@ final class GroupNorm {
     }
 
     private void gainAndBias(
-            CudaTensor x, CudaTensor y, PackedSequences rows, int groups, long moments, CudaTensor gain, CudaTensor bias) {
+            CudaTensor x,
+            CudaTensor y,
+            PackedSequences rows,
+            int groups,
+            long moments,
+            CudaTensor gain,
+            CudaTensor bias) {
         tape.device()
                 .launch(
                         "groupNormGain",

@@ -2,8 +2,8 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.CounterRng;
 import hangolo.engine.MemoryMode;
-import hangolo.engine.Precision;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.Deque;

@@ -24,7 +24,7 @@ final class Formulas {
     }
 
     /** {@code x · w}, see {@link #linear}. */
-    static SDVariable project(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
+    static SDVariable matmul(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
         return outer ? x.mul(w) : g.mmul(x, w);
     }
 
@@ -55,7 +55,13 @@ final class Formulas {
     }
 
     static SDVariable groupNorm(
-            SameDiff g, SDVariable x, PackedSequences rows, int groups, int columns, SDVariable[] affine, double epsilon) {
+            SameDiff g,
+            SDVariable x,
+            PackedSequences rows,
+            int groups,
+            int columns,
+            SDVariable[] affine,
+            double epsilon) {
         int longest = rows.count() == 0 ? 0 : rows.length(0);
         SDVariable normed = rows.equals(PackedSequences.uniform(rows.count(), longest))
                 ? groups(g, x, rows.count(), longest, groups, columns, epsilon)

@@ -23,7 +23,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param dice of the dropout of attention weights; none outside of training
  * @param type of the numbers
  */
-record GraphAttention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how, Optional<CounterRng> dice, DataType type) {
+record GraphAttention(
+        HeadLayout queries,
+        HeadLayout keys,
+        HeadLayout values,
+        AttentionSpec how,
+        Optional<CounterRng> dice,
+        DataType type) {
 
     private static final float HIDDEN = -1e9f;
 

@@ -1,12 +1,12 @@
 package hangolo.engine.samediff;
 
 import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
 import hangolo.engine.CounterRng;
 import hangolo.engine.HeadLayout;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
-import hangolo.engine.Conv1dShape;
 import hangolo.engine.samediff.Executor.Definition;
 import java.util.Arrays;
 import java.util.Optional;
@@ -81,15 +81,14 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         boolean outer = x.columns() == 1;
-        return apply(
-                x.rows(), weight.columns(), (g, in) -> Formulas.project(g, in.get(0), in.get(1), outer), x, weight);
+        return apply(x.rows(), weight.columns(), (g, in) -> Formulas.matmul(g, in.get(0), in.get(1), outer), x, weight);
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        return addRow(project(x, weight), bias);
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        return addRow(matmul(x, weight), bias);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hangolo.engine.Conv1dShape;
 import hangolo.engine.Conv1dWeights;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.Conv1dShape;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

@@ -105,7 +105,7 @@ class Bf16MatMulTest {
                 Tensor input = pass.scale(store.weight("x"), 1f);
                 Tensor y = transposed
                         ? pass.linear(input, store.weight("w"), store.weight("b"))
-                        : pass.project(input, store.weight("w"), store.weight("b"));
+                        : pass.matmul(input, store.weight("w"), store.weight("b"));
                 double[] expected = x.rounded().times(w.rounded());
                 for (int i = 0; i < expected.length; i++) {
                     expected[i] += b.values[i % out];
@@ -137,11 +137,11 @@ class Bf16MatMulTest {
             Tensor packed = pass.packed(store.weight("w"));
             Tensor input = pass.constant(rows, in, x.values);
             double[] expected = x.rounded().times(w.rounded());
-            close(expected, pass.read(pass.project(input, packed)));
+            close(expected, pass.read(pass.matmul(input, packed)));
             for (int i = 0; i < expected.length; i++) {
                 expected[i] += b.values[i % out];
             }
-            close(expected, pass.read(pass.project(input, packed, store.weight("b"))));
+            close(expected, pass.read(pass.matmul(input, packed, store.weight("b"))));
         }
     }
 
@@ -196,7 +196,7 @@ class Bf16MatMulTest {
                     Pass pass = backend.training(1, 1)) {
                 store.fill("w", Role.WEIGHT, Matrix.random(300, 200, 4).values);
                 Tensor x = pass.constant(129, 300, Matrix.random(129, 300, 5).values);
-                Tensor y = pass.dropout(pass.geluTanh(pass.project(x, store.weight("w"))), 0.1f);
+                Tensor y = pass.dropout(pass.geluTanh(pass.matmul(x, store.weight("w"))), 0.1f);
                 pass.backward(pass.squaredError(y, pass.constant(129, 200, new float[129 * 200])), 1f);
                 results[i] = store.values("w", Role.GRADIENT);
             }

@@ -18,7 +18,8 @@ class CpuOpsTest extends OpKit {
     @Test
     void curvesAreAccurate() {
         for (double x = -20; x < 20; x += 0.0137) {
-            assertEquals(Math.exp(x), MathFunctions.exp((float) x), 3e-7 * Math.exp(x) + Math.exp(x) * Math.abs(x) * 1.2e-7);
+            assertEquals(
+                    Math.exp(x), MathFunctions.exp((float) x), 3e-7 * Math.exp(x) + Math.exp(x) * Math.abs(x) * 1.2e-7);
             assertEquals(Math.tanh((float) x), MathFunctions.tanh((float) x), 2e-7);
         }
         assertEquals(0.8427007929497149, MathFunctions.erf(1f), 3e-7);

@@ -8,10 +8,10 @@ import hangolo.engine.AttentionSpec;
 import hangolo.engine.Backend;
 import hangolo.engine.HeadLayout;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -64,8 +64,8 @@ class GarbageTest {
         store.zeroGradients();
         try (Pass pass = backend.training(1, step)) {
             Tensor x = pass.addRow(pass.constant(ROWS, WIDTH, values), store.weight("bias"));
-            Tensor y = pass.block(x, in -> block(pass, store, in, sequences));
-            Tensor loss = pass.crossEntropy(pass.project(y, store.weight("head")), targets);
+            Tensor y = pass.checkpointed(x, in -> block(pass, store, in, sequences));
+            Tensor loss = pass.crossEntropy(pass.matmul(y, store.weight("head")), targets);
             pass.backward(loss, 1f);
         }
         store.gradientNorm();
@@ -76,13 +76,13 @@ class GarbageTest {
         int width = WIDTH / HEADS;
         Tensor grouped = pass.groupNorm(x, sequences, 8, store.weight("gain"), store.weight("bias"), 1e-5f);
         Tensor normed = pass.layerNorm(grouped, store.weight("gain"), store.weight("bias"), 1e-5f);
-        Tensor qkv = pass.project(normed, store.weight("qkv"));
+        Tensor qkv = pass.matmul(normed, store.weight("qkv"));
         Tensor mixed = pass.attention(
                 new HeadLayout(qkv, 0, width),
                 new HeadLayout(qkv, WIDTH, width),
                 new HeadLayout(qkv, 2 * WIDTH, width),
                 AttentionSpec.within(sequences, HEADS, width, true, 0.1f));
-        return pass.residual(x, pass.geluTanh(pass.project(mixed, store.weight("out"))), 0.1f);
+        return pass.residual(x, pass.geluTanh(pass.matmul(mixed, store.weight("out"))), 0.1f);
     }
 
     /** By all threads. */

@@ -67,8 +67,8 @@ class CudaBackendTest {
 
     @Test
     void showsWhatTheCompilerSays() {
-        KernelCompiler compiler = new KernelCompiler(
-                folder, CudaProbe.look().card().orElseThrow().architecture());
+        KernelCompiler compiler =
+                new KernelCompiler(folder, CudaProbe.look().card().orElseThrow().architecture());
         Exception e = assertThrows(CudaException.class, () -> compiler.image(new KernelSource("#error no")));
         assertTrue(e.getMessage().startsWith("the kernels do not compile for sm_"), e::getMessage);
         assertTrue(e.getMessage().contains("#error"), e::getMessage);

@@ -43,7 +43,7 @@ public final class ConditioningCrop {
      * @param clip number of the clip in the data set
      */
     public Span training(int samples, long seed, int epoch, int position, int clip) {
-        CounterRandom random = new CounterRandom(seed, Streams.CROP, epoch, position, clip);
+        CounterRandom random = new CounterRandom(seed, RandomStream.CROP, epoch, position, clip);
         int length = length(samples, random.between(least, most));
         int start = random.between(0, samples - length);
         return new Span(start, start + length);

@@ -18,12 +18,12 @@ final class Parallel {
         R apply(T item) throws IOException;
     }
 
-    private final Progress progress;
+    private final ProgressListener progress;
     private final String what;
     private final int total;
     private int done;
 
-    private Parallel(Progress progress, String what, int total) {
+    private Parallel(ProgressListener progress, String what, int total) {
         this.progress = progress;
         this.what = what;
         this.total = total;
@@ -33,7 +33,7 @@ final class Parallel {
     /**
      * The results in the order of the items. Stops at the first item that fails; no thread works on when this returns.
      */
-    static <T, R> List<R> map(List<T> items, int threads, Progress progress, String what, Work<T, R> work)
+    static <T, R> List<R> map(List<T> items, int threads, ProgressListener progress, String what, Work<T, R> work)
             throws IOException {
         Parallel stage = new Parallel(progress, what, items.size());
         ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, items.size())), task -> {

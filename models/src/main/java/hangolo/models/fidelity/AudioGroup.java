@@ -3,8 +3,8 @@ package hangolo.models.fidelity;
 import com.fasterxml.jackson.databind.JsonNode;
 import hangolo.audio.AudioFormatException;
 import hangolo.audio.AudioReader;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.audio.Resampler;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class AudioGroup implements Group {
                     name,
                     () -> constant.group(1).equals("window")
                             ? front.window().weights(front.windowLength())
-                            : new MelSpectrogram(front).filterBank());
+                            : new MelExtractor(front).filterBank());
         } else if (resampled.matches()) {
             checks.floats(name, () -> resampled(array, Integer.parseInt(resampled.group(1)), resampled.group(2)));
         } else if (name.startsWith("audio/samples/")) {
@@ -91,10 +91,10 @@ final class AudioGroup implements Group {
     private static void normalised(Bench bench, Checks checks, ReferenceArray array, MelConfig front)
             throws IOException {
         float[] stats = bench.model().melStats();
-        Mel log = new MelSpectrogram(front).log(bench.clip(array.sound()));
+        MelSpectrogram log = new MelExtractor(front).log(bench.clip(array.sound()));
         checks.floats(array.name(), () -> log.dividedBy(stats).binsFirst());
         Values expected = array.values();
-        float[] logs = Mel.ofBinsFirst(expected.fromLast(1), expected.fromLast(0), expected.floats())
+        float[] logs = MelSpectrogram.ofBinsFirst(expected.fromLast(1), expected.fromLast(0), expected.floats())
                 .multipliedBy(stats)
                 .binsFirst();
         checks.within(array.name(), "logarithm", LOG_MEL, expected.with(logs), Values.of(log.binsFirst()));
@@ -105,9 +105,9 @@ final class AudioGroup implements Group {
         MelConfig front = MelConfig.SPEAKER;
         float[] sound = bench.folder().values(array.inputs().get(0)).floats();
         if (array.name().startsWith("audio/speaker_encoder_preemphasis/")) {
-            checks.floats(array.name(), () -> MelSpectrogram.preEmphasised(sound, front.preEmphasis()));
+            checks.floats(array.name(), () -> MelExtractor.preEmphasised(sound, front.preEmphasis()));
         } else if (array.name().startsWith("audio/speaker_encoder_mel/")) {
-            MelSpectrogram mels = new MelSpectrogram(front);
+            MelExtractor mels = new MelExtractor(front);
             checks.floats(array.name(), () -> mels.power(sound).binsFirst());
             Values expected = array.values();
             float[] logs = expected.floats();

@@ -1,6 +1,6 @@
 package hangolo.models.fidelity;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.models.xtts.Dvae;
 import hangolo.models.xtts.DvaeTrace;
 import hangolo.models.xtts.Traced;
@@ -46,8 +46,8 @@ final class DvaeGroup implements Group {
     }
 
     /** The original's own mel, so that a code on the edge between two is not blamed on the DVAE. */
-    private static Mel mel(ReferenceFolder folder, String clip) throws IOException {
+    private static MelSpectrogram mel(ReferenceFolder folder, String clip) throws IOException {
         Values mel = folder.values(MELS + clip);
-        return Mel.ofBinsFirst(mel.fromLast(1), mel.fromLast(0), mel.floats());
+        return MelSpectrogram.ofBinsFirst(mel.fromLast(1), mel.fromLast(0), mel.floats());
     }
 }

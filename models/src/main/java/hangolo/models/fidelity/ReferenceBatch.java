@@ -1,6 +1,6 @@
 package hangolo.models.fidelity;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.TrainingItem;
@@ -72,7 +72,7 @@ record ReferenceBatch(Bench bench, String path) {
             items.add(new TrainingItem(
                     Arrays.copyOf(texts.part(i).ints(), lengths[i]),
                     Arrays.copyOf(codes.part(i).ints(), TrainingItem.codeCount(samples[i], stride)),
-                    Mel.ofBinsFirst(
+                    MelSpectrogram.ofBinsFirst(
                             mels.fromLast(1), mels.fromLast(0), mels.part(i).floats()),
                     Optional.of(new TrainingItem.Span(spans[2 * i], spans[2 * i + 1]))));
         }

@@ -1,9 +1,9 @@
 package hangolo.models.fidelity;
 
 import hangolo.engine.Pass;
-import hangolo.models.xtts.Losses;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 
@@ -23,7 +23,7 @@ record ReferenceStep(XttsModel model, TrainingGraph graph, TrainingBatch batch) 
     /** The losses of a step: raw cross entropies, and the total that is differentiated. */
     record Found(double text, double mel, double total) {
 
-        static Found of(Pass pass, Losses losses) {
+        static Found of(Pass pass, XttsLosses losses) {
             return new Found(pass.value(losses.text()), pass.value(losses.mel()), pass.value(losses.total()));
         }
 
@@ -44,7 +44,7 @@ record ReferenceStep(XttsModel model, TrainingGraph graph, TrainingBatch batch) 
     /** Adds to the gradients. */
     Found accumulate(float scale) {
         try (Pass pass = model.backend().training(1, 1)) {
-            Losses losses = graph.losses(pass, batch);
+            XttsLosses losses = graph.losses(pass, batch);
             pass.backward(losses.total(), scale);
             return Found.of(pass, losses);
         }

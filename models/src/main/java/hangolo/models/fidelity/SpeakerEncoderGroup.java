@@ -2,7 +2,7 @@ package hangolo.models.fidelity;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.MelConfig;
-import hangolo.audio.MelSpectrogram;
+import hangolo.audio.MelExtractor;
 import hangolo.models.xtts.SpeakerEncoder;
 import hangolo.models.xtts.SpeakerTrace;
 import hangolo.models.xtts.Traced;
@@ -49,6 +49,6 @@ final class SpeakerEncoderGroup implements Group {
 
     private static Map<String, Traced> trace(Bench bench, SpeakerEncoder encoder, Path sound) throws IOException {
         AudioClip clip = bench.clip(sound).resampled(MelConfig.SPEAKER.sampleRate());
-        return SpeakerTrace.of(encoder, new MelSpectrogram(MelConfig.SPEAKER).log(clip), bench.backend());
+        return SpeakerTrace.of(encoder, new MelExtractor(MelConfig.SPEAKER).log(clip), bench.backend());
     }
 }

@@ -3,7 +3,7 @@ package hangolo.models.fidelity;
 import com.fasterxml.jackson.databind.JsonNode;
 import hangolo.audio.AudioClip;
 import hangolo.audio.MelConfig;
-import hangolo.audio.MelSpectrogram;
+import hangolo.audio.MelExtractor;
 import hangolo.models.xtts.Dvae;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ final class TrainingInputs {
     }
 
     private float[] mels() throws IOException {
-        MelSpectrogram front = new MelSpectrogram(MelConfig.CONDITIONING);
+        MelExtractor front = new MelExtractor(MelConfig.CONDITIONING);
         float[] stats = bench.model().melStats();
         int length = cropLength();
         List<float[]> mels = new ArrayList<>();
@@ -140,7 +140,7 @@ final class TrainingInputs {
 
     /** The original encodes the clips padded to the longest one of the batch. */
     private int[] codes() throws IOException {
-        MelSpectrogram front = new MelSpectrogram(MelConfig.DVAE);
+        MelExtractor front = new MelExtractor(MelConfig.DVAE);
         float[] stats = bench.model().melStats();
         Dvae dvae =
                 bench.model().dvae().orElseThrow(() -> new ReferenceException("model", "the folder has no dvae.pth"));

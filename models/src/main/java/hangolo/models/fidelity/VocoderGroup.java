@@ -2,9 +2,9 @@ package hangolo.models.fidelity;
 
 import hangolo.models.weights.WeightFile;
 import hangolo.models.xtts.HifiGan;
+import hangolo.models.xtts.StateDict;
 import hangolo.models.xtts.Traced;
 import hangolo.models.xtts.VocoderTrace;
-import hangolo.models.xtts.Weights;
 import hangolo.models.xtts.XttsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,12 +72,12 @@ final class VocoderGroup implements Group {
 
     private static void variant(Bench bench, Checks checks, Path file) throws IOException {
         try (WeightFile weights = WeightFile.open(file);
-                HifiGan vocoder = HifiGan.load(waveDecoder(Weights.of(weights)), bench.backend())) {
+                HifiGan vocoder = HifiGan.load(waveDecoder(StateDict.of(weights)), bench.backend())) {
             sounds(bench, checks, vocoder);
         }
     }
 
-    private static Weights waveDecoder(Weights weights) {
+    private static StateDict waveDecoder(StateDict weights) {
         return PREFIXES.stream()
                 .filter(weights::hasPrefix)
                 .findFirst()

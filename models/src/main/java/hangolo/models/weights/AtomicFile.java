@@ -24,7 +24,7 @@ public final class AtomicFile {
     @FunctionalInterface
     interface Body {
         /** Writes everything; the file is closed by the caller. */
-        void write(UncachedFile file) throws IOException;
+        void write(DirectFile file) throws IOException;
     }
 
     private AtomicFile() {}
@@ -42,7 +42,7 @@ public final class AtomicFile {
         boolean done = false;
         try {
             Files.createDirectories(folder);
-            try (UncachedFile file = UncachedFile.create(part)) {
+            try (DirectFile file = DirectFile.create(part)) {
                 body.write(file);
                 file.force();
             }
@@ -85,7 +85,7 @@ public final class AtomicFile {
                 if (name.startsWith(".") && name.endsWith(SUFFIX) && Files.deleteIfExists(file)) removed.add(file);
             }
         } catch (IOException e) {
-            throw new Complaints(folder).failed("removing unfinished files", e);
+            throw new WeightFileErrors(folder).failed("removing unfinished files", e);
         }
         return removed;
     }

@@ -23,11 +23,11 @@ public record CheckpointContent(
         Map<String, Object> config,
         List<TensorSource> model,
         List<ParameterGroup> groups,
-        List<MomentSource> moments,
+        List<AdamStateSource> moments,
         long step,
         long epoch,
         String date,
-        Losses losses,
+        CheckpointLosses losses,
         Map<String, Object> extra) {
 
     /** The nested value that the file holds. */
@@ -49,8 +49,8 @@ public record CheckpointContent(
     }
 
     private Map<String, Object> optimizer() {
-        Map<String, MomentSource> byName = new HashMap<>();
-        for (MomentSource moment : moments) {
+        Map<String, AdamStateSource> byName = new HashMap<>();
+        for (AdamStateSource moment : moments) {
             if (byName.put(moment.parameter(), moment) != null) {
                 throw new IllegalArgumentException("two optimizer states of " + moment.parameter());
             }
@@ -61,7 +61,7 @@ public record CheckpointContent(
         for (ParameterGroup group : groups) {
             List<Object> numbers = new ArrayList<>();
             for (String parameter : group.parameters()) {
-                MomentSource moment = byName.remove(parameter);
+                AdamStateSource moment = byName.remove(parameter);
                 if (moment != null) state.put(number, state(moment));
                 numbers.add(number++);
             }
@@ -76,7 +76,7 @@ public record CheckpointContent(
         return optimizer;
     }
 
-    private static Map<String, Object> state(MomentSource moment) {
+    private static Map<String, Object> state(AdamStateSource moment) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("step", TensorSource.scalar((float) moment.step()));
         state.put("exp_avg", moment.mean());

@@ -17,12 +17,12 @@ public final class CheckpointFile implements AutoCloseable {
 
     private final WeightFile file;
     private final Map<?, ?> root;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
 
     private CheckpointFile(WeightFile file, Map<?, ?> root) {
         this.file = file;
         this.root = root;
-        this.complaints = new Complaints(file.file());
+        this.complaints = new WeightFileErrors(file.file());
     }
 
     /**
@@ -109,8 +109,8 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /** The losses at that step. */
-    public Losses losses() {
-        return Losses.of(root.get("model_loss"));
+    public CheckpointLosses losses() {
+        return CheckpointLosses.of(root.get("model_loss"));
     }
 
     /** What this program stored for an exact resume (plain values); empty in files of Coqui's trainer. */

@@ -53,7 +53,7 @@ public final class Export {
             }
             return new Result(out, sources.size(), file.tensors().size() - sources.size(), Files.size(out));
         } catch (IOException e) {
-            throw new Complaints(out).failed("exporting", e);
+            throw new WeightFileErrors(out).failed("exporting", e);
         }
     }
 

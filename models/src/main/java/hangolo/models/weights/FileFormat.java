@@ -9,26 +9,26 @@ import java.nio.channels.FileChannel;
 enum FileFormat {
     ZIP {
         @Override
-        WeightFile.Content read(FileChannel channel, Complaints complaints) throws IOException {
+        WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
             return ZipTorchReader.read(channel, complaints);
         }
     },
     LEGACY {
         @Override
-        WeightFile.Content read(FileChannel channel, Complaints complaints) throws IOException {
+        WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
             return LegacyTorchReader.read(channel, complaints);
         }
     },
     SAFETENSORS {
         @Override
-        WeightFile.Content read(FileChannel channel, Complaints complaints) throws IOException {
+        WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
             return SafetensorsReader.read(channel, complaints);
         }
     };
 
-    abstract WeightFile.Content read(FileChannel channel, Complaints complaints) throws IOException;
+    abstract WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException;
 
-    static FileFormat of(FileChannel channel, Complaints complaints) throws IOException {
+    static FileFormat of(FileChannel channel, WeightFileErrors complaints) throws IOException {
         long size = channel.size();
         if (size == 0) throw complaints.unsupported("the file is empty. Copy or download it again");
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(size, 16)).order(ByteOrder.LITTLE_ENDIAN);

@@ -42,7 +42,7 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
      * @throws WeightFileException if it is no readable weight file
      */
     public static Inspection of(Path path) {
-        Complaints complaints = new Complaints(path);
+        WeightFileErrors complaints = new WeightFileErrors(path);
         try (WeightFile file = WeightFile.open(path)) {
             return new Inspection(
                     path, file.format(), Files.size(path), rows(file, complaints), metadata(file, complaints));
@@ -56,7 +56,7 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
         return rows.stream().mapToLong(Row::bytes).sum();
     }
 
-    private static List<Row> rows(WeightFile file, Complaints complaints) {
+    private static List<Row> rows(WeightFile file, WeightFileErrors complaints) {
         List<Row> rows = new ArrayList<>();
         file.tensors().forEach((name, tensor) -> rows.add(Row.of(name, tensor)));
         if (stateDictIsPart(file)) {
@@ -76,7 +76,7 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
         return rest;
     }
 
-    private static Map<String, Object> metadata(WeightFile file, Complaints complaints) {
+    private static Map<String, Object> metadata(WeightFile file, WeightFileErrors complaints) {
         Map<String, Object> metadata = new LinkedHashMap<>(file.metadata());
         if (!(file.root() instanceof Map<?, ?> root)) return metadata;
         Map<Object, Object> rest = stateDictIsPart(file) ? withoutModel(root) : new LinkedHashMap<>(root);

@@ -18,20 +18,20 @@ final class LegacyTorchReader {
     private static final long PROTOCOL = 1001;
 
     private final FileChannel channel;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final PickleInput in;
     private final long size;
     private final Map<String, Storage> storages = new LinkedHashMap<>();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
-    private LegacyTorchReader(FileChannel channel, Complaints complaints) throws IOException {
+    private LegacyTorchReader(FileChannel channel, WeightFileErrors complaints) throws IOException {
         this.channel = channel;
         this.complaints = complaints;
         this.size = channel.size();
         this.in = new PickleInput(new ByteSource.Region(channel, 0, size), complaints);
     }
 
-    static WeightFile.Content read(FileChannel channel, Complaints complaints) throws IOException {
+    static WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
         LegacyTorchReader reader = new LegacyTorchReader(channel, complaints);
         Object root = reader.load();
         return new WeightFile.Content("PyTorch legacy", root, Map.of());
@@ -55,9 +55,9 @@ final class LegacyTorchReader {
     }
 
     private Object next() {
-        PickleCalls calls =
-                new PickleCalls(complaints, this::storage, Math.min(in.remaining(), ZipTorchReader.LARGEST_PICKLE));
-        return new PickleMachine(in, calls, complaints).load();
+        PickleConstructors calls = new PickleConstructors(
+                complaints, this::storage, Math.min(in.remaining(), ZipTorchReader.LARGEST_PICKLE));
+        return new Unpickler(in, calls, complaints).load();
     }
 
     /** {@code ('storage', class, key, device, element count, view)}, view being none or {@code (key, offset, count)}. */

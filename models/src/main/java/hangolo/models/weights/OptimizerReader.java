@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /** Gives the numbered optimizer state of a checkpoint its parameter names back (xtts-spec.md 7.4 and 7.5). */
 final class OptimizerReader {
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final Map<String, StoredTensor> parameters;
 
     /** @param parameters the trained parameters under their inference names, in file order */
-    OptimizerReader(Complaints complaints, Map<String, StoredTensor> parameters) {
+    OptimizerReader(WeightFileErrors complaints, Map<String, StoredTensor> parameters) {
         this.complaints = complaints;
         this.parameters = parameters;
     }
@@ -66,8 +66,8 @@ final class OptimizerReader {
         return settings;
     }
 
-    private Map<String, Moments> moments(Map<?, ?> optimizer, Map<Object, String> byNumber) {
-        Map<String, Moments> moments = new LinkedHashMap<>();
+    private Map<String, AdamState> moments(Map<?, ?> optimizer, Map<Object, String> byNumber) {
+        Map<String, AdamState> moments = new LinkedHashMap<>();
         if (!(optimizer.get("state") instanceof Map<?, ?> state)) {
             throw complaints.damaged("the optimizer has no state");
         }
@@ -85,10 +85,11 @@ final class OptimizerReader {
         return number instanceof Long || number instanceof String ? number.toString() : "?";
     }
 
-    private Moments moments(String name, Object value) {
+    private AdamState moments(String name, Object value) {
         if (!(value instanceof Map<?, ?> map))
             throw complaints.damaged("the optimizer's state of " + name + " is no dict");
-        return new Moments(step(name, map.get("step")), tensor(name, map, "exp_avg"), tensor(name, map, "exp_avg_sq"));
+        return new AdamState(
+                step(name, map.get("step")), tensor(name, map, "exp_avg"), tensor(name, map, "exp_avg_sq"));
     }
 
     private double step(String name, Object step) {

@@ -9,4 +9,4 @@ import java.util.Map;
  * @param groups Coqui's groups, with their settings
  * @param moments the state of each parameter that has had an update, by inference name ({@code gpt.text_head.weight})
  */
-public record OptimizerState(List<ParameterGroup> groups, Map<String, Moments> moments) {}
+public record OptimizerState(List<ParameterGroup> groups, Map<String, AdamState> moments) {}

@@ -10,22 +10,22 @@ final class PickleArguments {
 
     private PickleArguments() {}
 
-    static Object at(List<Object> args, int index, Complaints complaints) {
+    static Object at(List<Object> args, int index, WeightFileErrors complaints) {
         if (index < args.size()) return args.get(index);
         throw complaints.damaged("the pickle calls something with too few arguments");
     }
 
-    static List<Object> list(Object value, Complaints complaints) {
+    static List<Object> list(Object value, WeightFileErrors complaints) {
         if (value instanceof List<?> list) return Collections.unmodifiableList(list);
         throw complaints.damaged("the pickle has another value where a list is expected");
     }
 
-    static long integer(Object value, Complaints complaints) {
+    static long integer(Object value, WeightFileErrors complaints) {
         if (value instanceof Long number) return number;
         throw complaints.damaged("the pickle has another value where an integer is expected");
     }
 
-    static long[] integers(Object value, Complaints complaints) {
+    static long[] integers(Object value, WeightFileErrors complaints) {
         List<Object> list = list(value, complaints);
         if (list.size() > TensorLayout.MOST_DIMENSIONS) {
             throw complaints.damaged("a tensor has " + list.size() + " dimensions");
@@ -36,7 +36,7 @@ final class PickleArguments {
     }
 
     /** Returns the value if it may be a dict key: text, number, None, an object, or a small tuple of these. */
-    static Object key(Object value, Complaints complaints) {
+    static Object key(Object value, WeightFileErrors complaints) {
         if (parts(value, MOST_KEY_PARTS) < 0) {
             throw complaints.damaged("the pickle has a dict key that is no text, number or small tuple");
         }

@@ -17,11 +17,11 @@ final class PickleInput {
     private static final int LONGEST_INTEGER = 1024;
 
     private final ByteSource source;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final ByteBuffer window;
     private long windowStart;
 
-    PickleInput(ByteSource source, Complaints complaints) {
+    PickleInput(ByteSource source, WeightFileErrors complaints) {
         this.source = source;
         this.complaints = complaints;
         this.window = ByteBuffer.allocate((int) Math.min(WINDOW, source.length()))

@@ -15,13 +15,13 @@ final class PlainValues {
     private static final int DEEPEST = 32;
     private static final int MOST_VALUES = 1_000_000;
 
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final Predicate<Object> omitted;
     private int depth;
     private int values;
 
     /** @param omitted says which map values and list elements are left out */
-    PlainValues(Complaints complaints, Predicate<Object> omitted) {
+    PlainValues(WeightFileErrors complaints, Predicate<Object> omitted) {
         this.complaints = complaints;
         this.omitted = omitted;
     }

@@ -22,17 +22,17 @@ final class SafetensorsReader {
             .build();
 
     private final FileChannel channel;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private long dataStart;
     private long dataBytes;
 
-    private SafetensorsReader(FileChannel channel, Complaints complaints) {
+    private SafetensorsReader(FileChannel channel, WeightFileErrors complaints) {
         this.channel = channel;
         this.complaints = complaints;
     }
 
-    static WeightFile.Content read(FileChannel channel, Complaints complaints) throws IOException {
+    static WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
         SafetensorsReader reader = new SafetensorsReader(channel, complaints);
         Map<Object, Object> tensors = reader.load();
         return new WeightFile.Content("safetensors", tensors, reader.metadata);

@@ -63,7 +63,7 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void writeAll(UncachedFile file, byte[] header, List<? extends TensorSource> tensors)
+    private static void writeAll(DirectFile file, byte[] header, List<? extends TensorSource> tensors)
             throws IOException {
         ByteBuffer front = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
         file.write(front.putLong(header.length).put(header).flip(), 0);

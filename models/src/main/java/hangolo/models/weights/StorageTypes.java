@@ -5,7 +5,7 @@ final class StorageTypes {
     private StorageTypes() {}
 
     /** The element type of {@code torch.FloatStorage} and its sisters; untyped storages count bytes. */
-    static Dtype of(Object type, Complaints complaints) {
+    static Dtype of(Object type, WeightFileErrors complaints) {
         if (type instanceof PickledClass cls) {
             if (cls.name().equals("UntypedStorage") || cls.name().equals("_UntypedStorage")) return Dtype.UINT8;
             return Dtype.byStorageClass(cls.name())

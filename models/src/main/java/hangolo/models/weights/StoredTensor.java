@@ -23,10 +23,10 @@ public final class StoredTensor {
     private final Dtype dtype;
     private final TensorLayout layout;
     private final Storage storage;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private SoftReference<byte[]> extent = new SoftReference<>(null);
 
-    private StoredTensor(String name, Dtype dtype, TensorLayout layout, Storage storage, Complaints complaints) {
+    private StoredTensor(String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
         this.name = name;
         this.dtype = dtype;
         this.layout = layout;
@@ -35,7 +35,8 @@ public final class StoredTensor {
     }
 
     /** Makes a tensor after checking that every element lies inside its storage. */
-    static StoredTensor checked(String name, Dtype dtype, TensorLayout layout, Storage storage, Complaints complaints) {
+    static StoredTensor checked(
+            String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
         long elements = storage.byteLength() / dtype.bytes();
         if (layout.end() > elements) {
             throw complaints.damaged("a tensor of shape " + Arrays.toString(layout.shape()) + " needs " + layout.end()

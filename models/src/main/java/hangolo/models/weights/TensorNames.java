@@ -12,12 +12,12 @@ final class TensorNames {
     private static final int DEEPEST = 32;
     private static final int MOST_VISITS = 2_000_000;
 
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final Map<String, StoredTensor> found = new LinkedHashMap<>();
     private final Set<Object> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
     private int visits;
 
-    TensorNames(Complaints complaints) {
+    TensorNames(WeightFileErrors complaints) {
         this.complaints = complaints;
     }
 

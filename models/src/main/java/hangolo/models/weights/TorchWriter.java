@@ -33,7 +33,7 @@ public final class TorchWriter {
      * @param read called when all values were read, a while before the file is complete: the disk may be slow
      */
     static void write(Path target, Object root, Runnable read) {
-        PickleWriter pickle = new PickleWriter();
+        Pickler pickle = new Pickler();
         byte[] description = pickle.write(root);
         AtomicFile.write(target, file -> writeZip(file, stem(target), description, pickle.sources(), read));
     }
@@ -45,7 +45,7 @@ public final class TorchWriter {
     }
 
     private static void writeZip(
-            UncachedFile file, String folder, byte[] pickle, List<TensorSource> sources, Runnable read)
+            DirectFile file, String folder, byte[] pickle, List<TensorSource> sources, Runnable read)
             throws IOException {
         ZipOutput zip = new ZipOutput(file);
         zip.entry(folder + "/data.pkl", pickle);
@@ -71,7 +71,7 @@ public final class TorchWriter {
     }
 
     /** Sends all elements of a source to a target, in order, in chunks that suit their place in a file. */
-    static void copy(TensorSource source, UncachedFile file, long place, ChunkTarget target) throws IOException {
+    static void copy(TensorSource source, DirectFile file, long place, ChunkTarget target) throws IOException {
         long count = Sources.count(source);
         int bytes = source.dtype().bytes();
         for (long done = 0; done < count; ) {

@@ -36,7 +36,7 @@ public final class WeightFile implements AutoCloseable {
      * @throws WeightFileException if it is missing, no weight file, damaged, or asks for code to be run
      */
     public static WeightFile open(Path file) {
-        Complaints complaints = new Complaints(file);
+        WeightFileErrors complaints = new WeightFileErrors(file);
         if (!Files.exists(file)) throw new WeightFileException(file, "there is no such file. Check the path");
         if (Files.isDirectory(file)) throw new WeightFileException(file, "this is a folder; name a file inside it");
         FileChannel channel = null;
@@ -116,7 +116,7 @@ public final class WeightFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new Complaints(file).failed("closing the file", e);
+            throw new WeightFileErrors(file).failed("closing the file", e);
         }
     }
 }

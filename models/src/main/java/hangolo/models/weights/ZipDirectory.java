@@ -27,16 +27,16 @@ final class ZipDirectory {
 
     private final FileChannel channel;
     private final long size;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final Map<String, ZipItem> items = new LinkedHashMap<>();
 
-    private ZipDirectory(FileChannel channel, long size, Complaints complaints) {
+    private ZipDirectory(FileChannel channel, long size, WeightFileErrors complaints) {
         this.channel = channel;
         this.size = size;
         this.complaints = complaints;
     }
 
-    static ZipDirectory read(FileChannel channel, Complaints complaints) throws IOException {
+    static ZipDirectory read(FileChannel channel, WeightFileErrors complaints) throws IOException {
         ZipDirectory directory = new ZipDirectory(channel, channel.size(), complaints);
         directory.readCentral();
         return directory;
@@ -160,7 +160,7 @@ final class ZipDirectory {
                     throw complaints.damaged("two sizes of " + item.name() + " differ");
                 yield packed;
             }
-            case 8 -> new InflatedBytes(packed, item.bytes(), item.name(), complaints);
+            case 8 -> new DeflatedEntry(packed, item.bytes(), item.name(), complaints);
             default ->
                 throw complaints.unsupported(item.name() + " in it is packed by method " + item.method()
                         + "; only stored and deflated are known");

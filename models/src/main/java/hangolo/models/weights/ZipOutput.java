@@ -12,11 +12,11 @@ import java.util.List;
  * different entries may be written by different threads.
  */
 final class ZipOutput {
-    private final UncachedFile file;
+    private final DirectFile file;
     private final List<ZipOutputEntry> entries = new ArrayList<>();
     private long end;
 
-    ZipOutput(UncachedFile file) {
+    ZipOutput(DirectFile file) {
         this.file = file;
     }
 

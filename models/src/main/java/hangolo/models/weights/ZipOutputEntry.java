@@ -19,7 +19,7 @@ final class ZipOutputEntry {
     /** 1980-01-01 00:00, so that equal content gives equal files. */
     private static final int DOS_EPOCH = (1 << 5 | 1) << 16;
 
-    private final UncachedFile file;
+    private final DirectFile file;
     private final byte[] name;
     private final long size;
     private final long headerAt;
@@ -27,7 +27,7 @@ final class ZipOutputEntry {
     private final CRC32 crc = new CRC32();
     private long position;
 
-    ZipOutputEntry(UncachedFile file, String name, long size, long headerAt) {
+    ZipOutputEntry(DirectFile file, String name, long size, long headerAt) {
         this.file = file;
         this.name = name.getBytes(StandardCharsets.UTF_8);
         this.size = size;

@@ -19,17 +19,17 @@ final class ZipTorchReader {
     private static final String PICKLE = "data.pkl";
 
     private final ZipDirectory zip;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private final Map<String, Storage> storages = new HashMap<>();
     private String root = "";
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
-    private ZipTorchReader(ZipDirectory zip, Complaints complaints) {
+    private ZipTorchReader(ZipDirectory zip, WeightFileErrors complaints) {
         this.zip = zip;
         this.complaints = complaints;
     }
 
-    static WeightFile.Content read(FileChannel channel, Complaints complaints) throws IOException {
+    static WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
         ZipTorchReader reader = new ZipTorchReader(ZipDirectory.read(channel, complaints), complaints);
         return new WeightFile.Content("PyTorch zip", reader.load(), reader.metadata());
     }
@@ -43,8 +43,8 @@ final class ZipTorchReader {
         }
         ByteSource source = zip.open(pickle);
         checkSum(source, pickle);
-        PickleCalls calls = new PickleCalls(complaints, this::storage, source.length());
-        return new PickleMachine(new PickleInput(source, complaints), calls, complaints).load();
+        PickleConstructors calls = new PickleConstructors(complaints, this::storage, source.length());
+        return new Unpickler(new PickleInput(source, complaints), calls, complaints).load();
     }
 
     private ZipItem findPickle() {

@@ -3,8 +3,8 @@ package hangolo.models.xtts;
 import hangolo.engine.AttentionSpec;
 import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ final class ConditioningEncoder {
     Tensor encode(Ops ops, Tensor mel, PackedSequences frames) {
         Tensor x = init.apply(ops, mel);
         for (Block block : blocks) {
-            x = ops.block(x, in -> block.forward(ops, in, frames));
+            x = ops.checkpointed(x, in -> block.forward(ops, in, frames));
         }
         return x;
     }

@@ -1,12 +1,12 @@
 package hangolo.models.xtts;
 
+import hangolo.engine.Conv1dShape;
 import hangolo.engine.Conv1dWeights;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
-import hangolo.engine.Conv1dShape;
 import java.util.Arrays;
 
 /** A 1-d convolution with weight [out, in, kernel]. */

@@ -1,12 +1,12 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class Dvae implements AutoCloseable {
      * @param trainable whether it can be trained (see {@link DvaeLosses})
      * @throws ModelFormatException if a tensor is missing or two do not fit together
      */
-    public static Dvae load(Weights weights, Backend backend, boolean trainable) throws IOException {
+    public static Dvae load(StateDict weights, Backend backend, boolean trainable) throws IOException {
         DvaeStage.check(weights, CODEBOOK);
         ParameterStore store = backend.store(specs(weights), trainable);
         try {
@@ -58,7 +58,7 @@ public final class Dvae implements AutoCloseable {
         }
     }
 
-    private static List<ParameterSpec> specs(Weights weights) throws ModelFormatException {
+    private static List<ParameterSpec> specs(StateDict weights) throws ModelFormatException {
         List<ParameterSpec> specs = new ArrayList<>();
         for (String name : weights.names()) {
             if (name.startsWith("encoder.") || name.startsWith("decoder.") || name.equals(CODEBOOK)) {
@@ -92,7 +92,7 @@ public final class Dvae implements AutoCloseable {
      * The codes of a clip on its own (batch size 1 in the original): {@code ceil(frames / 4)} of them, of which training uses
      * {@link TrainingItem#codeCount}. Threads may share this method; they wait for each other.
      */
-    public int[] encode(Mel mel) {
+    public int[] encode(MelSpectrogram mel) {
         synchronized (backend) {
             try (Pass pass = backend.inference()) {
                 Rows encoded = encoder(pass, TrainingBatch.constant(pass, mel), PackedSequences.single(mel.frames()));
@@ -102,11 +102,11 @@ public final class Dvae implements AutoCloseable {
     }
 
     /** The mel that codes stand for: 4 frames a code. */
-    public Mel decode(int... codes) {
+    public MelSpectrogram decode(int... codes) {
         try (Pass pass = backend.inference()) {
             Rows decoded = decoder(pass, quantised(pass, codes), PackedSequences.single(codes.length));
             Tensor mel = decoded.tensor();
-            return new Mel(mel.rows(), mel.columns(), pass.read(mel));
+            return new MelSpectrogram(mel.rows(), mel.columns(), pass.read(mel));
         }
     }
 
@@ -134,7 +134,7 @@ public final class Dvae implements AutoCloseable {
 
     /** The nearest entry of the codebook for every row; the first one if several are equally near. Only in inference. */
     public int[] nearest(Pass pass, Tensor encoded) {
-        Tensor products = pass.project(encoded, codebook);
+        Tensor products = pass.matmul(encoded, codebook);
         Tensor squares = pass.meanRows(pass.multiply(codebook, codebook), PackedSequences.single(codeWidth()));
         // -|x - e|² without |x|², which does not depend on the code.
         Tensor scores = pass.addRow(pass.scale(products, 2), pass.scale(squares, -codeWidth()));

@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
-import hangolo.engine.Pass;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +25,13 @@ public record DvaeLosses(Tensor reconstruction, Tensor codebook, Tensor commitme
      * @param mels whole multiples of {@link Dvae#framesPerCode} frames, all in the units of the mel statistics
      * @param commitmentWeight usually 0.25
      */
-    public static DvaeLosses of(Pass pass, Dvae dvae, List<Mel> mels, Chooser chooser, double commitmentWeight) {
+    public static DvaeLosses of(
+            Pass pass, Dvae dvae, List<MelSpectrogram> mels, Chooser chooser, double commitmentWeight) {
         mels.forEach(mel -> check(mel, dvae.framesPerCode()));
         Tensor target = pass.concatRows(
                 mels.stream().map(mel -> TrainingBatch.constant(pass, mel)).toArray(Tensor[]::new));
-        PackedSequences frames = PackedSequences.ofLengths(mels.stream().mapToInt(Mel::frames).toArray());
+        PackedSequences frames = PackedSequences.ofLengths(
+                mels.stream().mapToInt(MelSpectrogram::frames).toArray());
         Dvae.Rows encoded = dvae.encoder(pass, target, frames);
         Tensor z = encoded.tensor();
         float[] from = pass.read(z);
@@ -99,7 +101,7 @@ public record DvaeLosses(Tensor reconstruction, Tensor codebook, Tensor commitme
         return pass.constant(entries.rows(), entries.columns(), values);
     }
 
-    private static void check(Mel mel, int framesPerCode) {
+    private static void check(MelSpectrogram mel, int framesPerCode) {
         if (mel.frames() == 0 || mel.frames() % framesPerCode != 0) {
             throw new IllegalArgumentException("a mel of the DVAE's training needs a multiple of " + framesPerCode
                     + " frames, found " + mel.frames());

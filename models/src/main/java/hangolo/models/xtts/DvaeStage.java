@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import hangolo.models.xtts.Dvae.Rows;
 import java.util.ArrayList;
@@ -58,13 +58,13 @@ sealed interface DvaeStage {
     }
 
     /** All stages below {@code encoder.} or {@code decoder.}. */
-    static List<DvaeStage> of(Weights weights, ParameterStore store, String prefix) {
+    static List<DvaeStage> of(StateDict weights, ParameterStore store, String prefix) {
         return IntStream.range(0, weights.indexCount(prefix))
                 .mapToObj(i -> stage(weights, store, prefix + i))
                 .toList();
     }
 
-    private static DvaeStage stage(Weights weights, ParameterStore store, String name) {
+    private static DvaeStage stage(StateDict weights, ParameterStore store, String name) {
         if (weights.has(name + ".net.0.weight")) {
             return new Residual(
                     Convolution.same(store, name + ".net.0", 1),
@@ -80,7 +80,7 @@ sealed interface DvaeStage {
     }
 
     /** Checks that every stage is there and takes what the one before it gives. */
-    static void check(Weights weights, String codebook) throws ModelFormatException {
+    static void check(StateDict weights, String codebook) throws ModelFormatException {
         int[] entries = weights.shape(codebook);
         if (entries.length != 2 || entries[0] < 1 || entries[1] < 1) {
             throw new ModelFormatException(weights.origin() + ": " + codebook + ": expected [width, codes], found "
@@ -94,7 +94,7 @@ sealed interface DvaeStage {
         check(weights, "decoder.", entries[0]);
     }
 
-    private static int check(Weights weights, String prefix, int input) throws ModelFormatException {
+    private static int check(StateDict weights, String prefix, int input) throws ModelFormatException {
         int channels = input;
         int count = weights.indexCount(prefix);
         if (count == 0) {
@@ -113,7 +113,7 @@ sealed interface DvaeStage {
         return channels;
     }
 
-    private static List<String> convolutions(Weights weights, String name) {
+    private static List<String> convolutions(StateDict weights, String name) {
         List<String> found = new ArrayList<>();
         for (String part : List.of(".net.0", ".net.2", ".net.4", ".0.conv", ".0")) {
             if (weights.has(name + part + ".weight")) {
@@ -123,7 +123,7 @@ sealed interface DvaeStage {
         return found.isEmpty() ? List.of(name) : found;
     }
 
-    private static int output(Weights weights, String name, int input) throws ModelFormatException {
+    private static int output(StateDict weights, String name, int input) throws ModelFormatException {
         int[] weight = weights.shape(name + ".weight");
         int[] bias = weights.shape(name + ".bias");
         boolean fits = weight.length == 3

@@ -1,9 +1,9 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +21,11 @@ public final class DvaeTrace {
      * @param codes to be decoded
      * @return {@code encoder_output} of the mel; {@code decoder_last_hidden} and {@code decoded_mel} of the codes
      */
-    public static Map<String, Traced> of(Dvae dvae, Mel mel, int[] codes, Backend backend) {
+    public static Map<String, Traced> of(Dvae dvae, MelSpectrogram mel, int[] codes, Backend backend) {
         Map<String, Traced> values = new LinkedHashMap<>();
         try (Pass pass = backend.inference()) {
-            Dvae.Rows encoded = dvae.encoder(pass, TrainingBatch.constant(pass, mel), PackedSequences.single(mel.frames()));
+            Dvae.Rows encoded =
+                    dvae.encoder(pass, TrainingBatch.constant(pass, mel), PackedSequences.single(mel.frames()));
             values.put("encoder_output", rows(pass, encoded.tensor()));
             Dvae.Rows x = new Dvae.Rows(dvae.quantised(pass, codes), PackedSequences.single(codes.length));
             List<DvaeStage> stages = dvae.decoderStages();

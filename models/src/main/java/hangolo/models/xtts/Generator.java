@@ -1,9 +1,9 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;

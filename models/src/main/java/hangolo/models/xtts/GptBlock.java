@@ -3,24 +3,24 @@ package hangolo.models.xtts;
 import hangolo.engine.AttentionSpec;
 import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 
 /**
  * One block of GPT-2 (xtts-spec.md 6.4): {@code x += drop(proj(attention(norm x))); x += drop(mlp(norm x))}.
  */
-record GptBlock(Norm norm1, Projection qkv, Projection attentionOut, Norm norm2, Projection fc, Projection mlpOut) {
+record GptBlock(Norm norm1, Conv1D qkv, Conv1D attentionOut, Norm norm2, Conv1D fc, Conv1D mlpOut) {
 
     static GptBlock of(ParameterStore store, String name) {
         return new GptBlock(
                 Norm.of(store, name + ".ln_1"),
-                Projection.of(store, name + ".attn.c_attn"),
-                Projection.of(store, name + ".attn.c_proj"),
+                Conv1D.of(store, name + ".attn.c_attn"),
+                Conv1D.of(store, name + ".attn.c_proj"),
                 Norm.of(store, name + ".ln_2"),
-                Projection.of(store, name + ".mlp.c_fc"),
-                Projection.of(store, name + ".mlp.c_proj"));
+                Conv1D.of(store, name + ".mlp.c_fc"),
+                Conv1D.of(store, name + ".mlp.c_proj"));
     }
 
     /** The same, for many calls with few rows in one pass. */

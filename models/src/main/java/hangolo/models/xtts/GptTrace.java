@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,11 +1,11 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Backend;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
-import hangolo.engine.Conv1dShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,8 +51,8 @@ public final class HifiGan implements AutoCloseable {
      * @param weights the tensors below {@code hifigan_decoder.waveform_decoder.}, with or without weight norm
      * @param backend computes; its precision is that of the residual blocks
      */
-    public static HifiGan load(Weights weights, Backend backend) throws IOException {
-        Weights plain = WeightNorm.remove(weights);
+    public static HifiGan load(StateDict weights, Backend backend) throws IOException {
+        StateDict plain = WeightNorm.remove(weights);
         int stages = plain.indexCount("ups.");
         int blocks = plain.indexCount(HifiGanParameters.RESIDUAL);
         if (stages == 0 || blocks == 0 || blocks % stages != 0) {
@@ -181,7 +181,8 @@ public final class HifiGan implements AutoCloseable {
     }
 
     /** A transposed convolution, the speaker, and the mean of the residual blocks. */
-    record Stage(Tensor weight, Tensor bias, Conv1dShape window, Optional<Linear> condition, List<ResidualBlock> blocks) {
+    record Stage(
+            Tensor weight, Tensor bias, Conv1dShape window, Optional<Linear> condition, List<ResidualBlock> blocks) {
 
         private static Stage of(HifiGanParameters parameters, int index, int blocks) {
             ParameterStore store = parameters.rest();
@@ -224,7 +225,7 @@ public final class HifiGan implements AutoCloseable {
 
         /** The transposed convolution. */
         Tensor raise(Pass pass, Tensor x) {
-            Tensor taps = pass.project(x, weight);
+            Tensor taps = pass.matmul(x, weight);
             return pass.addRow(pass.fold(taps, PackedSequences.single(x.rows() * window.stride()), window), bias);
         }
     }

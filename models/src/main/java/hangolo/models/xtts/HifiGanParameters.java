@@ -18,7 +18,7 @@ record HifiGanParameters(ParameterStore residual, ParameterStore rest) implement
     static final String RESIDUAL = "resblocks.";
 
     /** Loads them; the names are those of the weights. */
-    static HifiGanParameters of(Weights weights, Backend backend) throws IOException {
+    static HifiGanParameters of(StateDict weights, Backend backend) throws IOException {
         ParameterStore residual = backend.store(specs(weights, true), false, backend.precision());
         HifiGanParameters all = new HifiGanParameters(residual, backend.store(specs(weights, false), false));
         try {
@@ -37,7 +37,7 @@ record HifiGanParameters(ParameterStore residual, ParameterStore rest) implement
     }
 
     /** The last convolution has no bias in the file; it gets one of zeros. */
-    private static List<ParameterSpec> specs(Weights weights, boolean residual) throws ModelFormatException {
+    private static List<ParameterSpec> specs(StateDict weights, boolean residual) throws ModelFormatException {
         List<ParameterSpec> specs = new ArrayList<>();
         for (String name : weights.names()) {
             if (name.startsWith(RESIDUAL) == residual) {

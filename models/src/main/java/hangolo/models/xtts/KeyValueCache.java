@@ -2,8 +2,8 @@ package hangolo.models.xtts;
 
 import hangolo.engine.AttentionSpec;
 import hangolo.engine.HeadLayout;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 
 /** Gain and bias of a layer norm or group norm; ε is 1e-5 everywhere in XTTS. */

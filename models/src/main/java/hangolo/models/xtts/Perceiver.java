@@ -3,8 +3,8 @@ package hangolo.models.xtts;
 import hangolo.engine.AttentionSpec;
 import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ final class Perceiver {
     /** context [frames, d] of B references to [B · P, d]. */
     Tensor resample(Ops ops, Tensor context, PackedSequences frames) {
         int rows = frames.count() * latents.rows();
-        return ops.block(context, rows, latents.columns(), in -> read(ops, in, frames));
+        return ops.checkpointed(context, rows, latents.columns(), in -> read(ops, in, frames));
     }
 
     private Tensor read(Ops ops, Tensor context, PackedSequences frames) {

@@ -1,12 +1,12 @@
 package hangolo.models.xtts;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
-import hangolo.engine.Pass;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.Pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SpeakerConditioner {
     private final XttsGpt gpt;
     private final Optional<SpeakerEncoder> encoder;
     private final float[] melStats;
-    private final MelSpectrogram mels = new MelSpectrogram(MelConfig.CONDITIONING);
+    private final MelExtractor mels = new MelExtractor(MelConfig.CONDITIONING);
 
     SpeakerConditioner(Backend backend, XttsGpt gpt, Optional<SpeakerEncoder> encoder, float[] melStats) {
         this.backend = backend;
@@ -88,7 +88,7 @@ final class SpeakerConditioner {
         return mean(parts);
     }
 
-    private float[] prompt(Mel mel) {
+    private float[] prompt(MelSpectrogram mel) {
         try (Pass pass = backend.inference()) {
             return pass.read(gpt.prompt(pass, TrainingBatch.constant(pass, mel), PackedSequences.single(mel.frames())));
         }

@@ -1,13 +1,13 @@
 package hangolo.models.xtts;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class SpeakerEncoder implements AutoCloseable {
 
     private final Backend backend;
     private final ParameterStore store;
-    private final MelSpectrogram mels = new MelSpectrogram(MelConfig.SPEAKER);
+    private final MelExtractor mels = new MelExtractor(MelConfig.SPEAKER);
     private final Linear stem;
     private final Scaling stemNorm;
     private final List<List<Block>> layers;
@@ -81,8 +81,8 @@ public final class SpeakerEncoder implements AutoCloseable {
      *
      * @param weights the tensors below {@code hifigan_decoder.speaker_encoder.}
      */
-    public static SpeakerEncoder load(Weights weights, Backend backend) throws IOException {
-        Weights folded = SpeakerWeights.fold(weights);
+    public static SpeakerEncoder load(StateDict weights, Backend backend) throws IOException {
+        StateDict folded = SpeakerWeights.fold(weights);
         ParameterStore store = backend.store(SpeakerWeights.specs(folded), false);
         try {
             folded.fill(store);
@@ -121,7 +121,7 @@ public final class SpeakerEncoder implements AutoCloseable {
     }
 
     /** The embedding before it is brought to length 1. */
-    float[] embed(Mel mel) {
+    float[] embed(MelSpectrogram mel) {
         try (Pass pass = backend.inference()) {
             float[] input = instanceNorm(mel);
             Image image = start(pass, pass.constant(input.length, 1, input), mel);
@@ -136,7 +136,7 @@ public final class SpeakerEncoder implements AutoCloseable {
         }
     }
 
-    Image start(Pass pass, Tensor pixels, Mel mel) {
+    Image start(Pass pass, Tensor pixels, MelSpectrogram mel) {
         Image image = new Image(pixels, mel.bins(), mel.frames());
         int channels = stem.weight().rows();
         Tensor x = pass.resultOf(pixels.rows(), channels, () -> {
@@ -169,7 +169,7 @@ public final class SpeakerEncoder implements AutoCloseable {
     }
 
     /** Every mel bin to mean 0 and variance 1 over time; result [bins, frames], one value a pixel. */
-    static float[] instanceNorm(Mel mel) {
+    static float[] instanceNorm(MelSpectrogram mel) {
         float[] result = new float[mel.values().length];
         int frames = mel.frames();
         for (int bin = 0; bin < mel.bins(); bin++) {

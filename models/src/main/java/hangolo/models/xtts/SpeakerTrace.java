@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
 import hangolo.engine.Pass;
 import hangolo.engine.Tensor;
@@ -27,7 +27,7 @@ public final class SpeakerTrace {
      * @return stages by name: {@code instancenorm}, {@code bn1}, {@code layer1_block0_se}, {@code layer1}, ...,
      *     {@code attention}, {@code fc} (before it is brought to length 1)
      */
-    public static Map<String, Traced> of(SpeakerEncoder encoder, Mel mel, Backend backend) {
+    public static Map<String, Traced> of(SpeakerEncoder encoder, MelSpectrogram mel, Backend backend) {
         Map<String, Traced> stages;
         try (Pass pass = backend.inference()) {
             SpeakerTrace trace = new SpeakerTrace(encoder, pass);
@@ -38,7 +38,7 @@ public final class SpeakerTrace {
         return stages;
     }
 
-    private void run(Mel mel) {
+    private void run(MelSpectrogram mel) {
         float[] normalised = SpeakerEncoder.instanceNorm(mel);
         values.put("instancenorm", Traced.whole(normalised));
         SpeakerEncoder.Image image = encoder.start(pass, pass.constant(normalised.length, 1, normalised), mel);

@@ -18,14 +18,14 @@ final class SpeakerWeights {
 
     private static final double EPSILON = 1e-5;
 
-    private final Weights from;
-    private final Map<String, Weights.Source> to = new LinkedHashMap<>();
+    private final StateDict from;
+    private final Map<String, StateDict.Source> to = new LinkedHashMap<>();
 
-    private SpeakerWeights(Weights from) {
+    private SpeakerWeights(StateDict from) {
         this.from = from;
     }
 
-    static Weights fold(Weights weights) throws IOException {
+    static StateDict fold(StateDict weights) throws IOException {
         SpeakerWeights folding = new SpeakerWeights(weights);
         folding.copy("conv1");
         folding.scaling("bn1", weights.size("conv1.bias", 0));
@@ -35,10 +35,10 @@ final class SpeakerWeights {
             }
         }
         folding.tail();
-        return Weights.of(weights.origin(), folding.to);
+        return StateDict.of(weights.origin(), folding.to);
     }
 
-    static List<ParameterSpec> specs(Weights folded) throws ModelFormatException {
+    static List<ParameterSpec> specs(StateDict folded) throws ModelFormatException {
         List<ParameterSpec> specs = new ArrayList<>();
         for (String name : folded.names()) {
             specs.add(new ParameterSpec(name, folded.shape(name), false));
@@ -167,6 +167,6 @@ final class SpeakerWeights {
     }
 
     private void put(String name, int[] shape, float[] values) {
-        to.put(name, Weights.inMemory(shape, values));
+        to.put(name, StateDict.inMemory(shape, values));
     }
 }

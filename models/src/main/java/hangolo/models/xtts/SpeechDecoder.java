@@ -2,8 +2,8 @@ package hangolo.models.xtts;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.GriffinLim;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelSpectrogram;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -44,12 +44,12 @@ sealed interface SpeechDecoder {
             if (codes.length == 0) {
                 return () -> new AudioClip(new float[0], MelConfig.DVAE.sampleRate());
             }
-            Mel mel = stretched(dvae.decode(codes), lengthScale).multipliedBy(melStats);
+            MelSpectrogram mel = stretched(dvae.decode(codes), lengthScale).multipliedBy(melStats);
             return () -> VOCODER.sound(mel).clipped();
         }
 
         /** Reads the nearest frame: only to change the speed. */
-        private static Mel stretched(Mel mel, double factor) {
+        private static MelSpectrogram stretched(MelSpectrogram mel, double factor) {
             if (factor == 1) {
                 return mel;
             }
@@ -59,7 +59,7 @@ sealed interface SpeechDecoder {
                 int from = Math.min(mel.frames() - 1, (int) ((t + 0.5) / factor));
                 System.arraycopy(mel.values(), from * mel.bins(), values, t * mel.bins(), mel.bins());
             }
-            return new Mel(frames, mel.bins(), values);
+            return new MelSpectrogram(frames, mel.bins(), values);
         }
     }
 }

@@ -30,13 +30,13 @@ public record StepMemory(long weights, long gradients, long optimizer, long acti
      * @param memory how much of it training may take
      */
     public static StepMemory of(GptSizes sizes, Batch batch, boolean halves, MemoryMode memory) {
-        long parameters = new GptInventory(sizes)
+        long parameters = new GptParameterSpecs(sizes)
                 .specs().stream().mapToLong(ParameterSpec::count).sum();
         return new StepMemory(
                 parameters * (Float.BYTES + (halves && memory == MemoryMode.NORMAL ? Short.BYTES : 0)),
                 parameters * Float.BYTES,
                 2 * parameters * Float.BYTES,
-                (long) (new Activations(sizes, batch, halves, memory).values() * Float.BYTES));
+                (long) (new ActivationMemory(sizes, batch, halves, memory).values() * Float.BYTES));
     }
 
     /** All of it. */

@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Ops;
 import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
@@ -56,7 +56,7 @@ public record TrainingBatch(List<TrainingItem> items) {
         return mels.length == 1 ? mels[0] : ops.concatRows(mels);
     }
 
-    static Tensor constant(Ops ops, Mel mel) {
+    static Tensor constant(Ops ops, MelSpectrogram mel) {
         return ops.constant(mel.frames(), mel.bins(), mel.values());
     }
 }

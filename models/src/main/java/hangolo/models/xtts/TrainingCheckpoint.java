@@ -1,17 +1,17 @@
 package hangolo.models.xtts;
 
 import hangolo.audio.MelConfig;
-import hangolo.audio.MelSpectrogram;
+import hangolo.audio.MelExtractor;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
+import hangolo.models.weights.AdamState;
+import hangolo.models.weights.AdamStateSource;
 import hangolo.models.weights.CheckpointContent;
 import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.CheckpointLosses;
 import hangolo.models.weights.Concurrent;
-import hangolo.models.weights.Losses;
-import hangolo.models.weights.MomentSource;
-import hangolo.models.weights.Moments;
 import hangolo.models.weights.OptimizerState;
 import hangolo.models.weights.ParameterGroup;
 import hangolo.models.weights.StoredTensor;
@@ -47,7 +47,7 @@ public record TrainingCheckpoint(
         long step,
         long epoch,
         String date,
-        Losses losses,
+        CheckpointLosses losses,
         Map<String, Object> extra) {
 
     /**
@@ -88,14 +88,14 @@ public record TrainingCheckpoint(
         return ParameterGroup.adamW(rate, optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), decay, names);
     }
 
-    private List<MomentSource> moments(ParameterStore store) {
+    private List<AdamStateSource> moments(ParameterStore store) {
         if (updates == 0) {
             return List.of();
         }
         Map<String, TensorSource> first = sources(store, Role.FIRST_MOMENT);
         Map<String, TensorSource> second = sources(store, Role.SECOND_MOMENT);
-        List<MomentSource> moments = new ArrayList<>();
-        first.forEach((name, mean) -> moments.add(new MomentSource(name, updates, mean, second.get(name))));
+        List<AdamStateSource> moments = new ArrayList<>();
+        first.forEach((name, mean) -> moments.add(new AdamStateSource(name, updates, mean, second.get(name))));
         return moments;
     }
 
@@ -126,7 +126,7 @@ public record TrainingCheckpoint(
     private static void addBuffers(List<TensorSource> buffers, String prefix, MelConfig config) {
         float[] window = config.window().weights(config.windowLength());
         buffers.add(TensorSource.of(prefix + "spectrogram.window", new long[] {window.length}, window));
-        float[] bank = new MelSpectrogram(config).filterBank();
+        float[] bank = new MelExtractor(config).filterBank();
         long bins = config.bins();
         buffers.add(TensorSource.of(prefix + "mel_scale.fb", new long[] {bank.length / bins, bins}, bank));
     }
@@ -138,13 +138,13 @@ public record TrainingCheckpoint(
      * @throws IllegalArgumentException if the file has moments, but not for every parameter
      */
     public static long restore(OptimizerState optimizer, ParameterStore store) throws IOException {
-        Map<String, Moments> moments = optimizer.moments();
+        Map<String, AdamState> moments = optimizer.moments();
         if (moments.isEmpty()) {
             return 0;
         }
         long updates = 0;
         for (ParameterSpec spec : store.specs()) {
-            Moments own = moments.get(WeightNames.GPT_PREFIX + spec.name());
+            AdamState own = moments.get(WeightNames.GPT_PREFIX + spec.name());
             if (own == null) {
                 throw new IllegalArgumentException("the optimizer has no state of gpt." + spec.name());
             }
@@ -152,7 +152,7 @@ public record TrainingCheckpoint(
         }
         Concurrent.each(store.specs().size(), number -> {
             String name = store.specs().get(number).name();
-            Moments own = moments.get(WeightNames.GPT_PREFIX + name);
+            AdamState own = moments.get(WeightNames.GPT_PREFIX + name);
             copy(own.mean(), store, name, Role.FIRST_MOMENT);
             copy(own.square(), store, name, Role.SECOND_MOMENT);
         });

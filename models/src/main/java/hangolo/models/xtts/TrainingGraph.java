@@ -41,7 +41,7 @@ public record TrainingGraph(XttsGpt gpt, Settings settings) {
     }
 
     /** The losses of a batch. Heads are computed only for the rows that have a target. */
-    public Losses losses(Ops ops, TrainingBatch batch) {
+    public XttsLosses losses(Ops ops, TrainingBatch batch) {
         Packing packing = new Packing(batch, gpt.sizes());
         if (settings.coquiPromptMask()) {
             packing.maskLikeCoqui(batch.items().get(batch.items().size() - 1));
@@ -51,11 +51,12 @@ public record TrainingGraph(XttsGpt gpt, Settings settings) {
         Tensor text = loss(ops, ops.gather(hidden, packing.textRows), gpt::textLogits, packing.textTargets);
         Tensor mel = loss(ops, ops.gather(hidden, packing.melRows), gpt::melLogits, packing.melTargets);
         Tensor total = ops.add(ops.scale(text, settings.textWeight()), ops.scale(mel, settings.melWeight()));
-        return new Losses(text, mel, total);
+        return new XttsLosses(text, mel, total);
     }
 
     private Tensor loss(Ops ops, Tensor hidden, BiFunction<Ops, Tensor, Tensor> head, int[] targets) {
-        return ops.block(hidden, 1, 1, rows -> ops.crossEntropy(head.apply(ops, gpt.normalise(ops, rows)), targets));
+        return ops.checkpointed(
+                hidden, 1, 1, rows -> ops.crossEntropy(head.apply(ops, gpt.normalise(ops, rows)), targets));
     }
 
     /** The packed transformer input. */

@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import java.util.Optional;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param promptSpan where in the clip the prompt was cut out, if it is known; only read when the prompt's span is left out of
  *     the loss as in the original
  */
-public record TrainingItem(int[] text, int[] codes, Mel conditioning, Optional<Span> promptSpan) {
+public record TrainingItem(int[] text, int[] codes, MelSpectrogram conditioning, Optional<Span> promptSpan) {
 
     /**
      * A part of a clip.
@@ -24,7 +24,7 @@ public record TrainingItem(int[] text, int[] codes, Mel conditioning, Optional<S
     public record Span(int start, int end) {}
 
     /** A clip whose prompt may come from anywhere. */
-    public TrainingItem(int[] text, int[] codes, Mel conditioning) {
+    public TrainingItem(int[] text, int[] codes, MelSpectrogram conditioning) {
         this(text, codes, conditioning, Optional.empty());
     }
 

@@ -21,8 +21,8 @@ final class WeightNorm {
     private WeightNorm() {}
 
     /** The same tensors with plain weights {@code X.weight}. */
-    static Weights remove(Weights weights) throws IOException {
-        Map<String, Weights.Source> plain = new LinkedHashMap<>();
+    static StateDict remove(StateDict weights) throws IOException {
+        Map<String, StateDict.Source> plain = new LinkedHashMap<>();
         for (String name : weights.names()) {
             if (name.endsWith(NEW_V)) {
                 put(plain, weights, name, NEW_V, NEW_G);
@@ -35,10 +35,10 @@ final class WeightNorm {
             String layer = name.substring(0, name.length() - ".weight".length());
             used.addAll(Set.of(layer + NEW_G, layer + NEW_V, layer + OLD_G, layer + OLD_V));
         });
-        return Weights.of(weights.origin(), plain).over(weights.select(name -> !used.contains(name), name -> name));
+        return StateDict.of(weights.origin(), plain).over(weights.select(name -> !used.contains(name), name -> name));
     }
 
-    private static void put(Map<String, Weights.Source> plain, Weights weights, String name, String v, String g)
+    private static void put(Map<String, StateDict.Source> plain, StateDict weights, String name, String v, String g)
             throws IOException {
         String layer = name.substring(0, name.length() - v.length());
         int[] shape = weights.shape(name);
@@ -49,7 +49,7 @@ final class WeightNorm {
         Arrays.fill(gainShape, 1);
         gainShape[0] = shape[0];
         float[] product = product(weights.values(name), weights.values(layer + g, gainShape), shape[0]);
-        plain.put(layer + ".weight", Weights.inMemory(shape, product));
+        plain.put(layer + ".weight", StateDict.inMemory(shape, product));
     }
 
     private static float[] product(float[] v, float[] g, int rows) {

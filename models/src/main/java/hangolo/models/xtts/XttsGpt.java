@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.engine.Ops;
-import hangolo.engine.ParameterStore;
 import hangolo.engine.PackedSequences;
+import hangolo.engine.ParameterStore;
 import hangolo.engine.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ public final class XttsGpt {
     private final Linear melHead;
 
     /**
-     * @param store holds the tensors of {@link GptInventory#specs}
+     * @param store holds the tensors of {@link GptParameterSpecs#specs}
      * @param sizes of the same inventory
      */
     public XttsGpt(ParameterStore store, GptSizes sizes) {
@@ -72,7 +72,7 @@ public final class XttsGpt {
         GptBlock.Mixing mixing = GptBlock.causal(sequences, sizes.heads(), dropout);
         Tensor x = ops.dropout(rows, dropout);
         for (GptBlock block : blocks) {
-            x = ops.block(x, in -> block.forward(ops, in, mixing, dropout));
+            x = ops.checkpointed(x, in -> block.forward(ops, in, mixing, dropout));
         }
         return x;
     }

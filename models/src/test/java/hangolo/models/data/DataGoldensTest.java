@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.data.DataSettings.BrokenClips;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.WeightFile;
 import hangolo.models.xtts.Dvae;
+import hangolo.models.xtts.StateDict;
 import hangolo.models.xtts.TrainingItem.Span;
-import hangolo.models.xtts.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -68,17 +68,17 @@ class DataGoldensTest {
                 DataSettings.defaults().withSplit(EvaluationSplit.none()).withBrokenClips(BrokenClips.LEAVE_OUT);
         try (Model model = new Model()) {
             TrainingData data = TrainingData.prepare(
-                    List.of(source), settings, model.encoders, folder.resolve("cache"), Progress.NONE);
+                    List.of(source), settings, model.encoders, folder.resolve("cache"), ProgressListener.NONE);
             assertEquals(4, data.training().size());
             for (PreparedClip clip : data.training()) {
                 JsonNode audio = expected.get(clip.clip().audio().getFileName().toString());
                 float[] samples = floats(audio.path("array").asText());
                 assertArrayEquals(samples, clip.audio(0, clip.samples()), 1e-4f, clip.toString());
             }
-            for (LeftOut left : data.report().leftOut()) {
+            for (RejectedClip left : data.report().leftOut()) {
                 JsonNode audio = expected.get(left.clip().audio().getFileName().toString());
                 boolean tooShort = audio.path("samples_after_load").asInt(0) > 0;
-                assertEquals(tooShort, left.reason() == Reason.TOO_SHORT, left.toString());
+                assertEquals(tooShort, left.reason() == RejectReason.TOO_SHORT, left.toString());
             }
             assertEquals(7, data.report().leftOut().size());
         }
@@ -106,7 +106,7 @@ class DataGoldensTest {
                 DataSettings.defaults().withSplit(EvaluationSplit.none()).withThreads(2);
         try (Model model = new Model()) {
             TrainingData data = TrainingData.prepare(
-                    List.of(source), settings, model.encoders, folder.resolve("cache"), Progress.NONE);
+                    List.of(source), settings, model.encoders, folder.resolve("cache"), ProgressListener.NONE);
             assertEquals(10, data.training().size());
             for (PreparedClip clip : data.training()) {
                 String name = clip.clip().id().replace("open#wavs/", "");
@@ -140,7 +140,7 @@ class DataGoldensTest {
             int[] ofBatch = Arrays.copyOfRange(codes, first, first + clip.codes().length);
             assertArrayEquals(ofBatch, padded.of(clip, longest), "codes of the padded batch");
             otherwise += Arrays.equals(ofBatch, clip.codes()) ? 0 : 1;
-            Mel mel = prompts.of(clip, new Span(spans[2 * i], spans[2 * i + 1]));
+            MelSpectrogram mel = prompts.of(clip, new Span(spans[2 * i], spans[2 * i + 1]));
             int size = mels.length / 3;
             float[] expected = Arrays.copyOfRange(mels, size * i, size * (i + 1));
             float[] found = mel.binsFirst();
@@ -164,7 +164,7 @@ class DataGoldensTest {
             Path weights = goldens.resolve("model/dvae.pth");
             try (WeightFile file = WeightFile.open(weights);
                     WeightFile stats = WeightFile.open(goldens.resolve("model/mel_stats.pth"))) {
-                dvae = Dvae.load(Weights.of(file), backend, false);
+                dvae = Dvae.load(StateDict.of(file), backend, false);
                 float[] melStats = stats.tensors().values().iterator().next().floats();
                 VoiceTokenizer tokenizer = VoiceTokenizer.open(goldens.resolve("model/vocab.json"));
                 encoders = Encoders.of(TextEncoder.of(tokenizer), dvae::encode, 1024, melStats, List.of(weights));

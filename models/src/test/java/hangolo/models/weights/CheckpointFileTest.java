@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointFileTest {
     private static final String WEIGHT = "gpt.text_head.weight";
     private static final String BIAS = "gpt.text_head.bias";
-    private static final Losses LOSSES = new Losses(OptionalDouble.of(5.25), OptionalDouble.empty());
+    private static final CheckpointLosses LOSSES =
+            new CheckpointLosses(OptionalDouble.of(5.25), OptionalDouble.empty());
     private static final Map<String, Object> EXTRA = Map.of("order", List.of(3L, 1L, 2L), "seed", 42L);
 
     @TempDir
@@ -49,8 +50,8 @@ class CheckpointFileTest {
                         ParameterGroup.adamW(0.5, 0.9, 0.96, 1e-8, 0.01, List.of(WEIGHT)),
                         ParameterGroup.adamW(0.5, 0.9, 0.96, 1e-8, 0, List.of(BIAS))),
                 List.of(
-                        new MomentSource(WEIGHT, 5, tensor("m", 2, 3), tensor("v", 2, 3)),
-                        new MomentSource(BIAS, 5, tensor("m", 2), tensor("v", 2))),
+                        new AdamStateSource(WEIGHT, 5, tensor("m", 2, 3), tensor("v", 2, 3)),
+                        new AdamStateSource(BIAS, 5, tensor("m", 2), tensor("v", 2))),
                 5,
                 1,
                 "January 02, 2024",
@@ -116,10 +117,10 @@ class CheckpointFileTest {
 
     private static CheckpointContent copyOf(CheckpointFile file, Map<String, TensorSource> trained) {
         OptimizerState optimizer = file.optimizer().orElseThrow();
-        List<MomentSource> moments = new ArrayList<>();
+        List<AdamStateSource> moments = new ArrayList<>();
         optimizer
                 .moments()
-                .forEach((name, m) -> moments.add(new MomentSource(
+                .forEach((name, m) -> moments.add(new AdamStateSource(
                         name, m.step(), TensorSource.copyOf(m.mean()), TensorSource.copyOf(m.square()))));
         return new CheckpointContent(
                 file.config(),

@@ -120,11 +120,11 @@ class WeightFuzzTest {
                         Map.of("epochs", 3L, "languages", List.of("hu")),
                         List.of(weight),
                         List.of(new ParameterGroup(Map.of("lr", 1e-6), List.of("gpt.final_norm.bias"))),
-                        List.of(new MomentSource("gpt.final_norm.bias", 3, mean, mean)),
+                        List.of(new AdamStateSource("gpt.final_norm.bias", 3, mean, mean)),
                         7,
                         1,
                         "December 06, 2023",
-                        new Losses(OptionalDouble.of(1.5), OptionalDouble.empty()),
+                        new CheckpointLosses(OptionalDouble.of(1.5), OptionalDouble.empty()),
                         Map.of("seed", 1L)));
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);

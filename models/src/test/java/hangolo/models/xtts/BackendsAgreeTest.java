@@ -56,7 +56,7 @@ class BackendsAgreeTest {
                 for (int step = 1; step <= STEPS; step++) {
                     tiny.store().zeroGradients();
                     try (Pass pass = backend.training(1, step)) {
-                        Losses found = graph.losses(pass, new TrainingBatch(ITEMS));
+                        XttsLosses found = graph.losses(pass, new TrainingBatch(ITEMS));
                         pass.backward(found.total(), 1f);
                         losses.addAll(List.of(pass.value(found.text()), pass.value(found.mel())));
                     }

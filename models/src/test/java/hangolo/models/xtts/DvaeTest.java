@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.cpu.CpuBackend;
 import java.io.IOException;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ class DvaeTest {
     @BeforeEach
     void open() throws IOException {
         backend = new CpuBackend(1);
-        dvae = Dvae.load(FreshWeights.dvae(10, 12, 6, 16, 3), backend, true);
+        dvae = Dvae.load(WeightInit.dvae(10, 12, 6, 16, 3), backend, true);
     }
 
     @AfterEach
@@ -47,15 +47,15 @@ class DvaeTest {
         for (int frames : new int[] {1, 4, 5, 8, 23}) {
             assertEquals((frames + 3) / 4, dvae.encode(TinyGpt.mel(frames, frames)).length);
         }
-        Mel mel = dvae.decode(3, 1, 4);
+        MelSpectrogram mel = dvae.decode(3, 1, 4);
         assertEquals(12, mel.frames());
         assertEquals(10, mel.bins());
     }
 
     @Test
     void packedClipsDoNotSeeEachOther() {
-        Mel a = TinyGpt.mel(13, 1);
-        Mel b = TinyGpt.mel(9, 2);
+        MelSpectrogram a = TinyGpt.mel(13, 1);
+        MelSpectrogram b = TinyGpt.mel(9, 2);
         int[] packed;
         try (Pass pass = backend.inference()) {
             Dvae.Rows rows = dvae.encoder(
@@ -86,7 +86,7 @@ class DvaeTest {
 
     @Test
     void itCanBeFitted() {
-        List<Mel> mels = List.of(TinyGpt.mel(8, 1), TinyGpt.mel(12, 2));
+        List<MelSpectrogram> mels = List.of(TinyGpt.mel(8, 1), TinyGpt.mel(12, 2));
         double first = 0;
         double last = 0;
         for (int step = 1; step <= 150; step++) {
@@ -108,15 +108,15 @@ class DvaeTest {
         complains("encoder.2.net.2.weight", new int[] {24, 23, 3}, "encoder.2.net.2.weight: expected [out, 24");
         complains("codebook.embed", new int[] {7, 16}, "the encoder gives 6 channels");
         complains("decoder.5.0.conv.bias", new int[] {11}, "decoder.5.0.conv.weight");
-        assertThrows(ModelFormatException.class, () -> Dvae.load(Weights.of("x.pth", Map.of()), backend, false));
+        assertThrows(ModelFormatException.class, () -> Dvae.load(StateDict.of("x.pth", Map.of()), backend, false));
         assertThrows(IllegalArgumentException.class, () -> dvae.decode(16));
     }
 
     private void complains(String name, int[] shape, String part) {
-        Weights fresh = FreshWeights.dvae(10, 12, 6, 16, 3);
-        Map<String, Weights.Source> wrong = new TreeMap<>();
-        wrong.put(name, Weights.inMemory(shape, new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)]));
-        Weights weights = Weights.of("dvae.pth", wrong).over(fresh);
+        StateDict fresh = WeightInit.dvae(10, 12, 6, 16, 3);
+        Map<String, StateDict.Source> wrong = new TreeMap<>();
+        wrong.put(name, StateDict.inMemory(shape, new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)]));
+        StateDict weights = StateDict.of("dvae.pth", wrong).over(fresh);
         var e = assertThrows(ModelFormatException.class, () -> Dvae.load(weights, backend, false));
         assertTrue(e.getMessage().startsWith("dvae.pth: ") && e.getMessage().contains(part), e.getMessage());
     }

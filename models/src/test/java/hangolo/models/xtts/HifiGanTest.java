@@ -22,9 +22,9 @@ class HifiGanTest {
     private static final int SPEAKER = 3;
 
     private final SplittableRandom random = new SplittableRandom(7);
-    private final Map<String, Weights.Source> tensors = new LinkedHashMap<>();
+    private final Map<String, StateDict.Source> tensors = new LinkedHashMap<>();
 
-    private Weights weights() {
+    private StateDict weights() {
         convolution("conv_pre", 8, WIDTH, 7);
         convolution("cond_layer", 8, SPEAKER, 1);
         tensors.put("ups.0.weight", tensor(8, 6, 4));
@@ -37,7 +37,7 @@ class HifiGanTest {
             }
         }
         tensors.put("conv_post.weight", tensor(1, 6, 7));
-        return Weights.of("a random vocoder", tensors);
+        return StateDict.of("a random vocoder", tensors);
     }
 
     private void convolution(String name, int out, int in, int kernel) {
@@ -45,12 +45,12 @@ class HifiGanTest {
         tensors.put(name + ".bias", tensor(out));
     }
 
-    private Weights.Source tensor(int... shape) {
+    private StateDict.Source tensor(int... shape) {
         float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextDouble() - 0.5) / 2;
         }
-        return Weights.inMemory(shape, values);
+        return StateDict.inMemory(shape, values);
     }
 
     @Test
@@ -76,7 +76,7 @@ class HifiGanTest {
         assumeTrue(
                 CpuBackend.fastest() == Precision.BF16,
                 "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
-        Weights weights = weights();
+        StateDict weights = weights();
         float[] latents = tensor(300, WIDTH).values();
         float[] speaker = tensor(SPEAKER).values();
         float[] exact = sound(weights, Precision.FP32, latents, speaker);
@@ -92,7 +92,7 @@ class HifiGanTest {
         assertArrayEquals(found, sound(weights, Precision.BF16, latents, speaker));
     }
 
-    private static float[] sound(Weights weights, Precision precision, float[] latents, float[] speaker)
+    private static float[] sound(StateDict weights, Precision precision, float[] latents, float[] speaker)
             throws IOException {
         try (Backend backend = new CpuBackend(2, precision);
                 HifiGan vocoder = HifiGan.load(weights, backend)) {

@@ -2,7 +2,7 @@ package hangolo.models.xtts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
@@ -48,10 +48,10 @@ class StepMemoryTest {
                 .mapToObj(i -> new TrainingItem(
                         random.ints(text, 1, 299).toArray(),
                         random.ints(codes, 0, 100).toArray(),
-                        new Mel(frames, 20, new float[frames * 20])))
+                        new MelSpectrogram(frames, 20, new float[frames * 20])))
                 .toList();
         try (CudaBackend backend = EmulatedCuda.open(precision, memory);
-                ParameterStore store = backend.store(new GptInventory(SIZES).specs(), true, precision)) {
+                ParameterStore store = backend.store(new GptParameterSpecs(SIZES).specs(), true, precision)) {
             TrainingGraph graph = new TrainingGraph(new XttsGpt(store, SIZES), TrainingGraph.Settings.TRAINING);
             try (Pass pass = backend.training(1, 1)) {
                 pass.backward(graph.losses(pass, new TrainingBatch(items)).total(), 1f);
@@ -63,7 +63,7 @@ class StepMemoryTest {
     /** Four values and, in bf16 with memory to spare, half of one more for each parameter. */
     @Test
     void parametersAreCountedByRole() {
-        long count = new GptInventory(SIZES)
+        long count = new GptParameterSpecs(SIZES)
                 .specs().stream().mapToLong(ParameterSpec::count).sum();
         StepMemory.Batch batch = new StepMemory.Batch(1, 10, 10, 10);
         StepMemory plan = StepMemory.of(SIZES, batch, true, MemoryMode.NORMAL);

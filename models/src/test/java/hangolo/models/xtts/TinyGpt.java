@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import java.io.IOException;
@@ -25,7 +25,7 @@ record TinyGpt(GptSizes sizes, ParameterStore store, XttsGpt gpt) implements Aut
 
     static TinyGpt create(Backend backend, boolean trainable) throws IOException {
         GptSizes sizes = tinySizes();
-        ParameterStore store = backend.store(new GptInventory(sizes).specs(), trainable, backend.precision());
+        ParameterStore store = backend.store(new GptParameterSpecs(sizes).specs(), trainable, backend.precision());
         // Larger than a real start, so that every part shows in the result.
         for (var spec : store.specs()) {
             SplittableRandom random = new SplittableRandom(spec.name().hashCode());
@@ -38,13 +38,13 @@ record TinyGpt(GptSizes sizes, ParameterStore store, XttsGpt gpt) implements Aut
         return new TinyGpt(sizes, store, new XttsGpt(store, sizes));
     }
 
-    static Mel mel(int frames, long seed) {
+    static MelSpectrogram mel(int frames, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[frames * 10];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return new Mel(frames, 10, values);
+        return new MelSpectrogram(frames, 10, values);
     }
 
     static TrainingItem item(int text, int codes, long seed) {

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.cuda.EmulatedCuda;
@@ -218,7 +218,8 @@ class XttsGptTest {
             for (int step = 1; step <= 2; step++) {
                 gpt.store().zeroGradients();
                 try (Pass pass = opened.training(1, step)) {
-                    Losses losses = new TrainingGraph(gpt.gpt(), TrainingGraph.Settings.TRAINING).losses(pass, batch);
+                    XttsLosses losses =
+                            new TrainingGraph(gpt.gpt(), TrainingGraph.Settings.TRAINING).losses(pass, batch);
                     pass.backward(losses.total(), 1);
                     all.put("loss of step " + step, pass.read(losses.total()));
                 }
@@ -307,7 +308,7 @@ class XttsGptTest {
 
     private double[] losses(TrainingBatch batch) {
         try (Pass pass = backend.inference()) {
-            Losses losses = graph.losses(pass, batch);
+            XttsLosses losses = graph.losses(pass, batch);
             return new double[] {pass.value(losses.text()), pass.value(losses.mel()), pass.value(losses.total())};
         }
     }

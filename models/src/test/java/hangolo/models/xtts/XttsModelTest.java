@@ -100,7 +100,7 @@ class XttsModelTest {
     void whatIsWrongIsNamed() throws IOException {
         Path dvae = folder.resolve("dvae.pth");
         complains(Optional.of(dvae), "no tensor of a GPT");
-        TinyFolder.write(dvae, FreshWeights.dvae(80, 6, 5, 9, 2), "", false);
+        TinyFolder.write(dvae, WeightInit.dvae(80, 6, 5, 9, 2), "", false);
         complains(Optional.empty(), "codebook.embed: expected 8 codes");
         Files.delete(dvae);
         try (XttsModel model = open(Optional.empty())) {

@@ -30,7 +30,7 @@ public record AuditEntry(
         Map<String, Object> facts,
         List<Firing> fired,
         List<NearMiss> near,
-        Basis basis,
+        JudgedFacts basis,
         Map<String, Object> conclusion,
         String actionTaken) {
 
@@ -53,7 +53,18 @@ public record AuditEntry(
             List<Firing> fired,
             Map<String, Object> conclusion,
             String actionTaken) {
-        this(kind, time, phase, step, ruleHash, facts, fired, List.of(), Basis.unknown(), conclusion, actionTaken);
+        this(
+                kind,
+                time,
+                phase,
+                step,
+                ruleHash,
+                facts,
+                fired,
+                List.of(),
+                JudgedFacts.unknown(),
+                conclusion,
+                actionTaken);
     }
 
     /** Two lines with the same key are about the same question; the later one replaces the earlier. */

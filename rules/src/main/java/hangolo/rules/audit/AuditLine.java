@@ -67,7 +67,7 @@ final class AuditLine {
         return map;
     }
 
-    private static Map<String, Object> of(Asked asked) {
+    private static Map<String, Object> of(FactQuery asked) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("view", asked.view());
         map.put("facts", plain(asked.facts()));
@@ -155,16 +155,16 @@ final class AuditLine {
                 text(map, "text"));
     }
 
-    private static Basis basis(Map<String, Object> map) {
+    private static JudgedFacts basis(Map<String, Object> map) {
         Map<String, Double> limits = new LinkedHashMap<>();
         object(map.get("limits")).forEach((name, value) -> {
             if (value instanceof Number number) {
                 limits.put(name, number.doubleValue());
             }
         });
-        return new Basis(
+        return new JudgedFacts(
                 objects(map, "views").stream()
-                        .map(view -> new Asked(text(view, "view"), object(view.get("facts"))))
+                        .map(view -> new FactQuery(text(view, "view"), object(view.get("facts"))))
                         .toList(),
                 limits,
                 objects(map, "audio").stream()

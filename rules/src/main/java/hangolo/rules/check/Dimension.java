@@ -1,7 +1,7 @@
 package hangolo.rules.check;
 
 import hangolo.rules.table.Condition;
-import hangolo.rules.view.About;
+import hangolo.rules.view.FactInfo;
 import hangolo.rules.view.Views;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -22,28 +22,28 @@ final class Dimension {
 
     private final String view;
     private final String fact;
-    private final Optional<About> about;
+    private final Optional<FactInfo> about;
     private final boolean whole;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<ValueClass> pieces = new ArrayList<>();
 
     /** Cuts a fact at what these conditions, all about it, compare it with. */
     Dimension(String view, String fact, List<Condition> conditions) {
         this.view = view;
         this.fact = fact;
         RecordComponent component = Views.component(view, fact).orElseThrow();
-        this.about = Optional.ofNullable(component.getAnnotation(About.class));
+        this.about = Optional.ofNullable(component.getAnnotation(FactInfo.class));
         Class<?> type = component.getType();
         this.whole = type == int.class || type == long.class || type == Integer.class || type == Long.class;
         if (type == String.class) {
             addWords(conditions);
         } else if (type == boolean.class || type == Boolean.class) {
-            pieces.add(new Piece.One(true));
-            pieces.add(new Piece.One(false));
+            pieces.add(new ValueClass.One(true));
+            pieces.add(new ValueClass.One(false));
         } else {
             addNumbers(conditions);
         }
         if (!type.isPrimitive() && type != String.class) {
-            pieces.add(new Piece.Unknown());
+            pieces.add(new ValueClass.Unknown());
         }
     }
 
@@ -57,14 +57,14 @@ final class Dimension {
 
     /** What people call the fact. */
     String title() {
-        return about.map(About::title).orElse(fact);
+        return about.map(FactInfo::title).orElse(fact);
     }
 
     boolean isWhole() {
         return whole;
     }
 
-    List<Piece> pieces() {
+    List<ValueClass> pieces() {
         return pieces;
     }
 
@@ -101,14 +101,14 @@ final class Dimension {
 
     /** Whether a piece is a number or a range of numbers. */
     boolean isNumber(int piece) {
-        return pieces.get(piece) instanceof Piece.Between
-                || (pieces.get(piece) instanceof Piece.One one && one.value() instanceof Number);
+        return pieces.get(piece) instanceof ValueClass.Between
+                || (pieces.get(piece) instanceof ValueClass.One one && one.value() instanceof Number);
     }
 
     /** The words that the fact takes, empty if it takes any. */
     static List<String> words(String view, String fact) {
         return Views.component(view, fact)
-                .map(component -> component.getAnnotation(About.class))
+                .map(component -> component.getAnnotation(FactInfo.class))
                 .map(found -> List.of(found.words()))
                 .orElse(List.of());
     }
@@ -118,14 +118,14 @@ final class Dimension {
         Set<String> words = new LinkedHashSet<>(known);
         if (known.isEmpty()) {
             conditions.forEach(condition -> words.add(condition.value().show()));
-            pieces.add(new Piece.OtherWord());
+            pieces.add(new ValueClass.OtherWord());
         }
-        words.forEach(word -> pieces.add(new Piece.One(word)));
+        words.forEach(word -> pieces.add(new ValueClass.One(word)));
     }
 
     private void addNumbers(List<Condition> conditions) {
-        double least = about.map(About::from).orElse(Double.NEGATIVE_INFINITY);
-        double greatest = about.map(About::to).orElse(Double.POSITIVE_INFINITY);
+        double least = about.map(FactInfo::from).orElse(Double.NEGATIVE_INFINITY);
+        double greatest = about.map(FactInfo::to).orElse(Double.POSITIVE_INFINITY);
         TreeSet<Double> cuts = new TreeSet<>();
         for (Condition condition : conditions) {
             if (condition.value() instanceof Condition.Amount amount) {
@@ -147,7 +147,7 @@ final class Dimension {
 
     private void addPoint(double at) {
         if (step() == 0 || Math.abs(at / step() - Math.rint(at / step())) < NEARLY) {
-            pieces.add(new Piece.One(at));
+            pieces.add(new ValueClass.One(at));
         }
     }
 
@@ -161,7 +161,7 @@ final class Dimension {
         boolean single = from == to && withFrom && withTo;
         boolean below = withTo ? middle <= to + NEARLY : middle < to - (step() > 0 ? NEARLY : 0);
         if (single || (from < to && below)) {
-            pieces.add(new Piece.Between(from, to, middle));
+            pieces.add(new ValueClass.Between(from, to, middle));
         }
     }
 
@@ -173,6 +173,6 @@ final class Dimension {
     }
 
     private double step() {
-        return whole ? 1 : about.map(About::step).orElse(0.0);
+        return whole ? 1 : about.map(FactInfo::step).orElse(0.0);
     }
 }

@@ -9,4 +9,4 @@ import java.util.List;
  * @param box the situation
  * @param except rows of a higher rank that cover a part of it; empty if it is a gap altogether
  */
-record Gap(Box box, List<RuleSource> except) {}
+record Gap(HyperRectangle box, List<RuleSource> except) {}

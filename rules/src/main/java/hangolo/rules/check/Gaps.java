@@ -12,10 +12,10 @@ import java.util.Map;
  * the gap between the rows of the lowest rank is told, with the rows that take something out of it.
  */
 final class Gaps {
-    private final Space space;
+    private final ConditionSpace space;
     private final Map<RuleSource, Region> regions;
 
-    Gaps(Space space, Map<RuleSource, Region> regions) {
+    Gaps(ConditionSpace space, Map<RuleSource, Region> regions) {
         this.space = space;
         this.regions = regions;
     }
@@ -49,12 +49,12 @@ final class Gaps {
     }
 
     private List<Gap> gaps(Region region, List<RuleSource> higher) {
-        List<Box> boxes = new ArrayList<>(region.boxes());
+        List<HyperRectangle> boxes = new ArrayList<>(region.boxes());
         for (int i = 0; i < space.dimensions().size(); i++) {
-            List<Box> split = new ArrayList<>();
-            for (Box box : boxes) {
+            List<HyperRectangle> split = new ArrayList<>();
+            for (HyperRectangle box : boxes) {
                 for (BitSet run : space.dimensions().get(i).runs(box.sides().get(i))) {
-                    split.add(Box.with(box.sides(), i, run));
+                    split.add(HyperRectangle.with(box.sides(), i, run));
                 }
             }
             boxes = split;
@@ -74,7 +74,7 @@ final class Gaps {
         return restricted(one.box()) < restricted(other.box());
     }
 
-    private long restricted(Box box) {
+    private long restricted(HyperRectangle box) {
         long count = 0;
         for (int i = 0; i < box.sides().size(); i++) {
             count += box.sides().get(i).equals(space.dimensions().get(i).all()) ? 0 : 1;

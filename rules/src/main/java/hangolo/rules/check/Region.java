@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param boxes that it is made of; they may overlap
  */
-record Region(List<Box> boxes) {
+record Region(List<HyperRectangle> boxes) {
 
-    static Region of(Box box) {
+    static Region of(HyperRectangle box) {
         return new Region(List.of(box));
     }
 
@@ -19,33 +19,33 @@ record Region(List<Box> boxes) {
     }
 
     Region and(Region other) {
-        List<Box> both = new ArrayList<>();
-        for (Box box : boxes) {
+        List<HyperRectangle> both = new ArrayList<>();
+        for (HyperRectangle box : boxes) {
             other.boxes.forEach(right -> both.addAll(box.and(right)));
         }
         return new Region(both);
     }
 
     Region minus(Region other) {
-        List<Box> rest = boxes;
-        for (Box taken : other.boxes) {
+        List<HyperRectangle> rest = boxes;
+        for (HyperRectangle taken : other.boxes) {
             rest = rest.stream().flatMap(box -> box.minus(taken).stream()).toList();
         }
         return new Region(rest);
     }
 
     Region or(Region other) {
-        List<Box> either = new ArrayList<>(boxes);
+        List<HyperRectangle> either = new ArrayList<>(boxes);
         either.addAll(other.boxes);
         return new Region(either);
     }
 
     /** The same set in fewer boxes, as far as neighbours can be joined. */
     Region joined() {
-        List<Box> rest = new ArrayList<>(boxes);
+        List<HyperRectangle> rest = new ArrayList<>(boxes);
         for (int i = 0; i < rest.size(); i++) {
             for (int j = i + 1; j < rest.size(); j++) {
-                List<Box> one = rest.get(i).covers(rest.get(j))
+                List<HyperRectangle> one = rest.get(i).covers(rest.get(j))
                         ? List.of(rest.get(i))
                         : rest.get(i).joined(rest.get(j));
                 if (!one.isEmpty()) {

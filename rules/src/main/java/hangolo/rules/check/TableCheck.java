@@ -1,10 +1,10 @@
 package hangolo.rules.check;
 
 import hangolo.rules.check.Problem.Severity;
+import hangolo.rules.table.HitPolicy;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
 import hangolo.rules.table.Vocabulary;
-import hangolo.rules.table.WhoWins;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,16 +19,16 @@ final class TableCheck {
 
     private final RuleTable table;
     private final List<RuleSource> rows;
-    private final Space space;
-    private final InWords words;
+    private final ConditionSpace space;
+    private final RegionFormatter words;
     private final Map<RuleSource, Region> regions = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     TableCheck(RuleTable table) {
         this.table = table;
         this.rows = table.rules();
-        this.space = new Space(table);
-        this.words = new InWords(space);
+        this.space = new ConditionSpace(table);
+        this.words = new RegionFormatter(space);
         rows.forEach(row -> regions.put(row, space.of(row)));
     }
 
@@ -42,7 +42,7 @@ final class TableCheck {
                 checkGaps(name, group);
             }
         });
-        if (table.whoWins() == WhoWins.TIER) {
+        if (table.whoWins() == HitPolicy.TIER) {
             checkOrderOfTiers();
         }
         return problems;
@@ -52,7 +52,7 @@ final class TableCheck {
     private Map<String, List<RuleSource>> groups() {
         return rows.stream()
                 .collect(Collectors.groupingBy(
-                        row -> table.whoWins() == WhoWins.LAST ? conclusion(row, "limit") : "",
+                        row -> table.whoWins() == HitPolicy.LAST ? conclusion(row, "limit") : "",
                         LinkedHashMap::new,
                         Collectors.toList()));
     }
@@ -215,13 +215,13 @@ final class TableCheck {
     }
 
     private void checkGaps(String name, List<RuleSource> group) {
-        List<Gap> gaps = new Gaps(space, regions).in(group, table.whoWins() == WhoWins.RANK);
+        List<Gap> gaps = new Gaps(space, regions).in(group, table.whoWins() == HitPolicy.RANK);
         for (Gap gap : gaps.subList(0, Math.min(MOST_TOLD, gaps.size()))) {
             String apart = gap.except().isEmpty()
                     ? ""
                     : " (apart from what row " + numbers(gap.except()) + " takes out of it)";
             String what = words.of(gap.box()) + " is covered by no row" + (name.isEmpty() ? "" : " for '" + name + "'");
-            problems.add(gap(what + apart, new Suggestion(table, space, group).forGap(gap.box())));
+            problems.add(gap(what + apart, new GapFix(table, space, group).forGap(gap.box())));
         }
         if (gaps.size() > MOST_TOLD) {
             String more = (gaps.size() - MOST_TOLD) + " more situations are covered by no row";

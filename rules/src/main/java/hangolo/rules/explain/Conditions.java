@@ -1,7 +1,7 @@
 package hangolo.rules.explain;
 
-import hangolo.rules.audit.Asked;
-import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.FactQuery;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.table.Condition;
 import hangolo.rules.table.RuleFile;
@@ -35,10 +35,10 @@ public final class Conditions {
     }
 
     /** Every rule on every view that it was asked about, in the order of the rule base. */
-    public List<Trial> check(Basis basis) {
+    public List<Trial> check(JudgedFacts basis) {
         List<Trial> checks = new ArrayList<>();
         for (RuleSource rule : rules) {
-            for (Asked asked : basis.asked()) {
+            for (FactQuery asked : basis.asked()) {
                 check(rule, asked, basis).ifPresent(checks::add);
             }
         }
@@ -46,7 +46,7 @@ public final class Conditions {
     }
 
     /** The rules that lack exactly one condition, nearest first, at most {@link #MOST_NEAR}; each once. */
-    public List<NearMiss> nearest(Basis basis) {
+    public List<NearMiss> nearest(JudgedFacts basis) {
         Map<String, Trial> nearest = new LinkedHashMap<>();
         List<Trial> checks = check(basis);
         for (Trial check : checks) {
@@ -77,7 +77,7 @@ public final class Conditions {
         return check.failed().get(0).relativeDistance();
     }
 
-    private Optional<Trial> check(RuleSource rule, Asked asked, Basis basis) {
+    private Optional<Trial> check(RuleSource rule, FactQuery asked, JudgedFacts basis) {
         if (!reads(rule)) {
             return Optional.empty();
         }
@@ -93,30 +93,30 @@ public final class Conditions {
                 .map(pattern -> new Trial(rule, asked, failed(known, pattern, asked, basis)));
     }
 
-    private static List<Failure> failed(List<Condition> conditions, Asked asked) {
-        List<Failure> failed = new ArrayList<>();
+    private static List<FailedCondition> failed(List<Condition> conditions, FactQuery asked) {
+        List<FailedCondition> failed = new ArrayList<>();
         for (Condition condition : conditions) {
             Object fact = asked.facts().get(condition.fact());
             if (!condition.holds(fact)) {
-                failed.add(Failure.of(condition, fact));
+                failed.add(FailedCondition.of(condition, fact));
             }
         }
         return failed;
     }
 
-    private static List<Failure> failed(DrlRule rule, DrlPattern pattern, Asked asked, Basis basis) {
+    private static List<FailedCondition> failed(DrlRule rule, DrlPattern pattern, FactQuery asked, JudgedFacts basis) {
         Map<String, Double> variables = new HashMap<>();
         rule.limits()
                 .forEach((variable, limit) ->
                         variables.put(variable, basis.limits().get(limit)));
-        List<Failure> failed = new ArrayList<>();
+        List<FailedCondition> failed = new ArrayList<>();
         for (DrlPattern.Comparison comparison : pattern.comparisons()) {
             Object fact = asked.facts().get(comparison.fact());
             Optional<Condition> condition = comparison.on(asked.view(), asked.facts(), variables);
             if (condition.isEmpty()) {
-                failed.add(Failure.withUnknown(asked.view(), comparison, fact));
+                failed.add(FailedCondition.withUnknown(asked.view(), comparison, fact));
             } else if (!condition.get().holds(fact)) {
-                failed.add(Failure.of(condition.get(), fact));
+                failed.add(FailedCondition.of(condition.get(), fact));
             }
         }
         return failed;

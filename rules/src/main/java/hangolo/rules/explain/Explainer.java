@@ -1,7 +1,7 @@
 package hangolo.rules.explain;
 
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.explain.Explanation.Lost;
 import hangolo.rules.explain.Explanation.Silent;
 import hangolo.rules.table.RuleSource;
@@ -27,7 +27,7 @@ public final class Explainer {
     }
 
     /** Explains a judgement. */
-    public Explanation explain(List<Firing> fired, Basis basis) {
+    public Explanation explain(List<Firing> fired, JudgedFacts basis) {
         Set<String> names = new LinkedHashSet<>();
         fired.forEach(firing -> names.add(firing.rule()));
         List<Firing> shown = fired.stream()
@@ -44,7 +44,7 @@ public final class Explainer {
     }
 
     /** Every rule once, about the view that it came nearest to. */
-    private List<Silent> silent(Set<String> fired, Basis basis) {
+    private List<Silent> silent(Set<String> fired, JudgedFacts basis) {
         Map<String, Trial> nearest = new LinkedHashMap<>();
         for (Trial trial : conditions.check(basis)) {
             if (!fired.contains(trial.rule().name()) && !trial.holds()) {
@@ -61,14 +61,14 @@ public final class Explainer {
     private static final Comparator<Trial> BY_NEARNESS = Comparator.<Trial>comparingInt(
                     trial -> trial.failed().size())
             .thenComparingDouble(trial -> trial.failed().stream()
-                    .mapToDouble(Failure::relativeDistance)
+                    .mapToDouble(FailedCondition::relativeDistance)
                     .max()
                     .orElse(0))
             .thenComparingInt(trial -> trial.rule().order());
 
     private static Silent silent(Trial trial) {
         RuleSource rule = trial.rule();
-        boolean voice = trial.about().view().equals("Voice");
+        boolean voice = trial.about().view().equals("SentenceAudioFacts");
         return new Silent(
                 rule.name(),
                 rule.file(),

@@ -28,7 +28,7 @@ public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> sile
      * @param about the test sentence it was asked about, empty for all else
      * @param failed the conditions that did not hold
      */
-    public record Silent(String rule, String file, int row, String hash, String about, List<Failure> failed) {
+    public record Silent(String rule, String file, int row, String hash, String about, List<FailedCondition> failed) {
         /** Whether a single condition stood in the way. */
         public boolean near() {
             return failed.size() == 1;
@@ -41,7 +41,7 @@ public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> sile
 
         /** All reasons in one text. */
         public String text() {
-            return String.join("; ", failed.stream().map(Failure::text).toList());
+            return String.join("; ", failed.stream().map(FailedCondition::text).toList());
         }
 
         /** The rule as plain values, for JSON. */

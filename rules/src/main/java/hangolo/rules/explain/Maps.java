@@ -43,7 +43,7 @@ final class Maps {
         return map;
     }
 
-    private static Map<String, Object> of(Failure failure) {
+    private static Map<String, Object> of(FailedCondition failure) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("fact", failure.condition().fact());
         map.put("needed", failure.needed());

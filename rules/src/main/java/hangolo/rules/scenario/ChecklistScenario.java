@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hangolo.rules.Checklist;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 record ChecklistScenario(String file, String name, JsonNode given, JsonNode expect) implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
+    public void run(RuleBase rules, AnswerDiff outcome) {
         Given facts = new Given(given, file + ": " + name);
         String stage = facts.raw("stage").asText("before");
         MachineState machine = facts.machine();
-        RunState run = facts.run();
+        RunProgress run = facts.run();
         facts.done();
         Checklist checklist = switch (stage) {
             case "before" -> rules.preflight(machine);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 record DecisionScenario(String file, String name, JsonNode given, JsonNode expect) implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
+    public void run(RuleBase rules, AnswerDiff outcome) {
         Decision decision = rules.decide(facts(new Given(given, file + ": " + name)));
         outcome.fired(decision.fired());
         expect.properties().forEach(entry -> compare(entry.getKey(), entry.getValue(), decision, outcome));
@@ -64,7 +64,7 @@ record DecisionScenario(String file, String name, JsonNode given, JsonNode expec
         return known ? Optional.of(trend) : Optional.empty();
     }
 
-    private static void compare(String key, JsonNode expected, Decision decision, Outcome outcome) {
+    private static void compare(String key, JsonNode expected, Decision decision, AnswerDiff outcome) {
         switch (key) {
             case "recommendation" -> outcome.compare(key, expected, decision.recommendation());
             case "label" -> outcome.compare(key, expected, decision.label());
@@ -88,7 +88,7 @@ record DecisionScenario(String file, String name, JsonNode given, JsonNode expec
     }
 
     /** Of the reasons that were given, the one from a file. */
-    private static void compareReason(Map.Entry<String, JsonNode> wanted, Decision decision, Outcome outcome) {
+    private static void compareReason(Map.Entry<String, JsonNode> wanted, Decision decision, AnswerDiff outcome) {
         String found = decision.reasons().stream()
                 .map(Decision.Reason::rule)
                 .filter(rule -> decision.fired().stream()

@@ -7,7 +7,7 @@ import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseResult;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import hangolo.rules.table.RuleBaseException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -128,8 +128,8 @@ final class Given {
                 number("neededDiskGb"));
     }
 
-    RunState run() {
-        return new RunState(
+    RunProgress run() {
+        return new RunProgress(
                 number("melCe"),
                 number("textCe"),
                 number("stepsBetweenEvaluations"),

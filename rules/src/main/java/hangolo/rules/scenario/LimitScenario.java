@@ -14,7 +14,7 @@ import hangolo.rules.RuleBase;
 record LimitScenario(String file, String name, JsonNode given, JsonNode expect) implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
+    public void run(RuleBase rules, AnswerDiff outcome) {
         Given facts = new Given(given, file + ": " + name);
         int phase = facts.whole("phase", 1);
         facts.done();

@@ -11,5 +11,5 @@ interface Scenario {
     String name();
 
     /** Asks the rules. What differs from the expected answer is noted in the outcome. */
-    void run(RuleBase rules, Outcome outcome);
+    void run(RuleBase rules, AnswerDiff outcome);
 }

@@ -99,7 +99,7 @@ public final class Scenarios {
     }
 
     /** Runs them all; the failures come in order, none if the rules decide as expected. */
-    public List<Failure> run(RuleBase rules) {
+    public List<ScenarioFailure> run(RuleBase rules) {
         return all.stream().flatMap(scenario -> run(scenario, rules)).toList();
     }
 
@@ -111,8 +111,8 @@ public final class Scenarios {
                 .isPresent();
     }
 
-    private static Stream<Failure> run(Scenario scenario, RuleBase rules) {
-        Outcome outcome = new Outcome(rules.files());
+    private static Stream<ScenarioFailure> run(Scenario scenario, RuleBase rules) {
+        AnswerDiff outcome = new AnswerDiff(rules.files());
         try {
             scenario.run(rules, outcome);
         } catch (RuleBaseException | IllegalArgumentException e) {
@@ -120,6 +120,7 @@ public final class Scenarios {
         }
         return outcome.differences().isEmpty()
                 ? Stream.empty()
-                : Stream.of(new Failure(scenario.file(), scenario.name(), outcome.differences(), outcome.rules()));
+                : Stream.of(
+                        new ScenarioFailure(scenario.file(), scenario.name(), outcome.differences(), outcome.rules()));
     }
 }

@@ -2,8 +2,8 @@ package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hangolo.rules.Conclusion;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
@@ -28,19 +28,19 @@ record TrainingScenario(
         implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
-        Supervisor supervisor = before.map(end -> Supervisor.start(rules, phase, new Given(end, place()).result()))
-                .orElseGet(() -> Supervisor.start(rules, phase));
+    public void run(RuleBase rules, AnswerDiff outcome) {
+        PhaseTracker supervisor = before.map(end -> PhaseTracker.start(rules, phase, new Given(end, place()).result()))
+                .orElseGet(() -> PhaseTracker.start(rules, phase));
         for (JsonNode point : points) {
             if (point.asText().equals("resume")) {
-                supervisor = Supervisor.resume(rules, supervisor.state());
+                supervisor = PhaseTracker.resume(rules, supervisor.state());
             } else {
                 observe(supervisor, point, outcome);
             }
         }
     }
 
-    private void observe(Supervisor supervisor, JsonNode point, Outcome outcome) {
+    private void observe(PhaseTracker supervisor, JsonNode point, AnswerDiff outcome) {
         Given given = new Given(Given.over(common, point), place());
         long step = given.whole("step", -1);
         EvaluationPoint facts = new EvaluationPoint(
@@ -65,7 +65,7 @@ record TrainingScenario(
         expect.properties().forEach(entry -> compare(entry.getKey(), entry.getValue(), conclusion, outcome));
     }
 
-    private static void refused(Supervisor supervisor, EvaluationPoint facts, Outcome outcome) {
+    private static void refused(PhaseTracker supervisor, EvaluationPoint facts, AnswerDiff outcome) {
         try {
             supervisor.observe(facts);
             outcome.wrong("expected to be refused, found an answer");
@@ -74,7 +74,7 @@ record TrainingScenario(
         }
     }
 
-    private static void compare(String key, JsonNode expected, Conclusion conclusion, Outcome outcome) {
+    private static void compare(String key, JsonNode expected, Conclusion conclusion, AnswerDiff outcome) {
         switch (key) {
             case "action" -> outcome.compare(key, expected, conclusion.action().word());
             case "tier" -> outcome.compare(key, expected, conclusion.tier().word());

@@ -1,6 +1,6 @@
 package hangolo.rules.table;
 
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import java.util.OptionalDouble;
 
 /**
@@ -24,7 +24,7 @@ public record Condition(String view, String fact, String operator, Value value, 
     public record Amount(double number) implements Value {
         @Override
         public String show() {
-            return Figures.show(number);
+            return SignificantDigits.show(number);
         }
     }
 
@@ -70,14 +70,16 @@ public record Condition(String view, String fact, String operator, Value value, 
     public OptionalDouble missedBy(Object fact) {
         if (value instanceof Amount limit && fact instanceof Number number && !holds(fact)) {
             double distance = Math.abs(asCompared(number) - limit.number());
-            return Double.isNaN(distance) ? OptionalDouble.empty() : OptionalDouble.of(Figures.rounded(distance));
+            return Double.isNaN(distance)
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(SignificantDigits.rounded(distance));
         }
         return OptionalDouble.empty();
     }
 
     private static double asCompared(Number fact) {
         return fact instanceof Double || fact instanceof Float
-                ? Figures.rounded(fact.doubleValue())
+                ? SignificantDigits.rounded(fact.doubleValue())
                 : fact.doubleValue();
     }
 

@@ -58,7 +58,7 @@ public final class RuleTable {
     private final List<List<String>> canonical = new ArrayList<>();
     private final List<RuleSource> rules = new ArrayList<>();
     private final Set<String> views = new LinkedHashSet<>();
-    private WhoWins whoWins = WhoWins.ALL;
+    private HitPolicy whoWins = HitPolicy.ALL;
     private boolean complete;
 
     /** Reads a table alone; what is wrong with it is added to the problems. */
@@ -100,7 +100,7 @@ public final class RuleTable {
     }
 
     /** What happens when several rows fire. */
-    public WhoWins whoWins() {
+    public HitPolicy whoWins() {
         return whoWins;
     }
 
@@ -151,11 +151,11 @@ public final class RuleTable {
             }
             String word = cell(i, 1);
             String more = cell(i, 2);
-            whoWins = WhoWins.of(word).orElse(WhoWins.ALL);
+            whoWins = HitPolicy.of(word).orElse(HitPolicy.ALL);
             complete = more.equals("complete");
-            if (WhoWins.of(word).isEmpty() || !(more.isEmpty() || complete)) {
+            if (HitPolicy.of(word).isEmpty() || !(more.isEmpty() || complete)) {
                 problems.add(at(i) + "the policy '" + word + (more.isEmpty() ? "" : "," + more) + "' is not one of "
-                        + String.join(", ", WhoWins.words()) + ", and then nothing or complete.");
+                        + String.join(", ", HitPolicy.words()) + ", and then nothing or complete.");
             }
         }
     }

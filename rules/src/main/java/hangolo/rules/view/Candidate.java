@@ -13,20 +13,20 @@ package hangolo.rules.view;
  * @param tracksTraining false if the evaluation loss rose while the training loss fell
  */
 public record Candidate(
-        @About(title = "Mel CE", from = 0) Double melCe,
-        @About(title = "Mel CE known") boolean melCeKnown,
-        @About(title = "Text CE", from = 0) Double textCe,
-        @About(title = "Text CE known") boolean textCeKnown,
+        @FactInfo(title = "Mel CE", from = 0) Double melCe,
+        @FactInfo(title = "Mel CE known") boolean melCeKnown,
+        @FactInfo(title = "Text CE", from = 0) Double textCe,
+        @FactInfo(title = "Text CE known") boolean textCeKnown,
 
-        @About(
+        @FactInfo(
                 title = "Evidence",
                 words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
         String evidence,
 
-        @About(title = "Quality", from = 0, to = 10, step = 0.1)
+        @FactInfo(title = "Quality", from = 0, to = 10, step = 0.1)
         Double quality,
 
-        @About(title = "Tracks training") boolean tracksTraining) {
+        @FactInfo(title = "Tracks training") boolean tracksTraining) {
 
     /** Derives what is known. */
     public static Candidate of(Double melCe, Double textCe, String evidence, Double quality, boolean tracksTraining) {

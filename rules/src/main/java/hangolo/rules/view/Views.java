@@ -1,6 +1,6 @@
 package hangolo.rules.view;
 
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -14,16 +14,16 @@ import java.util.Optional;
 /** The catalogue of the views: which exist, and their components by name. */
 public final class Views {
     private static final List<Class<? extends Record>> ALL = List.of(
-            PhaseView.class,
+            PhaseFacts.class,
             Limit.class,
-            Voice.class,
-            Progress.class,
+            SentenceAudioFacts.class,
+            EvaluationFacts.class,
             Candidate.class,
-            Standing.class,
-            Loss.class,
-            Finish.class,
-            Outcome.class,
-            Reading.class);
+            BestModelFacts.class,
+            LossFacts.class,
+            PhaseEndFacts.class,
+            DecisionFacts.class,
+            ChecklistFacts.class);
 
     private static final MethodType READS = MethodType.methodType(Object.class, Record.class);
 
@@ -59,20 +59,20 @@ public final class Views {
 
     /** What people call a fact: {@code Mel CE}; its own name if the view says nothing about it. */
     public static String title(String view, String name) {
-        return about(view, name).map(About::title).orElse(name);
+        return about(view, name).map(FactInfo::title).orElse(name);
     }
 
     /** A figure of a fact with its unit: {@code 2.5}, {@code 12 dB}, {@code 30.5 %}. */
     public static String show(String view, String name, double figure) {
-        String unit = about(view, name).map(About::unit).orElse("");
+        String unit = about(view, name).map(FactInfo::unit).orElse("");
         if (unit.equals("share")) {
-            return Figures.showPercent(figure);
+            return SignificantDigits.showPercent(figure);
         }
-        return unit.isEmpty() ? Figures.show(figure) : Figures.show(figure) + " " + unit;
+        return unit.isEmpty() ? SignificantDigits.show(figure) : SignificantDigits.show(figure) + " " + unit;
     }
 
-    private static Optional<About> about(String view, String name) {
-        return component(view, name).map(component -> component.getAnnotation(About.class));
+    private static Optional<FactInfo> about(String view, String name) {
+        return component(view, name).map(component -> component.getAnnotation(FactInfo.class));
     }
 
     /** How to read the components of a type, by name; looked up once. */

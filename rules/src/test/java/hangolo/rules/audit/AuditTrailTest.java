@@ -117,8 +117,8 @@ class AuditTrailTest {
                         Optional.of(2.61),
                         OptionalDouble.of(0.11),
                         "Mel CE 2.61 is not below 2.5: 0.11 too high")),
-                new Basis(
-                        List.of(new Asked("Finish", facts)),
+                new JudgedFacts(
+                        List.of(new FactQuery("PhaseEndFacts", facts)),
                         Map.of("patience steps", 500.0),
                         List.of(AudioFacts.of("Jó napot.")
                                 .with(AudioMeasure.LEVEL_DB, -20.5)
@@ -138,7 +138,7 @@ class AuditTrailTest {
         Files.writeString(file(), line);
         AuditEntry read = AuditTrail.read(file()).get(0);
         assertEquals(3.4, read.facts().get("melCe"));
-        assertEquals(Basis.unknown(), read.basis());
+        assertEquals(JudgedFacts.unknown(), read.basis());
         assertEquals(1, AuditTrail.open(file()).size(), "a resumed run goes on with it");
         Files.writeString(file(), line + line.replace("\"v\":1", "\"v\":3"));
         IOException error = assertThrows(IOException.class, () -> AuditTrail.read(file()));

@@ -23,12 +23,12 @@ class RandomTablesTest {
     private static final List<String> WORDS = List.of("listener", "estimated", "nothing");
     private static final String HEAD = """
             RuleSet,hangolo.rules.shipped
-            Import,hangolo.rules.view.Finish
+            Import,hangolo.rules.view.PhaseEndFacts
             Variables,hangolo.rules.drools.Conclusions out
             Policy,%s,complete
             RuleTable random
             NAME,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,ACTION
-            ,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,
+            ,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,
             ,"judgedBy == ""$param\""","judgedBy != ""$param\""",melCe >= $param,melCe > $param,melCe < $param,melCe <= $param,phase >= $param,phase < $param,"out.label(""$param"");"
             Name,is,is not,from,above,below,up to,phase from,phase below,Label
             """;
@@ -86,7 +86,7 @@ class RandomTablesTest {
         return row.conditions().stream().allMatch(condition -> condition.holds(facts.get(condition.fact())));
     }
 
-    private static boolean holds(Region region, Space space, Map<String, Object> facts) {
+    private static boolean holds(Region region, ConditionSpace space, Map<String, Object> facts) {
         return region.boxes().stream().anyMatch(box -> {
             for (int i = 0; i < space.dimensions().size(); i++) {
                 Dimension dimension = space.dimensions().get(i);
@@ -100,10 +100,10 @@ class RandomTablesTest {
 
     private static int piece(Dimension dimension, Object value) {
         for (int i = 0; i < dimension.pieces().size(); i++) {
-            Piece piece = dimension.pieces().get(i);
-            boolean in = piece instanceof Piece.Unknown && value == null
-                    || piece instanceof Piece.One one && value != null && same(one.value(), value);
-            if (piece instanceof Piece.Between between && value instanceof Number number) {
+            ValueClass piece = dimension.pieces().get(i);
+            boolean in = piece instanceof ValueClass.Unknown && value == null
+                    || piece instanceof ValueClass.One one && value != null && same(one.value(), value);
+            if (piece instanceof ValueClass.Between between && value instanceof Number number) {
                 double at = number.doubleValue();
                 boolean lowest = i == 0 && at == between.from();
                 in = lowest || at > between.from() && at < between.to();
@@ -128,7 +128,7 @@ class RandomTablesTest {
         int overlaps = 0;
         for (int i = 0; i < 1000; i++) {
             RuleTable table = table("single");
-            Space space = new Space(table);
+            ConditionSpace space = new ConditionSpace(table);
             Map<RuleSource, Region> regions = new HashMap<>();
             table.rules().forEach(row -> regions.put(row, space.of(row)));
             Region gap = new Region(new Gaps(space, regions)

@@ -42,7 +42,7 @@ class ScenariosTest {
                     given: {melCe: 2.55, textCe: 0.028}
                     expect: {label: excellent, quality: 9.1, notes: [note plateau]}
                 """);
-        List<Failure> failures = own.run(RULES);
+        List<ScenarioFailure> failures = own.run(RULES);
         assertEquals(1, failures.size());
         assertEquals("own.yaml", failures.get(0).file());
         assertEquals("mine", failures.get(0).scenario());

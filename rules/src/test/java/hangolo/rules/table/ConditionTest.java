@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.Conclusion;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
 import java.util.List;
@@ -22,11 +22,11 @@ class ConditionTest {
     private static final Condition BELOW = number("<", 2.5);
 
     private static Condition number(String operator, double limit) {
-        return new Condition("Finish", "melCe", operator, new Condition.Amount(limit), "Mel CE");
+        return new Condition("PhaseEndFacts", "melCe", operator, new Condition.Amount(limit), "Mel CE");
     }
 
     private static Condition word(String operator, String word) {
-        return new Condition("Finish", "judgedBy", operator, new Condition.Word(word), "Judged by");
+        return new Condition("PhaseEndFacts", "judgedBy", operator, new Condition.Word(word), "Judged by");
     }
 
     @ParameterizedTest
@@ -62,7 +62,8 @@ class ConditionTest {
         assertTrue(word("!=", "listener").holds("nothing"));
         assertFalse(word("!=", "listener").holds("listener"));
         assertFalse(word("!=", "listener").holds(null));
-        Condition known = new Condition("Finish", "textCeKnown", "==", new Condition.Truth(false), "Text CE known");
+        Condition known =
+                new Condition("PhaseEndFacts", "textCeKnown", "==", new Condition.Truth(false), "Text CE known");
         assertTrue(known.holds(false));
         assertFalse(known.holds(true));
         assertFalse(known.holds(null));
@@ -95,7 +96,7 @@ class ConditionTest {
     @Test
     void saysTheSameAsTheRuleEngine() {
         Map<String, RuleSource> sources = new RuleBook(RuleFiles.shipped()).sources();
-        Supervisor supervisor = Supervisor.start(RuleBase.shipped(), 2);
+        PhaseTracker supervisor = PhaseTracker.start(RuleBase.shipped(), 2);
         double[] losses = {3.5, 3.4, 3.4, Double.NaN, 3.9, 3.41, 3.4, 3.39, 3.5};
         int asked = 0;
         for (int i = 0; i < losses.length; i++) {

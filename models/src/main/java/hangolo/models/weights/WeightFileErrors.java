@@ -1,0 +1,41 @@
+package hangolo.models.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Words the complaints about one file, so that all of them end with something to do. */
+record WeightFileErrors(Path file) {
+    private static final int LONGEST = 400;
+
+    /** The bytes contradict the format. */
+    WeightFileException damaged(String what) {
+        return new WeightFileException(
+                file,
+                shown(what) + ". The file is damaged or incomplete: copy or download it again and compare its size.");
+    }
+
+    /** The file is something this program does not read. */
+    WeightFileException unsupported(String what) {
+        return new WeightFileException(file, shown(what));
+    }
+
+    /** The pickle wants to call something that has no business in a weight file. */
+    WeightFileException refused(String callable) {
+        return new WeightFileException(
+                file,
+                "refused: the file asks Python to call \"" + shown(callable)
+                        + "\", which no weight file needs and which can harm a computer. Nothing was executed."
+                        + " Get the file again from a source that you trust.");
+    }
+
+    /** The operating system failed below us. */
+    WeightFileException failed(String doing, IOException cause) {
+        return new WeightFileException(file, doing + " failed (" + cause + ")", cause);
+    }
+
+    /** Names come from the file: no control characters on a terminal, no endless lines. */
+    private static String shown(String text) {
+        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+}
