@@ -6,10 +6,10 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.models.xtts.GptParameterSpecs;
 import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.XttsLosses;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.XttsLosses;
 
 /** The training step of this engine. */
 final class EngineStep implements Step {

@@ -2,22 +2,22 @@ package hangolo.bench;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
-import hangolo.audio.MelSpectrogram;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.audio.MelSpectrogram;
 import hangolo.audio.Resampler;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.WeightInit;
 import hangolo.models.xtts.Generation;
 import hangolo.models.xtts.Generator;
 import hangolo.models.xtts.GptParameterSpecs;
 import hangolo.models.xtts.HifiGan;
 import hangolo.models.xtts.SamplingSettings;
 import hangolo.models.xtts.SpeakerEncoder;
+import hangolo.models.xtts.WeightInit;
 import hangolo.models.xtts.XttsGpt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,7 +167,8 @@ public final class SpeechBench {
         float[] stats = new float[MelConfig.DVAE.bins()];
         Arrays.fill(stats, 1);
         MelExtractor mels = new MelExtractor(MelConfig.DVAE);
-        List<MelSpectrogram> made = clips.stream().map(c -> mels.normalised(c, stats)).toList();
+        List<MelSpectrogram> made =
+                clips.stream().map(c -> mels.normalised(c, stats)).toList();
         say("%d clips, %.1f s", clips.size(), length);
         stage("decode, 1 thread", length, () -> {
             for (Path file : files) {

@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.models.weights.Export;
+import hangolo.models.weights.checkpoint.Export;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;

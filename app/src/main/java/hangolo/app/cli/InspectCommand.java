@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.models.weights.Inspection;
+import hangolo.models.weights.file.Inspection;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

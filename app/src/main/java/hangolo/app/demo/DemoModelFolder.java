@@ -12,7 +12,7 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
+import hangolo.models.weights.file.TorchWriter;
 import hangolo.models.xtts.Dvae;
 import hangolo.models.xtts.GptSizes;
 import hangolo.models.xtts.StateDict;

@@ -2,7 +2,7 @@ package hangolo.app.preflight;
 
 import hangolo.engine.MemoryMode;
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import java.nio.file.Path;
 
 /**

@@ -2,8 +2,8 @@ package hangolo.app.run;
 
 import hangolo.engine.ParameterStore;
 import hangolo.engine.train.TrainState;
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.OptimizerState;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.checkpoint.OptimizerState;
 import hangolo.models.xtts.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;

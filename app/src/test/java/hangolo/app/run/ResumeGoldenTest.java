@@ -15,7 +15,7 @@ import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
 import hangolo.engine.train.TrainingController;
 import hangolo.models.data.Batch;
-import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.models.xtts.TrainingBatch;
 import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.TrainingItem;

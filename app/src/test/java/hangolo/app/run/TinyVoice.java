@@ -7,7 +7,7 @@ import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterVoice;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
+import hangolo.models.weights.file.TorchWriter;
 import hangolo.models.xtts.GptSizes;
 import hangolo.models.xtts.StateDict;
 import hangolo.models.xtts.WeightInit;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.app.report.RunRecord;
 import hangolo.app.report.RunRecords;
 import hangolo.engine.train.StopReason;
-import hangolo.models.weights.CheckpointFile;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package hangolo.models.fidelity;
 
 import hangolo.engine.AdamW;
-import hangolo.models.weights.OptimizerState;
+import hangolo.models.weights.checkpoint.OptimizerState;
 import java.util.List;
 import java.util.Map;
 

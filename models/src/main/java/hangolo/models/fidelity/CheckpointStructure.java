@@ -1,9 +1,9 @@
 package hangolo.models.fidelity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package hangolo.models.fidelity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hangolo.models.weights.Dtype;
-import hangolo.models.weights.PickledDict;
-import hangolo.models.weights.PickledObject;
 import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.pickle.PickledDict;
+import hangolo.models.weights.pickle.PickledObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package hangolo.models.fidelity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.models.weights.WeightFile;
 import hangolo.models.weights.WeightFileException;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package hangolo.models.fidelity;
 
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.OptimizerState;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.checkpoint.OptimizerState;
 import hangolo.models.xtts.TrainingCheckpoint;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;

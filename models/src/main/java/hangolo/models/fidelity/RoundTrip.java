@@ -1,12 +1,12 @@
 package hangolo.models.fidelity;
 
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.Inspection;
-import hangolo.models.weights.OptimizerState;
-import hangolo.models.weights.PickledDict;
-import hangolo.models.weights.PickledTuple;
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.checkpoint.OptimizerState;
+import hangolo.models.weights.file.Inspection;
+import hangolo.models.weights.file.WeightFile;
+import hangolo.models.weights.pickle.PickledDict;
+import hangolo.models.weights.pickle.PickledTuple;
 import hangolo.models.xtts.TrainingCheckpoint;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;

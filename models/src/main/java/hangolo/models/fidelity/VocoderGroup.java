@@ -1,6 +1,6 @@
 package hangolo.models.fidelity;
 
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import hangolo.models.xtts.HifiGan;
 import hangolo.models.xtts.StateDict;
 import hangolo.models.xtts.Traced;

@@ -1,8 +1,8 @@
 package hangolo.models.fidelity;
 
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.WeightFile;
 import hangolo.models.weights.WeightNames;
+import hangolo.models.weights.file.WeightFile;
 import hangolo.models.xtts.SpeakerConditioning;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;

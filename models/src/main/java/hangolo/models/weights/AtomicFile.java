@@ -22,7 +22,7 @@ public final class AtomicFile {
 
     /** Writes the content. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         /** Writes everything; the file is closed by the caller. */
         void write(DirectFile file) throws IOException;
     }
@@ -36,7 +36,7 @@ public final class AtomicFile {
      * @param body writes the content
      * @throws WeightFileException if the disk is full or the folder cannot be written; the target is then as before
      */
-    static void write(Path target, Body body) {
+    public static void write(Path target, Body body) {
         Path folder = target.toAbsolutePath().getParent();
         Path part = folder.resolve("." + target.getFileName() + SUFFIX);
         boolean done = false;

@@ -16,7 +16,7 @@ import java.util.Optional;
  * the cache push out everything else, and cost the processors, which train meanwhile, more than all other work on a checkpoint.
  * Several threads may write, each at another place.
  */
-final class DirectFile implements Closeable {
+public final class DirectFile implements Closeable {
     /** Large enough for a disk's full speed. */
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -57,12 +57,12 @@ final class DirectFile implements Closeable {
      * This thread's own buffer, little endian, for content from a place in the file on: what is put behind its
      * position lies in memory as the disk wants it. Its content is gone when it is asked for again.
      */
-    ByteBuffer chunk(long place) {
+    public ByteBuffer chunk(long place) {
         return CHUNK.get().order(ByteOrder.LITTLE_ENDIAN).limit(CHUNK_BYTES).position((int) (place % block));
     }
 
     /** Writes all that remains of a buffer. */
-    void write(ByteBuffer content, long place) throws IOException {
+    public void write(ByteBuffer content, long place) throws IOException {
         int begin = content.position() + (int) Math.floorMod(-place, (long) block);
         int whole = (content.limit() - begin) / block * block;
         if (uncached.isEmpty()

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Words the complaints about one file, so that all of them end with something to do. */
-record WeightFileErrors(Path file) {
+public record WeightFileErrors(Path file) {
     private static final int LONGEST = 400;
 
     /** The bytes contradict the format. */
-    WeightFileException damaged(String what) {
+    public WeightFileException damaged(String what) {
         return new WeightFileException(
                 file,
                 shown(what) + ". The file is damaged or incomplete: copy or download it again and compare its size.");
     }
 
     /** The file is something this program does not read. */
-    WeightFileException unsupported(String what) {
+    public WeightFileException unsupported(String what) {
         return new WeightFileException(file, shown(what));
     }
 
     /** The pickle wants to call something that has no business in a weight file. */
-    WeightFileException refused(String callable) {
+    public WeightFileException refused(String callable) {
         return new WeightFileException(
                 file,
                 "refused: the file asks Python to call \"" + shown(callable)
@@ -29,7 +29,7 @@ record WeightFileErrors(Path file) {
     }
 
     /** The operating system failed below us. */
-    WeightFileException failed(String doing, IOException cause) {
+    public WeightFileException failed(String doing, IOException cause) {
         return new WeightFileException(file, doing + " failed (" + cause + ")", cause);
     }
 

@@ -1,6 +1,6 @@
 package hangolo.models.xtts;
 
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

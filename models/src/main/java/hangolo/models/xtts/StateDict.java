@@ -4,7 +4,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.models.weights.Concurrent;
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;

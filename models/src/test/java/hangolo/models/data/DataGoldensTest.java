@@ -11,7 +11,7 @@ import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.data.DataSettings.BrokenClips;
 import hangolo.models.text.VoiceTokenizer;
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import hangolo.models.xtts.Dvae;
 import hangolo.models.xtts.StateDict;
 import hangolo.models.xtts.TrainingItem.Span;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.models.weights.file.WeightFile;
+import hangolo.models.weights.pickle.PickledObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

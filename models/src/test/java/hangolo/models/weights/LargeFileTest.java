@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.models.weights.checkpoint.Export;
+import hangolo.models.weights.checkpoint.TrainerStateDict;
+import hangolo.models.weights.file.TorchWriter;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package hangolo.models.xtts;
 
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
+import hangolo.models.weights.file.TorchWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
