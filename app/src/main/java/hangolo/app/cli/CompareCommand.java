@@ -1,10 +1,10 @@
 package hangolo.app.cli;
 
-import hangolo.app.report.WholeFile;
 import hangolo.app.voice.Backends;
 import hangolo.app.voice.CheckpointComparison;
 import hangolo.app.voice.ComparisonPage;
 import hangolo.app.voice.Sentences;
+import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.RuleBase;

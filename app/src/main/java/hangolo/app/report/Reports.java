@@ -1,5 +1,6 @@
 package hangolo.app.report;
 
+import hangolo.base.WholeFile;
 import hangolo.rules.Checklist;
 import hangolo.rules.Counterfactual;
 import hangolo.rules.Decision;
@@ -14,6 +15,7 @@ import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,8 +66,12 @@ public final class Reports {
                 TierLimits.of(rules, phase),
                 new RunView.Why(rules.explain(decision.fired(), decision.basis()), rules.whatIf(facts)));
         audit(folder, run, facts, decision, rules.nearest(decision.basis()));
-        WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
-        WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        try {
+            WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
+            WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return decision;
     }
 

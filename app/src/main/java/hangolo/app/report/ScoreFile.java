@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hangolo.base.WholeFile;
 import hangolo.rules.facts.ListenerScores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,7 +52,11 @@ public final class ScoreFile {
         scores.naturalness().ifPresent(value -> node.put("naturalness", value));
         scores.emotion().ifPresent(value -> node.put("emotion", value));
         scores.overall().ifPresent(value -> node.put("overall", value));
-        WholeFile.write(folder.resolve(FILE), node.toPrettyString() + "\n");
+        try {
+            WholeFile.write(folder.resolve(FILE), node.toPrettyString() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static OptionalDouble score(JsonNode node, String name) {

@@ -1,9 +1,8 @@
 package hangolo.app.run;
 
-import hangolo.app.report.WholeFile;
+import hangolo.base.WholeFile;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
-import hangolo.models.weights.AtomicFile;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.checkpoint.CheckpointLosses;
 import hangolo.models.weights.file.WeightFile;
@@ -149,13 +148,13 @@ final class Checkpoints implements AutoCloseable {
 
     /** A second name for the same file where the disk can do that, else a copy. */
     private static void secondName(Path name, Path file) throws IOException {
-        Path partial = name.resolveSibling("." + name.getFileName() + ".part");
+        Path partial = WholeFile.part(name);
         Files.deleteIfExists(partial);
         try {
             Files.createLink(partial, file);
-            WholeFile.move(partial, name);
+            WholeFile.rename(partial, name);
         } catch (UnsupportedOperationException | FileSystemException e) {
-            AtomicFile.copy(file, name);
+            WholeFile.copy(file, name);
         } finally {
             Files.deleteIfExists(partial);
         }

@@ -5,11 +5,10 @@ import hangolo.app.log.CoquiLog;
 import hangolo.app.log.PythonNumbers;
 import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.report.RunRecord;
-import hangolo.app.report.WholeFile;
+import hangolo.base.WholeFile;
 import hangolo.engine.Precision;
 import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
-import hangolo.models.weights.AtomicFile;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
@@ -78,7 +77,7 @@ final class PhaseSetup implements AutoCloseable {
         SentenceSynthesizer voices = SentenceSynthesizer.of(model, config, folder, data);
         Map<String, Object> coqui = CoquiConfig.of(config, folder);
         WholeFile.write(folder.path().resolve("config.json"), CoquiConfig.json(coqui));
-        AtomicFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
+        WholeFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
         Journal journal = isNew()
                 ? Journal.begin(folder, around.clock(), record(model, data, voices, taken, machine, hashes))
                 : Journal.resume(

@@ -25,7 +25,7 @@ record DatasetSplit(List<ClipCheck.Passed> training, List<ClipCheck.Passed> eval
         Manifest listing = Manifest.of(sources);
         Set<Clip> evaluation = listedForEvaluation(listing, settings.split());
         List<ClipCheck.Outcome> outcomes =
-                Parallel.map(listing.all(), settings.threads(), progress, "checking clips", check::check);
+                ParallelMap.map(listing.all(), settings.threads(), progress, "checking clips", check::check);
         if (settings.split() instanceof EvaluationSplit.Stratified split) {
             evaluation.addAll(drawn(listing, outcomes, evaluation, split));
         }

@@ -104,7 +104,7 @@ public final class TrainingData {
         List<PreparedClip> made = List.of();
         if (!missing.isEmpty()) {
             cache.makeFolder();
-            made = Parallel.map(missing, threads, progress, "preparing clips", cache::prepare);
+            made = ParallelMap.map(missing, threads, progress, "preparing clips", cache::prepare);
         }
         List<PreparedClip> all = new ArrayList<>(clips.size());
         int next = 0;

@@ -1,6 +1,7 @@
 package hangolo.models.weights;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** Words the complaints about one file, so that all of them end with something to do. */
@@ -31,6 +32,12 @@ public record WeightFileErrors(Path file) {
     /** The operating system failed below us. */
     public WeightFileException failed(String doing, IOException cause) {
         return new WeightFileException(file, doing + " failed (" + cause + ")", cause);
+    }
+
+    /** The file could not be written; a file of that name is as before. */
+    public WeightFileException notWritten(IOException cause) {
+        String why = cause instanceof FileSystemException named ? named.getReason() : cause.getMessage();
+        return new WeightFileException(file, why, cause);
     }
 
     /** Names come from the file: no control characters on a terminal, no endless lines. */

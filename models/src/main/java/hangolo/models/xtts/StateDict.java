@@ -1,8 +1,8 @@
 package hangolo.models.xtts;
 
+import hangolo.base.ParallelLoop;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
-import hangolo.models.weights.Concurrent;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
@@ -198,7 +198,7 @@ public final class StateDict {
         for (ParameterSpec spec : specs) {
             requireShape(spec.name(), spec.shape());
         }
-        Concurrent.each(specs.size(), number -> {
+        ParallelLoop.run(specs.size(), number -> {
             String name = specs.get(number).name();
             source(name).stream((offset, values, length) ->
                     store.write(name, ParameterStore.Role.WEIGHT, Math.toIntExact(offset), values, length));

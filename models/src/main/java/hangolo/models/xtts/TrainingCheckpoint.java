@@ -2,11 +2,11 @@ package hangolo.models.xtts;
 
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
+import hangolo.base.ParallelLoop;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
-import hangolo.models.weights.Concurrent;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.TensorSource;
 import hangolo.models.weights.WeightNames;
@@ -150,7 +150,7 @@ public record TrainingCheckpoint(
             }
             updates = Math.max(updates, Math.round(own.step()));
         }
-        Concurrent.each(store.specs().size(), number -> {
+        ParallelLoop.run(store.specs().size(), number -> {
             String name = store.specs().get(number).name();
             AdamState own = moments.get(WeightNames.GPT_PREFIX + name);
             copy(own.mean(), store, name, Role.FIRST_MOMENT);

@@ -3,11 +3,12 @@ package hangolo.models.weights.file;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hangolo.models.weights.AtomicFile;
-import hangolo.models.weights.Concurrent;
-import hangolo.models.weights.DirectFile;
+import hangolo.base.DirectFile;
+import hangolo.base.ParallelLoop;
+import hangolo.base.WholeFile;
 import hangolo.models.weights.Sources;
 import hangolo.models.weights.TensorSource;
+import hangolo.models.weights.WeightFileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,7 +40,11 @@ public final class SafetensorsWriter {
                 .sorted(Comparator.comparingInt((TensorSource t) -> -t.dtype().bytes()))
                 .toList();
         byte[] header = header(ordered, metadata);
-        AtomicFile.write(target, file -> writeAll(file, header, ordered));
+        try {
+            WholeFile.writeLarge(target, file -> writeAll(file, header, ordered));
+        } catch (IOException e) {
+            throw new WeightFileErrors(target).notWritten(e);
+        }
     }
 
     private static byte[] header(List<? extends TensorSource> tensors, Map<String, String> metadata) {
@@ -78,7 +83,7 @@ public final class SafetensorsWriter {
             starts[i] = end;
             end += Sources.count(tensors.get(i)) * tensors.get(i).dtype().bytes();
         }
-        Concurrent.each(
+        ParallelLoop.run(
                 starts.length, number -> TorchWriter.copy(tensors.get(number), file, starts[number], file::write));
     }
 }

@@ -1,10 +1,11 @@
 package hangolo.models.weights.file;
 
-import hangolo.models.weights.AtomicFile;
-import hangolo.models.weights.Concurrent;
-import hangolo.models.weights.DirectFile;
+import hangolo.base.DirectFile;
+import hangolo.base.ParallelLoop;
+import hangolo.base.WholeFile;
 import hangolo.models.weights.Sources;
 import hangolo.models.weights.TensorSource;
+import hangolo.models.weights.WeightFileErrors;
 import hangolo.models.weights.pickle.Pickler;
 import hangolo.models.weights.zip.ZipOutput;
 import hangolo.models.weights.zip.ZipOutputEntry;
@@ -43,7 +44,11 @@ public final class TorchWriter {
     public static void write(Path target, Object root, Runnable read) {
         Pickler pickle = new Pickler();
         byte[] description = pickle.write(root);
-        AtomicFile.write(target, file -> writeZip(file, stem(target), description, pickle.sources(), read));
+        try {
+            WholeFile.writeLarge(target, file -> writeZip(file, stem(target), description, pickle.sources(), read));
+        } catch (IOException e) {
+            throw new WeightFileErrors(target).notWritten(e);
+        }
     }
 
     private static String stem(Path target) {
@@ -63,7 +68,7 @@ public final class TorchWriter {
             long bytes = Sources.count(source) * source.dtype().bytes();
             entries.add(zip.place(folder + "/data/" + entries.size(), bytes));
         }
-        Concurrent.each(entries.size(), key -> {
+        ParallelLoop.run(entries.size(), key -> {
             ZipOutputEntry entry = entries.get(key);
             copy(sources.get(key), file, entry.position(), (chunk, place) -> entry.write(chunk));
             entry.end();

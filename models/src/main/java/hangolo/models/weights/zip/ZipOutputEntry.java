@@ -1,6 +1,6 @@
 package hangolo.models.weights.zip;
 
-import hangolo.models.weights.DirectFile;
+import hangolo.base.DirectFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

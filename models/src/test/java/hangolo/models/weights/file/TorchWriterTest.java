@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.models.weights.AtomicFile;
 import hangolo.models.weights.Dtype;
 import hangolo.models.weights.ElementCodec;
 import hangolo.models.weights.StoredTensor;
@@ -227,16 +226,6 @@ class TorchWriterTest {
         Files.createFile(folder.resolve("taken.pth").resolve("x"));
         var e = assertThrows(WeightFileException.class, () -> TorchWriter.write(folder.resolve("taken.pth"), 1L));
         assertEquals(true, e.getMessage().contains("could not be written"));
-    }
-
-    @Test
-    void removesWhatAKilledProcessLeft() throws IOException {
-        Path left = Files.createFile(folder.resolve(".checkpoint_5.pth.part"));
-        Files.createFile(folder.resolve("checkpoint_4.pth"));
-        assertEquals(List.of(left), AtomicFile.removeLeftovers(folder));
-        assertEquals(true, Files.exists(folder.resolve("checkpoint_4.pth")));
-        AtomicFile.copy(folder.resolve("checkpoint_4.pth"), folder.resolve("best_model.pth"));
-        assertEquals(0, Files.size(folder.resolve("best_model.pth")));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package hangolo.models.weights;
+package hangolo.base;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package hangolo.models.weights;
+package hangolo.models.weights.pickle;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package hangolo.models.weights;
+package hangolo.models.weights.pickle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.WeightFileException;
 import hangolo.models.weights.file.WeightFile;
-import hangolo.models.weights.pickle.PickledObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

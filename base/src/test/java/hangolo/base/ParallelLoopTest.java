@@ -1,4 +1,4 @@
-package hangolo.models.weights;
+package hangolo.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
-class ConcurrentTest {
+class ParallelLoopTest {
 
     @Test
     void everyPieceIsDoneOnce() throws IOException {
         for (int count : new int[] {0, 1, 2, 1000}) {
             AtomicIntegerArray done = new AtomicIntegerArray(count);
-            Concurrent.each(count, done::incrementAndGet);
+            ParallelLoop.run(count, done::incrementAndGet);
             for (int i = 0; i < count; i++) assertEquals(1, done.get(i), "piece " + i + " of " + count);
         }
     }
@@ -26,7 +26,7 @@ class ConcurrentTest {
         AtomicInteger begun = new AtomicInteger();
         IOException thrown = assertThrows(
                 IOException.class,
-                () -> Concurrent.each(1_000_000, number -> {
+                () -> ParallelLoop.run(1_000_000, number -> {
                     begun.incrementAndGet();
                     if (number == 10) throw new IOException("the disk is full");
                 }));
@@ -37,7 +37,7 @@ class ConcurrentTest {
                 same,
                 assertThrows(
                         IllegalStateException.class,
-                        () -> Concurrent.each(5, number -> {
+                        () -> ParallelLoop.run(5, number -> {
                             throw same;
                         })));
     }
@@ -48,7 +48,7 @@ class ConcurrentTest {
             AtomicInteger running = new AtomicInteger();
             assertThrows(
                     IOException.class,
-                    () -> Concurrent.each(100, number -> {
+                    () -> ParallelLoop.run(100, number -> {
                         running.incrementAndGet();
                         if (number == 3) {
                             running.decrementAndGet();

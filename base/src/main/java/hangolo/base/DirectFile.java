@@ -1,4 +1,4 @@
-package hangolo.models.weights;
+package hangolo.base;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import java.io.Closeable;

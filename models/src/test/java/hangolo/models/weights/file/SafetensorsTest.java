@@ -1,11 +1,11 @@
-package hangolo.models.weights;
+package hangolo.models.weights.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import hangolo.models.weights.file.SafetensorsWriter;
-import hangolo.models.weights.file.WeightFile;
+import hangolo.models.weights.TensorSource;
+import hangolo.models.weights.WeightFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package hangolo.models.weights;
+package hangolo.models.weights.file;
 
 import hangolo.fuzz.Mutator;
 import java.io.ByteArrayOutputStream;

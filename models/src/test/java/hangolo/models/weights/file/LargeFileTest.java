@@ -1,13 +1,13 @@
-package hangolo.models.weights;
+package hangolo.models.weights.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.TensorSource;
 import hangolo.models.weights.checkpoint.Export;
 import hangolo.models.weights.checkpoint.TrainerStateDict;
-import hangolo.models.weights.file.TorchWriter;
-import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
