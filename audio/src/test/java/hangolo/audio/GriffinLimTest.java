@@ -49,16 +49,12 @@ class GriffinLimTest {
     }
 
     @Test
-    void isDeterministicPerSeedAndFast() {
+    void isDeterministicPerSeed() {
         MelSpectrogram mel = MELS.log(new hangolo.audio.letters.LetterVoice("a", 120, 0, 1).say("hangoló program", 1));
-        long start = System.nanoTime();
         AudioClip first = vocoder.sound(mel);
-        double millis = (System.nanoTime() - start) / 1e6;
-        System.out.printf(Locale.ROOT, "Griffin-Lim: %.0f ms for %.1f s%n", millis, first.seconds());
         assertEquals((mel.frames() - 1) * 256, first.length());
         assertEquals(first, new GriffinLim(MelConfig.DVAE, 1).sound(mel));
         assertNotEquals(first, new GriffinLim(MelConfig.DVAE, 2).sound(mel));
-        assertTrue(millis < 5000, millis + " ms");
     }
 
     @Test

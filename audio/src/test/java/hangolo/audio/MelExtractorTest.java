@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +61,7 @@ class MelExtractorTest {
     }
 
     @Test
-    void isFastAndTheSameFromManyThreads() {
+    void isTheSameFromManyThreads() {
         MelExtractor mels = new MelExtractor(MelConfig.DVAE);
         float[] sound = new float[220_500];
         for (int n = 0; n < sound.length; n++) {
@@ -70,11 +69,6 @@ class MelExtractorTest {
         }
         MelSpectrogram alone = mels.log(sound);
         IntStream.range(0, 16).parallel().forEach(i -> assertEquals(alone, mels.log(sound)));
-        long start = System.nanoTime();
-        mels.log(sound);
-        double millis = (System.nanoTime() - start) / 1e6;
-        System.out.printf(Locale.ROOT, "mel of 10 s: %.1f ms%n", millis);
-        assertTrue(millis < 1000, millis + " ms");
     }
 
     @ParameterizedTest

@@ -28,18 +28,18 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The products of a step alone, factors in bf16 and sums in 32 bits, by oneDNN. */
+/** The matrix multiplications of a step alone, bf16 operands and fp32 accumulation, by oneDNN. */
 final class Bf16Ceiling implements Ceiling {
 
-    private final List<MatMulShape> products;
+    private final List<MatMulShape> matmuls;
     private final dnnl_engine engine = new dnnl_engine();
     private final dnnl_stream stream = new dnnl_stream();
     private final BytePointer a;
     private final BytePointer b;
     private final BytePointer c;
 
-    Bf16Ceiling(List<MatMulShape> products, int threads) {
-        this.products = products;
+    Bf16Ceiling(List<MatMulShape> matmuls, int threads) {
+        this.matmuls = matmuls;
         threads(threads);
         check(dnnl_engine_create(engine, dnnl_cpu, 0));
         check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags));
@@ -50,7 +50,7 @@ final class Bf16Ceiling implements Ceiling {
 
     /** Bytes 3d3d are 0.046 in bf16. */
     private BytePointer filled(ToLongFunction<MatMulShape> bytes) {
-        long most = products.stream().mapToLong(bytes).max().orElseThrow();
+        long most = matmuls.stream().mapToLong(bytes).max().orElseThrow();
         BytePointer values = new BytePointer(most);
         Pointer.memset(values, 0x3d, most);
         return values;
@@ -58,7 +58,7 @@ final class Bf16Ceiling implements Ceiling {
 
     @Override
     public void run() {
-        products.forEach(this::run);
+        matmuls.forEach(this::run);
     }
 
     private void run(MatMulShape p) {
@@ -67,14 +67,14 @@ final class Bf16Ceiling implements Ceiling {
         dnnl_memory_desc result = matrix(p.m(), p.n(), dnnl_f32);
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         check(dnnl_matmul_primitive_desc_create(description, engine, left, right, null, result, null));
-        dnnl_primitive product = new dnnl_primitive();
-        check(dnnl_primitive_create(product, description));
+        dnnl_primitive matmul = new dnnl_primitive();
+        check(dnnl_primitive_create(matmul, description));
         dnnl_exec_arg_t operands = new dnnl_exec_arg_t(3);
         operands.getPointer(0).arg(DNNL_ARG_SRC).memory(memory(left, a));
         operands.getPointer(1).arg(DNNL_ARG_WEIGHTS).memory(memory(right, b));
         operands.getPointer(2).arg(DNNL_ARG_DST).memory(memory(result, c));
         for (int i = 0; i < p.count(); i++) {
-            check(dnnl_primitive_execute(product, stream, 3, operands));
+            check(dnnl_primitive_execute(matmul, stream, 3, operands));
         }
     }
 
@@ -97,7 +97,7 @@ final class Bf16Ceiling implements Ceiling {
 
     private static void check(int status) {
         if (status != 0) {
-            throw new IllegalStateException("oneDNN refused a product (status " + status + ")");
+            throw new IllegalStateException("oneDNN refused a matmul (status " + status + ")");
         }
     }
 

@@ -4,12 +4,12 @@ import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.models.xtts.GptParameterSpecs;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.XttsGpt;
-import hangolo.models.xtts.XttsLosses;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.XttsLosses;
 
 /** The training step of this engine. */
 final class EngineStep implements Step {

@@ -8,14 +8,14 @@ import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.weights.TensorSource;
 import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.models.weights.checkpoint.CheckpointLosses;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import hangolo.models.weights.file.TorchWriter;
 import hangolo.models.weights.file.WeightFile;
-import hangolo.models.xtts.GptParameterSpecs;
-import hangolo.models.xtts.StateDict;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingCheckpoint;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public final class FileBench {
             long started = System.nanoTime();
             store.zeroGradients();
             try (Pass pass = backend.training(1, step)) {
-                hangolo.models.xtts.XttsLosses losses = graph.losses(pass, batch);
+                hangolo.models.xtts.training.XttsLosses losses = graph.losses(pass, batch);
                 pass.value(losses.total());
                 pass.backward(losses.total(), 1f);
             }

@@ -7,12 +7,12 @@ import hangolo.engine.Pass;
 import hangolo.engine.Precision;
 import hangolo.engine.cuda.CudaBackend;
 import hangolo.engine.cuda.Profile;
-import hangolo.models.xtts.GptParameterSpecs;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.WeightInit;
-import hangolo.models.xtts.XttsGpt;
-import hangolo.models.xtts.XttsLosses;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.WeightInit;
+import hangolo.models.xtts.training.XttsLosses;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -21,16 +21,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The training step on a card: forward, backward and AdamW with dropout, on random weights.
+ * The training step on a GPU: forward, backward and AdamW with dropout, on random weights.
  *
- * @param precision of the products
+ * @param precision of matrix multiplications
  * @param memory what a step may take
  * @param tokens rows of the transformer in a step
  * @param median seconds of a step
  * @param least seconds of the fastest step
- * @param held bytes of the card that are held
+ * @param held bytes of GPU memory that are held
  * @param loss after the last step
- * @param uses how long each kernel takes in one step when the card does one thing at a time
+ * @param uses how long each kernel takes in one step when kernels run synchronously
  */
 record GpuStep(
         Precision precision,
@@ -71,7 +71,7 @@ record GpuStep(
         }
     }
 
-    /** Reading the loss behind the update waits for all of the step. */
+    /** Reading the loss after the update waits for the whole step. */
     private static double step(
             CudaBackend backend, ParameterStore store, TrainingGraph graph, TrainingBatch batch, long step) {
         store.zeroGradients();
@@ -86,7 +86,7 @@ record GpuStep(
     void print(PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "step %s, memory %s: %.2f ms median, %.2f ms least, %d tokens, %.2f GB of the card, loss %.4f%n",
+                "step %s, memory %s: %.2f ms median, %.2f ms least, %d tokens, %.2f GB of GPU memory, loss %.4f%n",
                 precision,
                 memory,
                 1e3 * median,

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A product of matrices [m, k] · [k, n] that a training step makes.
+ * A matrix multiplication [m, k] · [k, n] of a training step.
  *
- * @param count how often, forwards and backwards together
+ * @param count how often, forward and backward together
  */
 record MatMulShape(int m, int n, int k, int count) {
 
@@ -16,7 +16,7 @@ record MatMulShape(int m, int n, int k, int count) {
     }
 
     /**
-     * All products of a step: of each linear layer one forwards, and two backwards for inputs and weights (xtts-spec.md 10.2).
+     * All matrix multiplications of a step: for each linear layer one forward, and two backward for inputs and weights (xtts-spec.md 10.2).
      *
      * @param computed the rows, with or without padding
      */
@@ -54,7 +54,7 @@ record MatMulShape(int m, int n, int k, int count) {
         all.add(new MatMulShape(in, out, rows, count));
     }
 
-    /** Two products forwards and four backwards, of one head. */
+    /** Two forward and four backward, per head. */
     private static void attention(List<MatMulShape> all, int queries, int keys, int width, int count) {
         all.add(new MatMulShape(queries, keys, width, 2 * count));
         all.add(new MatMulShape(queries, width, keys, 2 * count));

@@ -1,10 +1,10 @@
 package hangolo.bench;
 
 import hangolo.audio.MelSpectrogram;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingItem;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingItem;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -10,15 +10,15 @@ import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.Generation;
-import hangolo.models.xtts.Generator;
-import hangolo.models.xtts.GptParameterSpecs;
-import hangolo.models.xtts.HifiGan;
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.SpeakerEncoder;
-import hangolo.models.xtts.WeightInit;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.dvae.Dvae;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.speaker.SpeakerEncoder;
+import hangolo.models.xtts.synthesis.Generation;
+import hangolo.models.xtts.synthesis.Generator;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.training.WeightInit;
+import hangolo.models.xtts.vocoder.HifiGan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Times speaking and preparing with networks of XTTS v2 at full size on random weights. */
+/** Times synthesis and preparation with XTTS v2 networks at full size on random weights. */
 public final class SpeechBench {
 
     private static final int ROUNDS = 2;
@@ -40,7 +40,7 @@ public final class SpeechBench {
     private SpeechBench() {}
 
     /**
-     * Prints the better of two rounds behind one that does not count.
+     * Prints the better of two rounds, after a warm-up.
      *
      * @param arguments what to time: {@code fp32}, {@code bf16} (codes of the GPT), {@code vocoder}, {@code speaker}, {@code
      *     prepare FOLDER} with WAV files
@@ -98,7 +98,7 @@ public final class SpeechBench {
                 Arrays.hashCode(made.get(0).codes()));
     }
 
-    /** In each precision that the processor has. */
+    /** In each precision of the processor. */
     private static void vocoder() throws IOException {
         float[] whole = vocoder(Precision.FP32);
         if (CpuBackend.fastest() == Precision.BF16) {
@@ -109,7 +109,7 @@ public final class SpeechBench {
 
     private static float[] vocoder(Precision precision) throws IOException {
         try (Backend backend = new CpuBackend(THREADS, precision);
-                HifiGan vocoder = HifiGan.load(RandomVoice.vocoder(), backend)) {
+                HifiGan vocoder = HifiGan.load(RandomVoiceWeights.vocoder(), backend)) {
             float[] latents = normal(6 * 94 * vocoder.latentWidth());
             float[] speaker = normal(vocoder.speakerWidth());
             float[][] sound = new float[1][];
@@ -138,7 +138,7 @@ public final class SpeechBench {
 
     private static void speaker() throws IOException {
         try (Backend backend = new CpuBackend(THREADS);
-                SpeakerEncoder encoder = SpeakerEncoder.load(RandomVoice.speakerEncoder(), backend)) {
+                SpeakerEncoder encoder = SpeakerEncoder.load(RandomVoiceWeights.speakerEncoder(), backend)) {
             AudioClip clip = new AudioClip(normal(6 * 16_000), 16_000);
             double seconds = best(() -> encoder.embed(clip));
             say(
@@ -147,7 +147,7 @@ public final class SpeechBench {
         }
     }
 
-    /** Each stage alone on one thread, but for the codes, which use all. */
+    /** Each stage on one thread, except the codes, which use all. */
     private static void prepare(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {

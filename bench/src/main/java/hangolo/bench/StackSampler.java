@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where a thread spends its time: its stack, looked at every few milliseconds, and counted by the innermost method of the
- * engine. The thread that opened a pass does its share of every operation, so its time is the step's time.
+ * Samples the stack of a thread every few milliseconds, and counts the innermost methods of the engine. The thread that opened a
+ * pass does its share of every operation, so that its time is that of the step.
  */
 final class StackSampler implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class StackSampler implements AutoCloseable {
     private final Thread sampler;
     private volatile boolean running = true;
 
-    /** Starts to look at the calling thread. */
+    /** Starts sampling the calling thread. */
     StackSampler() {
         this.sampled = Thread.currentThread();
         this.sampler = new Thread(this::sample, "sampler");
@@ -39,14 +39,14 @@ final class StackSampler implements AutoCloseable {
         }
     }
 
-    /** The innermost method of the engine that is not one of its general tools, and who called it there. */
+    /** The innermost method of the engine that is no general tool, and its caller in the engine. */
     private static String place(StackTraceElement[] stack) {
         String inner = "";
         for (StackTraceElement frame : stack) {
             if (frame.getClassName().startsWith(ENGINE) && !frame.getClassName().contains("$$")) {
                 String name = frame.getClassName().substring(ENGINE.length()) + "."
                         + frame.getMethodName().replaceAll("lambda\\$(\\w+)\\$\\d+", "$1");
-                if (!name.startsWith("Workers") && !name.startsWith("Primitive") && !name.endsWith(".blocks")) {
+                if (!name.startsWith("ThreadPool") && !name.startsWith("Primitive") && !name.endsWith(".chunks")) {
                     if (inner.isEmpty()) {
                         inner = name;
                     } else if (!name.equals(inner)) {

@@ -2,7 +2,7 @@ package hangolo.bench;
 
 import java.util.Locale;
 
-/** Where the time of a full-size step of this engine goes: docs/performance.md. */
+/** Profiles a full-size step of this engine: docs/performance.md. */
 public final class StepProfile {
 
     private StepProfile() {}

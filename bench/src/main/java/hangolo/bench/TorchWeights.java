@@ -1,8 +1,8 @@
 package hangolo.bench;
 
 import hangolo.engine.ParameterSpec;
-import hangolo.models.xtts.GptParameterSpecs;
-import hangolo.models.xtts.GptSizes;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.GptSizes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package hangolo.engine;
 
 /**
- * How rows attend to each other. Queries of sequence {@code i} see the keys of sequence {@code i} only.
+ * The shape of an attention. Queries of sequence {@code i} see only the keys of sequence {@code i}.
  *
  * @param heads number of heads
  * @param width columns of one head
  * @param queries the sequences of the query rows
  * @param keys the sequences of the key and value rows; as many as {@code queries}
  * @param causal whether a query sees only the keys up to its own position; the last query stands at the last key
- * @param scale factor on the products of queries and keys, usually {@code 1 / sqrt(width)}
+ * @param scale factor of {@code q kᵀ}, usually {@code 1 / sqrt(width)}
  * @param dropout probability with which an attention weight is dropped; 0 outside of training
  */
 public record AttentionSpec(
@@ -29,7 +29,7 @@ public record AttentionSpec(
     }
 
     /** Attention inside each sequence, scaled by {@code 1 / sqrt(width)}. */
-    public static AttentionSpec within(PackedSequences rows, int heads, int width, boolean causal, float dropout) {
-        return new AttentionSpec(heads, width, rows, rows, causal, (float) (1 / Math.sqrt(width)), dropout);
+    public static AttentionSpec within(PackedSequences sequences, int heads, int width, boolean causal, float dropout) {
+        return new AttentionSpec(heads, width, sequences, sequences, causal, (float) (1 / Math.sqrt(width)), dropout);
     }
 }

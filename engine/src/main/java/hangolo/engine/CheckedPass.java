@@ -3,8 +3,8 @@ package hangolo.engine;
 import java.util.function.UnaryOperator;
 
 /**
- * The checks in front of every backend: hands each operation on once its sizes fit, and names both shapes if they do not.
- * Backends themselves check nothing.
+ * Checks the shapes of every operation before it reaches a backend; an error names both shapes.
+ * Backends check nothing themselves.
  */
 public final class CheckedPass implements Pass {
 
@@ -51,16 +51,16 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how) {
-        Shapes.rows("attention queries", queries.tensor(), how.queries().rows());
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec spec) {
+        Shapes.rows("attention queries", queries.tensor(), spec.queries().rows());
         for (HeadLayout heads : new HeadLayout[] {queries, keys, values}) {
-            int last = heads.offset() + (how.heads() - 1) * heads.stride() + how.width();
+            int last = heads.offset() + (spec.heads() - 1) * heads.stride() + spec.width();
             Shapes.range("attention heads", heads.offset(), last, heads.tensor().columns());
         }
         // Keys may lie in a longer buffer, for generation with a cache.
-        Shapes.range("attention keys", 0, how.keys().rows(), keys.tensor().rows());
-        Shapes.range("attention values", 0, how.keys().rows(), values.tensor().rows());
-        return pass.attention(queries, keys, values, how);
+        Shapes.range("attention keys", 0, spec.keys().rows(), keys.tensor().rows());
+        Shapes.range("attention values", 0, spec.keys().rows(), values.tensor().rows());
+        return pass.attention(queries, keys, values, spec);
     }
 
     @Override
@@ -146,14 +146,14 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, PackedSequences rows, int groups, Tensor gain, Tensor bias, float epsilon) {
-        Shapes.rows("groupNorm", x, rows.rows());
+    public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
+        Shapes.rows("groupNorm", x, sequences.rows());
         Shapes.vector("groupNorm gain", gain, x.columns());
         Shapes.vector("groupNorm bias", bias, x.columns());
         if (x.columns() % groups != 0) {
             throw new IllegalArgumentException("groupNorm: " + groups + " groups do not divide " + x.shape());
         }
-        return pass.groupNorm(x, rows, groups, gain, bias, epsilon);
+        return pass.groupNorm(x, sequences, groups, gain, bias, epsilon);
     }
 
     @Override
@@ -193,15 +193,15 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor meanRows(Tensor x, PackedSequences rows) {
-        Shapes.rows("meanRows", x, rows.rows());
-        return pass.meanRows(x, rows);
+    public Tensor meanRows(Tensor x, PackedSequences sequences) {
+        Shapes.rows("meanRows", x, sequences.rows());
+        return pass.meanRows(x, sequences);
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, PackedSequences rows) {
-        Shapes.rows("softmaxRows", x, rows.rows());
-        return pass.softmaxRows(x, rows);
+    public Tensor softmaxRows(Tensor x, PackedSequences sequences) {
+        Shapes.rows("softmaxRows", x, sequences.rows());
+        return pass.softmaxRows(x, sequences);
     }
 
     @Override
@@ -210,18 +210,18 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor unfold(Tensor x, PackedSequences rows, Conv1dShape window) {
-        Shapes.rows("unfold", x, rows.rows());
-        return pass.unfold(x, rows, window);
+    public Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        Shapes.rows("unfold", x, sequences.rows());
+        return pass.unfold(x, sequences, window);
     }
 
     @Override
-    public Tensor fold(Tensor x, PackedSequences rows, Conv1dShape window) {
-        Shapes.rows("fold", x, window.outputs(rows).rows());
+    public Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        Shapes.rows("fold", x, window.outputs(sequences).rows());
         if (x.columns() % window.kernel() != 0) {
             throw new IllegalArgumentException("fold: " + window.kernel() + " taps do not divide " + x.shape());
         }
-        return pass.fold(x, rows, window);
+        return pass.fold(x, sequences, window);
     }
 
     @Override

@@ -5,7 +5,7 @@ package hangolo.engine;
  *
  * @param kernel taps
  * @param stride rows from one output to the next
- * @param padding rows of zeros before and behind each sequence
+ * @param padding rows of zeros before and after each sequence
  * @param dilation rows from one tap to the next
  */
 public record Conv1dShape(int kernel, int stride, int padding, int dilation) {
@@ -20,11 +20,11 @@ public record Conv1dShape(int kernel, int stride, int padding, int dilation) {
         return (rows + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
     }
 
-    /** The output sequences of the input sequences {@code rows}. */
-    public PackedSequences outputs(PackedSequences rows) {
-        int[] lengths = new int[rows.count()];
+    /** The output sequences of the input sequences {@code sequences}. */
+    public PackedSequences outputs(PackedSequences sequences) {
+        int[] lengths = new int[sequences.count()];
         for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = outputs(rows.length(i));
+            lengths[i] = outputs(sequences.length(i));
         }
         return PackedSequences.ofLengths(lengths);
     }

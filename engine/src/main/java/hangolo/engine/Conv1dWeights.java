@@ -1,9 +1,9 @@
 package hangolo.engine;
 
 /**
- * What a 1-d convolution computes.
+ * The parameters of a 1-d convolution.
  *
- * @param window what each output sees
+ * @param window the sliding window
  * @param weight [out, in · kernel], as for {@link Ops#unfold}
  * @param bias [1, out]
  */

@@ -3,20 +3,20 @@ package hangolo.engine;
 import java.util.stream.IntStream;
 
 /**
- * The random numbers of dropout: a hash of seed, step, operation and position, so that no state has to be saved, the
- * backward pass can throw the same dice again, and every backend drops the same values.
+ * The random numbers of dropout: a hash of seed, step, operation and position. No state is saved, the backward pass draws the same
+ * mask again, and all backends generate identical masks from the same seed.
  *
  * @param key the hash of all but the position
  */
 public record CounterRng(int key) {
 
-    /** How many values are thrown for at once. */
-    public static final int AT_ONCE = 4096;
+    /** Values of which the mask is drawn in one loop. */
+    public static final int CHUNK = 4096;
 
-    private static final int[] NUMBERS = IntStream.range(0, AT_ONCE).toArray();
+    private static final int[] OFFSETS = IntStream.range(0, CHUNK).toArray();
 
     /**
-     * The dice of one operation.
+     * The generator of one operation.
      *
      * @param seed of the run
      * @param step of the run
@@ -29,65 +29,65 @@ public record CounterRng(int key) {
         return new CounterRng((int) (z ^ (z >>> 31)));
     }
 
-    /** A value is dropped if its 31 random bits lie below this. */
-    public static int limit(float probability) {
+    /** A value is dropped if its 31 random bits are below this. */
+    public static int threshold(float probability) {
         return (int) (probability * (1L << 31));
     }
 
-    /** The factor on values that are not dropped. */
-    public static float keep(float probability) {
+    /** The factor of values that are not dropped: {@code 1 / (1 - probability)}. */
+    public static float scale(float probability) {
         return 1f / (1f - probability);
     }
 
     /**
-     * Multiplies {@code length} values with 0 (with that probability) or {@code 1 / (1 - probability)}.
+     * Applies dropout in place: multiplies each value by 0 (with that probability) or by {@link #scale}.
      *
      * @param position of the first value among all values of the operation
      */
-    public void drop(float probability, int position, float[] values, int length) {
-        drop(probability, position, values, length, new int[Math.min(length, NUMBERS.length)]);
+    public void dropout(float probability, int position, float[] values, int length) {
+        dropout(probability, position, values, length, new int[Math.min(length, CHUNK)]);
     }
 
     /**
      * As above.
      *
-     * @param thrown working memory, for {@value #AT_ONCE} numbers, or {@code length} if there are fewer
+     * @param mask working memory of {@value #CHUNK} numbers, or {@code length} if that is less
      */
-    public void drop(float probability, int position, float[] values, int length, int[] thrown) {
-        float[] factor = {0f, keep(probability)};
-        for (int from = 0; from < length; from += NUMBERS.length) {
-            int count = Math.min(length - from, NUMBERS.length);
-            masks(probability, position + from, NUMBERS, thrown, count);
+    public void dropout(float probability, int position, float[] values, int length, int[] mask) {
+        float[] factor = {0f, scale(probability)};
+        for (int from = 0; from < length; from += CHUNK) {
+            int count = Math.min(length - from, CHUNK);
+            draw(probability, position + from, OFFSETS, mask, count);
             for (int i = 0; i < count; i++) {
-                values[from + i] *= factor[thrown[i] & 1];
+                values[from + i] *= factor[mask[i] & 1];
             }
         }
     }
 
     /**
-     * The factors of {@code length} values as bits of 32-bit numbers: 0 (with that probability) or {@code 1 / (1 - probability)}.
+     * The dropout mask of {@code length} values, scaled, as the bits of fp32 numbers: 0 (with that probability) or {@link #scale}.
      *
      * @param position of the first value among all values of the operation
-     * @param offsets of each value's position from the first's
+     * @param offsets each value's position relative to the first
      * @param bits the result
      */
-    public void factors(float probability, int position, int[] offsets, int[] bits, int length) {
-        int factor = Float.floatToRawIntBits(keep(probability));
-        masks(probability, position, offsets, bits, length);
+    public void scaledMask(float probability, int position, int[] offsets, int[] bits, int length) {
+        int factor = Float.floatToRawIntBits(scale(probability));
+        draw(probability, position, offsets, bits, length);
         for (int i = 0; i < length; i++) {
             bits[i] &= factor;
         }
     }
 
-    /** -1 where a value is kept, 0 where it is dropped. The loop knows no branch and no counter, so processors run it on vectors. */
-    private void masks(float probability, int position, int[] offsets, int[] masks, int length) {
-        int limit = limit(probability);
+    /** -1 where a value is kept, 0 where it is dropped. The loop has no branch and no counter, so that it is vectorised. */
+    private void draw(float probability, int position, int[] offsets, int[] mask, int length) {
+        int threshold = threshold(probability);
         int key = this.key;
         for (int i = 0; i < length; i++) {
             int h = (position + offsets[i]) * 0x9E3779B9 ^ key;
             h = (h ^ (h >>> 16)) * 0x7FEB352D;
             h = (h ^ (h >>> 15)) * 0x846CA68B;
-            masks[i] = ~((((h ^ (h >>> 16)) >>> 1) - limit) >> 31);
+            mask[i] = ~((((h ^ (h >>> 16)) >>> 1) - threshold) >> 31);
         }
     }
 }

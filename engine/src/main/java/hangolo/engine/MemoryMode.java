@@ -1,12 +1,12 @@
 package hangolo.engine;
 
-/** How much memory a training step may take. Both compute the same numbers. */
+/** How much memory a training step may take. Both modes compute the same numbers. */
 public enum MemoryMode {
-    /** What the way back needs is kept. */
+    /** Activations are saved for the backward pass. */
     NORMAL,
     /**
-     * Of each {@link Ops#checkpointed} only its input is kept, and it is run again on the way back; weights are rounded when a product
-     * reads them.
+     * Activation checkpointing: of each {@link Ops#checkpointed} block only the input is saved, and the backward pass recomputes
+     * the block. Weights are cast to bf16 for each matrix multiplication instead of once per update.
      */
     LOW
 }

@@ -47,7 +47,7 @@ public final class PackedSequences {
         return bounds[i];
     }
 
-    /** The row behind the last one of sequence {@code i}. */
+    /** The row after the last one of sequence {@code i}. */
     public int end(int i) {
         return bounds[i + 1];
     }
@@ -74,6 +74,6 @@ public final class PackedSequences {
 
     @Override
     public String toString() {
-        return "Segments" + Arrays.toString(bounds);
+        return "PackedSequences" + Arrays.toString(bounds);
     }
 }

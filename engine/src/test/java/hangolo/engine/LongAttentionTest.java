@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Attention over sequences that the cuda backend goes through in several strips, which are not those of the cpu backend. */
+/** Attention over sequences that the cuda backend computes in several query tiles, other ones than those of the cpu backend. */
 class LongAttentionTest {
 
     private static final PackedSequences QUERIES = PackedSequences.ofLengths(530, 3);
@@ -18,7 +18,7 @@ class LongAttentionTest {
 
     /** One call on numbers of a normal distribution, for queries, keys and values. */
     private static OpCase attention(boolean causal, float dropout) {
-        AttentionSpec how = new AttentionSpec(2, 4, QUERIES, KEYS, causal, 0.5f, dropout);
+        AttentionSpec spec = new AttentionSpec(2, 4, QUERIES, KEYS, causal, 0.5f, dropout);
         return new OpCase(
                 "long attention",
                 List.of(new int[] {533, 8}, new int[] {546, 16}),
@@ -26,7 +26,7 @@ class LongAttentionTest {
                         new HeadLayout(x.get(0), 0, 4),
                         new HeadLayout(x.get(1), 0, 4),
                         new HeadLayout(x.get(1), 8, 4),
-                        how));
+                        spec));
     }
 
     @ParameterizedTest

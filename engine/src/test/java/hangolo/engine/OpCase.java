@@ -26,7 +26,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
         Tensor apply(Ops ops, Tensor x, UnaryOperator<Tensor> body);
     }
 
-    /** The mean square of an operation on results of others, added up twice, the second time where the first one's memory may be used again. */
+    /** The mean square of an operation on results of others, added twice, the second time in memory that the first may have recycled. */
     static OpCase twice(OpCase op, Around block) {
         return new OpCase(op.name + " twice", op.shapes, (o, x) -> {
             UnaryOperator<Tensor> addSquare = in -> {
@@ -122,7 +122,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
     /** Every operation without a gradient. */
     public static Stream<OpCase> forwardOnly() {
         PackedSequences two = PackedSequences.ofLengths(3, 4);
-        Conv1dShape halves = new Conv1dShape(4, 2, 1, 1);
+        Conv1dShape strided = new Conv1dShape(4, 2, 1, 1);
         PackedSequences folded = PackedSequences.ofLengths(6, 4);
         return Stream.of(
                 of("multiply", (o, x) -> o.multiply(x.get(0), x.get(1)), 7, 5, 7, 5),
@@ -136,7 +136,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("softmaxRows", (o, x) -> o.softmaxRows(x.get(0), two), 7, 5),
                 of("interpolateRows", (o, x) -> o.interpolateRows(x.get(0), 30, 24000 / 22050.0 * 4), 7, 5),
                 of("interpolateRows, fewer", (o, x) -> o.interpolateRows(x.get(0), 5, 1 / 1.3), 7, 5),
-                of("fold", (o, x) -> o.fold(x.get(0), folded, halves), 5, 12),
+                of("fold", (o, x) -> o.fold(x.get(0), folded, strided), 5, 12),
                 of("convolution", (o, x) -> convolution(o, x, 0.1f, Conv1dShape.same(3, 2)), 7, 4, 5, 12, 1, 5),
                 of(
                         "convolution of many rows",
@@ -214,9 +214,9 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
     }
 
     private static Tensor context(Ops o, Tensor q, Tensor kv) {
-        AttentionSpec how = new AttentionSpec(
+        AttentionSpec spec = new AttentionSpec(
                 2, 3, PackedSequences.uniform(2, 2), PackedSequences.ofLengths(3, 4), false, 0.5f, 0f);
-        return o.attention(new HeadLayout(q, 0, 3), new HeadLayout(kv, 0, 3), new HeadLayout(kv, 6, 3), how);
+        return o.attention(new HeadLayout(q, 0, 3), new HeadLayout(kv, 0, 3), new HeadLayout(kv, 6, 3), spec);
     }
 
     private static OpCase of(String name, BiFunction<Ops, List<Tensor>, Tensor> apply, int... sizes) {

@@ -45,8 +45,8 @@ public abstract class OpKit {
     }
 
     /**
-     * Largest error of a value against the oracles, in units of the largest value of its array: sums of a few dozen 32-bit
-     * products, each rounded to 6e-8 of its size, and curves that are exact to 2e-7.
+     * Largest error of a value against the oracles, in units of the largest value of its array: sums of a few dozen fp32
+     * products, each rounded to 6e-8 of its size, and functions that are exact to 2e-7.
      */
     protected double oracleError() {
         return 1e-5;
@@ -197,7 +197,7 @@ public abstract class OpKit {
         try (OpRun run = new OpRun(backend, op, 3)) {
             float[] first = run.result();
             assertArrayEquals(first, run.result());
-            assertFalse(Arrays.equals(first, run.at(4).result()), "another step throws other dice");
+            assertFalse(Arrays.equals(first, run.at(4).result()), "another step draws another mask");
         }
     }
 

@@ -2,13 +2,16 @@ package hangolo.rules;
 
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.EvaluationContext;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseResult;
 import hangolo.rules.facts.PlainState;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.facts.TrendTracker;
+import hangolo.rules.judge.Conclusion;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.word.Tier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,24 +25,24 @@ import java.util.Map;
  * checkpoint written before {@code observe} would forget this evaluation. A resumed run calls {@link #resume} and continues as
  * if nothing had happened; a new phase, or a run that takes over weights only, calls {@link #start}.
  *
- * <p>No stop is remembered: every evaluation is judged anew. Not thread-safe.
+ * <p>Stops are not remembered: every evaluation is judged anew. Not thread-safe.
  */
 public final class PhaseTracker {
     private static final long VERSION = 1;
 
     private final int phase;
     private RuleBase rules;
-    private TrendTracker tracker;
+    private TrendTracker trend;
     private final Map<String, AudioFacts> startAudio = new LinkedHashMap<>();
     private int degradedChecks;
     private int degradedChecksBefore;
     private Tier bestTier = Tier.NONE;
     private Tier bestTierBefore = Tier.NONE;
 
-    private PhaseTracker(RuleBase rules, int phase, TrendTracker tracker) {
+    private PhaseTracker(RuleBase rules, int phase, TrendTracker trend) {
         this.rules = rules;
         this.phase = phase;
-        this.tracker = tracker;
+        this.trend = trend;
     }
 
     /** Starts a phase of which nothing is known; its first evaluation is its start. Compiles the rules. */
@@ -50,9 +53,9 @@ public final class PhaseTracker {
 
     /** Starts a phase from the losses that the phase before ended with. */
     public static PhaseTracker start(RuleBase rules, int phase, PhaseResult before) {
-        PhaseTracker supervisor = start(rules, phase);
-        supervisor.tracker.startFrom(before);
-        return supervisor;
+        PhaseTracker tracker = start(rules, phase);
+        tracker.trend.startFrom(before);
+        return tracker;
     }
 
     /**
@@ -67,19 +70,19 @@ public final class PhaseTracker {
         }
         int phase = (int) PlainState.number(state, "phase");
         warmUp(rules, phase);
-        TrendTracker tracker =
+        TrendTracker trend =
                 TrendTracker.fromMap(window(rules, phase), smoothing(rules, phase), PlainState.map(state, "trend"));
-        PhaseTracker supervisor = new PhaseTracker(rules, phase, tracker);
-        supervisor.degradedChecks = (int) PlainState.number(state, "degradedChecks");
-        supervisor.degradedChecksBefore = (int) PlainState.number(state, "degradedChecksBefore");
-        supervisor.bestTier = Tier.of(PlainState.text(state, "bestTier"));
-        supervisor.bestTierBefore = Tier.of(PlainState.text(state, "bestTierBefore"));
+        PhaseTracker tracker = new PhaseTracker(rules, phase, trend);
+        tracker.degradedChecks = (int) PlainState.number(state, "degradedChecks");
+        tracker.degradedChecksBefore = (int) PlainState.number(state, "degradedChecksBefore");
+        tracker.bestTier = Tier.of(PlainState.text(state, "bestTier"));
+        tracker.bestTierBefore = Tier.of(PlainState.text(state, "bestTierBefore"));
         PlainState.map(state, "startAudio").forEach((sentence, facts) -> {
             if (facts instanceof Map<?, ?> map) {
-                supervisor.startAudio.put(sentence.toString(), AudioFacts.fromMap(sentence.toString(), map));
+                tracker.startAudio.put(sentence.toString(), AudioFacts.fromMap(sentence.toString(), map));
             }
         });
-        return supervisor;
+        return tracker;
     }
 
     /**
@@ -90,7 +93,7 @@ public final class PhaseTracker {
      * @throws RuleBaseException if the rules cannot be compiled or lack a limit; then the earlier ones stay
      */
     public void use(RuleBase other) {
-        tracker = TrendTracker.fromMap(window(other, phase), smoothing(other, phase), tracker.toMap());
+        trend = TrendTracker.fromMap(window(other, phase), smoothing(other, phase), trend.toMap());
         rules = other;
     }
 
@@ -110,12 +113,12 @@ public final class PhaseTracker {
         }
     }
 
-    /** Gives the audio at the phase's start, if it was spoken before the first evaluation. */
+    /** Gives the audio at the phase's start, if it was synthesized before the first evaluation. */
     public void heardAtStart(List<AudioFacts> audio) {
         audio.forEach(facts -> startAudio.putIfAbsent(facts.sentence(), facts));
     }
 
-    /** Judges an evaluation at which no test sentences were spoken. */
+    /** Judges an evaluation at which no test sentences were synthesized. */
     public Conclusion observe(EvaluationPoint point) {
         return observe(point, List.of(), MachineState.unknown());
     }
@@ -128,17 +131,17 @@ public final class PhaseTracker {
      */
     public Conclusion observe(EvaluationPoint point, List<AudioFacts> audio, MachineState machine) {
         if (point.phase() != phase) {
-            throw new IllegalArgumentException("This supervisor follows phase " + phase
+            throw new IllegalArgumentException("This tracker follows phase " + phase
                     + ", but the evaluation is of phase " + point.phase() + ". Start a new one for every phase.");
         }
-        if (point.step() != tracker.lastStep()) {
+        if (point.step() != trend.lastStep()) {
             degradedChecksBefore = degradedChecks;
             bestTierBefore = bestTier;
         }
-        tracker.add(point);
+        trend.add(point);
         heardAtStart(audio);
         Conclusion conclusion = rules.evaluate(new EvaluationContext(
-                point, tracker.trend(), audio, startAudio(), degradedChecksBefore, bestTierBefore, machine));
+                point, trend.trend(), audio, startAudio(), degradedChecksBefore, bestTierBefore, machine));
         degradedChecks = conclusion.degradedChecks();
         bestTier = conclusion.bestTier();
         return conclusion;
@@ -151,7 +154,7 @@ public final class PhaseTracker {
 
     /** Where the phase stands after the last evaluation. */
     public Trend trend() {
-        return tracker.trend();
+        return trend.trend();
     }
 
     /** Tier of the phase's best model so far. */
@@ -174,7 +177,7 @@ public final class PhaseTracker {
         state.put("degradedChecksBefore", (long) degradedChecksBefore);
         state.put("bestTier", bestTier.word());
         state.put("bestTierBefore", bestTierBefore.word());
-        state.put("trend", tracker.toMap());
+        state.put("trend", trend.toMap());
         Map<String, Object> audio = new LinkedHashMap<>();
         startAudio.forEach((sentence, facts) -> audio.put(sentence, facts.toMap()));
         state.put("startAudio", audio);

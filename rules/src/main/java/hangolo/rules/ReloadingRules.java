@@ -16,21 +16,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Rules that may be edited while they are used. {@link #look} takes up what was saved in the folder since, if it checks without
- * errors; otherwise the rules that worked so far go on. Not thread-safe.
+ * Rules that may be edited while they are used. {@link #reload} takes up what was saved in the folder since, if it checks
+ * without errors; otherwise the rules that worked so far go on. Not thread-safe.
  */
 public final class ReloadingRules {
-    private static final int MOST_READINGS = 20;
+    private static final int MAX_READS = 20;
     private static final long PAUSE_MS = 50;
 
     private final Optional<Path> folder;
     private final Runnable pause;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private RuleBase current;
     private Optional<RuleBase> previous = Optional.empty();
 
     /**
-     * @param pause waits between two readings of the folder
+     * @param pause waits between two reads of the folder
      */
     ReloadingRules(Optional<Path> folder, RuleBase rules, Runnable pause) {
         this.folder = folder;
@@ -38,8 +38,8 @@ public final class ReloadingRules {
         this.pause = pause;
     }
 
-    /** What {@link #look} found. */
-    public sealed interface News {}
+    /** What {@link #reload} found. */
+    public sealed interface Reload {}
 
     /**
      * Other rules are used from now on.
@@ -48,14 +48,14 @@ public final class ReloadingRules {
      * @param after version of the new one
      * @param files the files that changed, came or went
      */
-    public record Switched(String before, String after, List<String> files) implements News {}
+    public record Switched(String before, String after, List<String> files) implements Reload {}
 
     /**
-     * What lies in the folder cannot be used; told once for the same content.
+     * What lies in the folder cannot be used; reported once for the same content.
      *
      * @param problems why, with file and row
      */
-    public record Refused(List<String> problems) implements News {}
+    public record Refused(List<String> problems) implements Reload {}
 
     /** The rules inside the program, which nobody edits. */
     public static ReloadingRules shipped() {
@@ -77,7 +77,7 @@ public final class ReloadingRules {
     }
 
     /** Takes up an edit, or says why not; empty if there is nothing new. Nothing that lies in the folder makes it throw. */
-    public Optional<News> look() {
+    public Optional<Reload> reload() {
         if (folder.isEmpty()) {
             return Optional.empty();
         }
@@ -90,18 +90,18 @@ public final class ReloadingRules {
     }
 
     /**
-     * Goes back to the rules before the last edit, because the edited ones failed while they judged.
+     * Returns to the rules before the last edit, because the edited ones failed while they judged.
      *
      * @return whether there are any; the rules that a run began with are never given up
      */
-    public boolean goBack() {
+    public boolean revert() {
         previous.ifPresent(before -> {
-            told.add(current.hash());
+            reported.add(current.hash());
             current = before;
         });
-        boolean back = previous.isPresent();
+        boolean reverted = previous.isPresent();
         previous = Optional.empty();
-        return back;
+        return reverted;
     }
 
     private boolean inUse(List<RuleFile> files) {
@@ -109,12 +109,12 @@ public final class ReloadingRules {
     }
 
     /**
-     * The files once two readings in a row are the same, so that no file is read while an editor writes it. One reading is enough
+     * The files once two reads in a row are the same, so that no file is read while an editor writes it. One read is enough
      * if nothing has changed.
      */
     private List<RuleFile> settled(Path folder) {
         List<RuleFile> files = List.of();
-        for (int i = 0; i < MOST_READINGS; i++) {
+        for (int i = 0; i < MAX_READS; i++) {
             List<RuleFile> again = readOrWait(folder, i);
             if (!again.isEmpty() && (again.equals(files) || inUse(again))) {
                 return again;
@@ -126,11 +126,11 @@ public final class ReloadingRules {
     }
 
     /** Editors replace a file by deleting it first: a file that is missing gets some time to come back. */
-    private static List<RuleFile> readOrWait(Path folder, int reading) {
+    private static List<RuleFile> readOrWait(Path folder, int read) {
         try {
             return RuleFiles.in(folder);
         } catch (RuleBaseException e) {
-            if (reading >= MOST_READINGS / 4) {
+            if (read >= MAX_READS / 4) {
                 throw e;
             }
             return List.of();
@@ -145,9 +145,9 @@ public final class ReloadingRules {
         }
     }
 
-    private Optional<News> take(List<RuleFile> files) {
+    private Optional<Reload> take(List<RuleFile> files) {
         String hash = RuleFiles.hash(files);
-        if (told.contains(hash)) {
+        if (reported.contains(hash)) {
             return Optional.empty();
         }
         CheckReport report = RuleCheck.of(files);
@@ -164,8 +164,8 @@ public final class ReloadingRules {
         return Optional.of(new Switched(before.hash(), hash, changed(before.files(), files)));
     }
 
-    private Optional<News> refused(String content, List<String> problems) {
-        return told.add(content) ? Optional.of(new Refused(problems)) : Optional.empty();
+    private Optional<Reload> refused(String content, List<String> problems) {
+        return reported.add(content) ? Optional.of(new Refused(problems)) : Optional.empty();
     }
 
     private static List<String> changed(List<RuleFile> before, List<RuleFile> after) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
+import hangolo.rules.facts.EvaluationContext;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.TrendTracker;
+import hangolo.rules.word.Tier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.RunProgress;
+import hangolo.rules.judge.Checklist;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -41,13 +42,13 @@ class ChecklistTest {
     }
 
     private static List<String> names(Checklist list) {
-        return list.items().stream().map(Checklist.Item::name).toList();
+        return list.items().stream().map(Checklist.Item::item).toList();
     }
 
     @Test
     void unknownIsNeitherOkNorAFailure() {
         Checklist list = Shipped.RULES.preflight(MachineState.unknown());
-        list.items().forEach(item -> assertEquals(Checklist.State.UNKNOWN, item.state(), item.name()));
+        list.items().forEach(item -> assertEquals(Checklist.State.UNKNOWN, item.state(), item.item()));
         assertTrue(list.passed());
     }
 

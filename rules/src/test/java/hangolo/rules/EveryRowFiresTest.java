@@ -6,6 +6,7 @@ import hangolo.rules.audit.Firing;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseHistory;
@@ -29,16 +30,15 @@ class EveryRowFiresTest {
     }
 
     private Trend train(int phase, double[][] melTextTrain, List<List<AudioFacts>> audio, MachineState machine) {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, phase);
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, phase);
         for (int i = 0; i < melTextTrain.length; i++) {
             double[] losses = melTextTrain[i];
             EvaluationPoint point =
                     EvaluationPoint.of(phase, 100L * i, 0, losses[0], losses[1]).withTrainMelCe(losses[2]);
-            note(supervisor
-                    .observe(point, audio.isEmpty() ? List.of() : audio.get(i), machine)
+            note(tracker.observe(point, audio.isEmpty() ? List.of() : audio.get(i), machine)
                     .fired());
         }
-        return supervisor.trend();
+        return tracker.trend();
     }
 
     private void decide(FinalFacts facts) {

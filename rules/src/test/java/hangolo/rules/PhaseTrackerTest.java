@@ -12,7 +12,10 @@ import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.word.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other supervisors of training got wrong. */
+/** What programs that watch a training tend to get wrong. */
 class PhaseTrackerTest {
     private static final double[] MEL = {3.5, 3.4, 3.3, 3.35, 3.36, 3.37, 3.2, 3.21, 3.25, 3.24, 3.26, 3.27};
 
@@ -67,16 +70,16 @@ class PhaseTrackerTest {
     @Test
     void everyConclusionHasItsAuditLine(@TempDir Path folder) throws IOException {
         AuditTrail trail = AuditTrail.open(folder.resolve("audit.jsonl"));
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
         for (int i = 0; i < 3; i++) {
-            Conclusion conclusion = supervisor.observe(point(i));
+            Conclusion conclusion = tracker.observe(point(i));
             trail.append(conclusion.auditEntry(
                     Instant.EPOCH,
                     point(i),
-                    supervisor.nearest(conclusion),
+                    tracker.nearest(conclusion),
                     conclusion.action().word()));
         }
-        FinalFacts end = FinalFacts.of(3.3, 0.028).after(2, supervisor.trend(), true);
+        FinalFacts end = FinalFacts.of(3.3, 0.028).after(2, tracker.trend(), true);
         trail.append(Shipped.RULES.decide(end).auditEntry(Instant.EPOCH, end, 1700, List.of(), "report"));
         List<String> lines = Files.readAllLines(folder.resolve("audit.jsonl"));
         assertEquals(4, lines.size());
@@ -89,12 +92,12 @@ class PhaseTrackerTest {
 
     @Test
     void theWaitCounterGoesOnAfterAResume() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
         for (int i = 0; i <= 4; i++) {
-            supervisor.observe(point(i));
+            tracker.observe(point(i));
         }
-        assertEquals(2, supervisor.trend().evaluationsSinceBest());
-        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(supervisor.state()));
+        assertEquals(2, tracker.trend().evaluationsSinceBest());
+        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(tracker.state()));
         resumed.observe(point(5));
         assertEquals(3, resumed.trend().evaluationsSinceBest());
         assertEquals(300, resumed.trend().stepsSinceBest());
@@ -102,9 +105,9 @@ class PhaseTrackerTest {
 
     @Test
     void theBestAndItsTierSurviveAResume() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
-        supervisor.observe(EvaluationPoint.of(2, 1000, 0, 2.4, 0.028));
-        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(supervisor.state()));
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(EvaluationPoint.of(2, 1000, 0, 2.4, 0.028));
+        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(tracker.state()));
         resumed.observe(EvaluationPoint.of(2, 1300, 0, 2.45, 0.028));
         assertEquals(1000, resumed.trend().bestStep());
         assertEquals(2.4, resumed.trend().bestMelCe().orElseThrow());
@@ -126,66 +129,64 @@ class PhaseTrackerTest {
 
     @Test
     void theStateHoldsTheEvaluationThatWasJustJudged() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
-        supervisor.observe(point(0));
-        supervisor.observe(point(1));
-        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(supervisor.state()));
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(point(0));
+        tracker.observe(point(1));
+        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(tracker.state()));
         assertEquals(2, resumed.trend().evaluations());
         assertEquals(1600, resumed.trend().bestStep());
     }
 
     @Test
     void aStopIsNotLatchedWhenTheMetricRecovers() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
-        supervisor.observe(EvaluationPoint.of(2, 1000, 0, 3.5, 0.028));
-        supervisor.observe(EvaluationPoint.of(2, 1300, 0, 3.6, 0.028));
-        assertTrue(supervisor
-                .observe(EvaluationPoint.of(2, 1500, 0, 3.6, 0.028))
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(EvaluationPoint.of(2, 1000, 0, 3.5, 0.028));
+        tracker.observe(EvaluationPoint.of(2, 1300, 0, 3.6, 0.028));
+        assertTrue(tracker.observe(EvaluationPoint.of(2, 1500, 0, 3.6, 0.028))
                 .action()
                 .stops());
-        assertFalse(supervisor
-                .observe(EvaluationPoint.of(2, 1600, 0, 3.4, 0.028))
+        assertFalse(tracker.observe(EvaluationPoint.of(2, 1600, 0, 3.4, 0.028))
                 .action()
                 .stops());
     }
 
     @Test
     void judgingAStepAgainCountsNothingTwice() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
-        supervisor.observe(point(0), audio(0), MachineState.unknown());
-        Conclusion once = supervisor.observe(point(1), audio(1), MachineState.unknown());
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(point(0), audio(0), MachineState.unknown());
+        Conclusion once = tracker.observe(point(1), audio(1), MachineState.unknown());
         assertEquals(1, once.degradedChecks());
-        assertEquals(once, supervisor.observe(point(1), audio(1), MachineState.unknown()));
-        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(supervisor.state()));
+        assertEquals(once, tracker.observe(point(1), audio(1), MachineState.unknown()));
+        PhaseTracker resumed = PhaseTracker.resume(Shipped.RULES, throughACheckpoint(tracker.state()));
         assertEquals(once, resumed.observe(point(1), audio(1), MachineState.unknown()));
     }
 
     @Test
     void rulesAndBestModelAgreeOnWhatIsBetter() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
-        supervisor.observe(EvaluationPoint.of(2, 100, 0, 3.5000001, 0.028));
-        supervisor.observe(EvaluationPoint.of(2, 200, 0, 3.5, 0.028));
-        assertEquals(100, supervisor.trend().bestStep(), "the same at six digits");
-        supervisor.observe(EvaluationPoint.of(2, 300, 0, 3.49999, 0.028));
-        assertEquals(300, supervisor.trend().bestStep());
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(EvaluationPoint.of(2, 100, 0, 3.5000001, 0.028));
+        tracker.observe(EvaluationPoint.of(2, 200, 0, 3.5, 0.028));
+        assertEquals(100, tracker.trend().bestStep(), "the same at six digits");
+        tracker.observe(EvaluationPoint.of(2, 300, 0, 3.49999, 0.028));
+        assertEquals(300, tracker.trend().bestStep());
     }
 
     @Test
     void smoothingDoesNotHideTheRawBest() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
-        supervisor.observe(EvaluationPoint.of(2, 100, 0, 4.0, 0.028));
-        supervisor.observe(EvaluationPoint.of(2, 200, 0, 3.0, 0.028));
-        assertEquals(3.0, supervisor.trend().bestMelCe().orElseThrow());
-        assertEquals(3.5, supervisor.trend().smoothedMelCe().orElseThrow());
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(EvaluationPoint.of(2, 100, 0, 4.0, 0.028));
+        tracker.observe(EvaluationPoint.of(2, 200, 0, 3.0, 0.028));
+        assertEquals(3.0, tracker.trend().bestMelCe().orElseThrow());
+        assertEquals(3.5, tracker.trend().smoothedMelCe().orElseThrow());
     }
 
     @Test
     void refusesStepsThatGoBackAndOtherPhases() {
-        PhaseTracker supervisor = PhaseTracker.start(Shipped.RULES, 2);
-        supervisor.observe(point(1));
-        assertThrows(IllegalArgumentException.class, () -> supervisor.observe(point(0)));
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(point(1));
+        assertThrows(IllegalArgumentException.class, () -> tracker.observe(point(0)));
         EvaluationPoint other = EvaluationPoint.of(3, 9000, 0, 3, 0.02);
-        assertThrows(IllegalArgumentException.class, () -> supervisor.observe(other));
+        assertThrows(IllegalArgumentException.class, () -> tracker.observe(other));
     }
 
     @Test

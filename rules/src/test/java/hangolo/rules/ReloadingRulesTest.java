@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.export.RuleExport;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
+import hangolo.rules.judge.Conclusion;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,17 +58,18 @@ class ReloadingRulesTest {
 
     @Test
     void anEditThatChecksCleanIsTakenUp() throws IOException {
-        assertEquals(Optional.empty(), live.look());
+        assertEquals(Optional.empty(), live.reload());
         String before = live.current().hash();
         edit("matrix.csv", "estimated,,2.5,", "estimated,,2.6,");
         edit("matrix.csv", "estimated,2.5,3.0,,,,,,,,,,,10", "estimated,2.6,3.0,,,,,,,,,,,10");
         assertEquals(
                 Optional.of(new ReloadingRules.Switched(
                         before, RuleBase.from(folder).hash(), List.of("matrix.csv"))),
-                live.look());
+                live.reload());
         assertEquals(
-                "excellent", live.current().decide(FinalFacts.of(2.55, 0.028)).label());
-        assertEquals(Optional.empty(), live.look());
+                "excellent",
+                live.current().decide(FinalFacts.of(2.55, 0.028)).label().word());
+        assertEquals(Optional.empty(), live.reload());
     }
 
     @Test
@@ -74,14 +77,14 @@ class ReloadingRulesTest {
         RuleBase before = live.current();
         edit("tiers.csv", "tier minimum,3.0", "tier minimum,three");
         ReloadingRules.Refused refused =
-                assertInstanceOf(ReloadingRules.Refused.class, live.look().orElseThrow());
+                assertInstanceOf(ReloadingRules.Refused.class, live.reload().orElseThrow());
         assertTrue(refused.problems().get(0).startsWith("tiers.csv row 18: column 'Mel CE below': 'three'"));
-        assertEquals(Optional.empty(), live.look());
+        assertEquals(Optional.empty(), live.reload());
         assertSame(before, live.current());
         edit("tiers.csv", "tier minimum,three", "tier minimum,four");
-        assertInstanceOf(ReloadingRules.Refused.class, live.look().orElseThrow());
+        assertInstanceOf(ReloadingRules.Refused.class, live.reload().orElseThrow());
         edit("tiers.csv", "tier minimum,four", "tier minimum,3.0");
-        assertEquals(Optional.empty(), live.look());
+        assertEquals(Optional.empty(), live.reload());
         assertSame(before, live.current());
     }
 
@@ -89,7 +92,7 @@ class ReloadingRulesTest {
     void whatCompilesButDoesNotCheckIsRefused() throws IOException {
         edit("matrix.csv", "estimated,,2.5,", "estimated,,2.6,");
         ReloadingRules.Refused refused =
-                assertInstanceOf(ReloadingRules.Refused.class, live.look().orElseThrow());
+                assertInstanceOf(ReloadingRules.Refused.class, live.reload().orElseThrow());
         assertTrue(refused.problems().get(0).contains("rows 12 and 13 both match Mel CE from 2.5 to below 2.6"));
     }
 
@@ -97,13 +100,13 @@ class ReloadingRulesTest {
     void aFolderThatVanishesOrLosesAFileIsToldOnce() throws IOException {
         Path away = root.resolve("away");
         Files.move(folder, away);
-        assertInstanceOf(ReloadingRules.Refused.class, live.look().orElseThrow());
-        assertEquals(Optional.empty(), live.look());
+        assertInstanceOf(ReloadingRules.Refused.class, live.reload().orElseThrow());
+        assertEquals(Optional.empty(), live.reload());
         Files.move(away, folder);
-        assertEquals(Optional.empty(), live.look());
+        assertEquals(Optional.empty(), live.reload());
         Files.delete(folder.resolve("audio.csv"));
         ReloadingRules.Refused refused =
-                assertInstanceOf(ReloadingRules.Refused.class, live.look().orElseThrow());
+                assertInstanceOf(ReloadingRules.Refused.class, live.reload().orElseThrow());
         assertTrue(refused.problems().get(0).startsWith("audio.csv"));
         assertEquals(0.04, live.current().limit(2, "text CE stop above"));
     }
@@ -124,7 +127,7 @@ class ReloadingRulesTest {
         };
         live = new ReloadingRules(Optional.of(folder), RuleBase.from(folder), editor);
         editor.run();
-        assertInstanceOf(ReloadingRules.Switched.class, live.look().orElseThrow());
+        assertInstanceOf(ReloadingRules.Switched.class, live.reload().orElseThrow());
         assertFalse(lengths.hasNext(), "it did not wait for the end");
         assertEquals(RuleBase.from(folder).hash(), live.current().hash());
     }
@@ -132,7 +135,7 @@ class ReloadingRulesTest {
     @Test
     void rulesThatFailWhileTheyJudgeAreGivenUp() throws IOException {
         RuleBase before = live.current();
-        assertFalse(live.goBack(), "the rules that it began with");
+        assertFalse(live.revert(), "the rules that it began with");
         edit("stop.drl", "// A loss came out", """
                 rule "endless" @source("test")
                 when
@@ -141,44 +144,44 @@ class ReloadingRulesTest {
                     insert(new Limit("x", $p.value() + 1));
                 end
                 // A loss came out""");
-        assertInstanceOf(ReloadingRules.Switched.class, live.look().orElseThrow());
-        PhaseTracker supervisor = PhaseTracker.start(before, 2);
+        assertInstanceOf(ReloadingRules.Switched.class, live.reload().orElseThrow());
+        PhaseTracker tracker = PhaseTracker.start(before, 2);
         RuleBase endless = live.current();
         assertThrows(RuleBaseException.class, () -> endless.decide(FinalFacts.of(2.4, 0.02)));
-        assertTrue(live.goBack());
+        assertTrue(live.revert());
         assertSame(before, live.current());
-        assertEquals(Optional.empty(), live.look(), "the same content is not tried again");
-        assertNotEquals(endless.hash(), supervisor.state().get("rules"));
+        assertEquals(Optional.empty(), live.reload(), "the same content is not tried again");
+        assertNotEquals(endless.hash(), tracker.state().get("rules"));
     }
 
     @Test
     void theShippedRulesNeverChange() {
-        assertEquals(Optional.empty(), ReloadingRules.shipped().look());
+        assertEquals(Optional.empty(), ReloadingRules.shipped().reload());
     }
 
     /** Best value, waits and average survive another rule base; a longer window is full later. */
     @Test
     void theMemoryOfAPhaseSurvivesASwitch() throws IOException {
-        PhaseTracker supervisor = PhaseTracker.start(live.current(), 2);
-        supervisor.observe(EvaluationPoint.of(2, 1000, 0, 2.985, 0.028).withTrainMelCe(3.0075));
-        supervisor.observe(EvaluationPoint.of(2, 1100, 0, 2.995, 0.028).withTrainMelCe(3.0025));
-        supervisor.observe(EvaluationPoint.of(2, 1200, 0, 3.005, 0.028).withTrainMelCe(2.9975));
+        PhaseTracker tracker = PhaseTracker.start(live.current(), 2);
+        tracker.observe(EvaluationPoint.of(2, 1000, 0, 2.985, 0.028).withTrainMelCe(3.0075));
+        tracker.observe(EvaluationPoint.of(2, 1100, 0, 2.995, 0.028).withTrainMelCe(3.0025));
+        tracker.observe(EvaluationPoint.of(2, 1200, 0, 3.005, 0.028).withTrainMelCe(2.9975));
         edit("limits.csv", "trend window evaluations,4", "trend window evaluations,5");
         edit("limits.csv", "trend smoothing,0.5", "trend smoothing,1");
         edit("limits.csv", "patience steps,500", "patience steps,350");
-        live.look();
-        supervisor.use(live.current());
+        live.reload();
+        tracker.use(live.current());
         Conclusion fourth =
-                supervisor.observe(EvaluationPoint.of(2, 1300, 0, 3.015, 0.028).withTrainMelCe(2.9925));
+                tracker.observe(EvaluationPoint.of(2, 1300, 0, 3.015, 0.028).withTrainMelCe(2.9925));
         assertFalse(fourth.diverging(), "the window of 5 is not full");
         assertEquals(3.015, fourth.facts().get("smoothedMelCe"), "no smoothing any more");
         assertEquals(3, fourth.facts().get("evaluationsSinceBest"));
         assertEquals(2.985, fourth.facts().get("bestMelCe"));
         Conclusion fifth =
-                supervisor.observe(EvaluationPoint.of(2, 1350, 0, 3.02, 0.028).withTrainMelCe(2.99));
+                tracker.observe(EvaluationPoint.of(2, 1350, 0, 3.02, 0.028).withTrainMelCe(2.99));
         assertEquals("stop-failure", fifth.action().word());
         assertTrue(fifth.fired().stream().anyMatch(rule -> rule.rule().startsWith("stop no improvement")));
-        Map<String, Object> state = supervisor.state();
+        Map<String, Object> state = tracker.state();
         assertEquals(live.current().hash(), state.get("rules"));
     }
 }

@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.ComputeConfig;
+import hangolo.engine.select.ComputeConfig;
 import picocli.CommandLine.Option;
 
 /** {@code --backend} of commands without a run file. */

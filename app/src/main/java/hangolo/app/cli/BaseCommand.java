@@ -26,12 +26,12 @@ abstract class BaseCommand implements Callable<Integer> {
     /** Refuses a listener's score that is not between 0 and 10. */
     final void checkScore(String option, double score) {
         if (!(score >= 0 && score <= 10)) {
-            throw misuse(option + " must be between 0 and 10, but is " + score);
+            throw usageError(option + " must be between 0 and 10, but is " + score);
         }
     }
 
     /** Ends the command because its options contradict each other. */
-    final ParameterException misuse(String message) {
+    final ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

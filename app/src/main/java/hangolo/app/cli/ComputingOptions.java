@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.ComputeConfig;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.select.ComputeConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

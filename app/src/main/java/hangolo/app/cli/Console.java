@@ -20,12 +20,12 @@ final class Console implements AutoCloseable {
         return display;
     }
 
-    RunContext surroundings() {
-        return surroundings(LetterRecognizer.none());
+    RunContext context() {
+        return context(LetterRecognizer.none());
     }
 
-    RunContext surroundings(LetterRecognizer recogniser) {
-        return new RunContext("hangolo " + Version.number(), display, interrupt, recogniser, Clock.systemDefaultZone());
+    RunContext context(LetterRecognizer recognizer) {
+        return new RunContext("hangolo " + Version.number(), display, interrupt, recognizer, Clock.systemDefaultZone());
     }
 
     @Override

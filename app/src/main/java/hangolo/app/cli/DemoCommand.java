@@ -37,10 +37,10 @@ final class DemoCommand extends BaseCommand {
         NativeMemory.allow();
         try (Console screen = new Console()) {
             if (make.isPresent()) {
-                new DemoMaker(make.get(), out, screen.surroundings(), screen.display()::line).make();
+                new DemoMaker(make.get(), out, screen.context(), screen.display()::line).make();
                 return ExitCode.OK;
             }
-            PhaseOutcome outcome = new DemoRun(out).run(screen.surroundings(DemoRun.recogniser()));
+            PhaseOutcome outcome = new DemoRun(out).run(screen.context(DemoRun.recognizer()));
             OutcomeText.print(out(), outcome);
             return outcome.complete() ? ExitCode.OK : ExitCode.FAILED;
         }

@@ -2,13 +2,13 @@ package hangolo.app.cli;
 
 import hangolo.app.config.ConfigException;
 import hangolo.app.log.LogException;
-import hangolo.app.report.ReportException;
+import hangolo.app.record.RecordException;
 import hangolo.app.run.RunException;
 import hangolo.audio.AudioFormatException;
 import hangolo.models.data.DataException;
 import hangolo.models.text.VocabularyException;
 import hangolo.models.weights.WeightFileException;
-import hangolo.models.xtts.ModelFormatException;
+import hangolo.models.xtts.config.ModelFormatException;
 import hangolo.rules.table.RuleBaseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,10 +26,10 @@ import java.util.concurrent.ExecutionException;
 /** Says in words what went wrong: what, where, and what to do. */
 final class ErrorMessages {
     /** Exceptions whose message was written for the user. */
-    private static final List<Class<? extends Throwable>> SPEAKING = List.of(
+    private static final List<Class<? extends Throwable>> FOR_USERS = List.of(
             ConfigException.class,
             UserError.class,
-            ReportException.class,
+            RecordException.class,
             LogException.class,
             RunException.class,
             RuleBaseException.class,
@@ -69,7 +69,7 @@ final class ErrorMessages {
     }
 
     private static boolean speaks(Throwable failure) {
-        return failure.getMessage() != null && SPEAKING.stream().anyMatch(type -> type.isInstance(failure));
+        return failure.getMessage() != null && FOR_USERS.stream().anyMatch(type -> type.isInstance(failure));
     }
 
     private static Optional<Throwable> cause(Throwable failure) {

@@ -1,10 +1,10 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.app.run.DatasetPreparation;
-import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.ClipEncoder;
 import java.io.IOException;
@@ -29,13 +29,13 @@ final class PrepareCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         NativeMemory.allow();
-        for (RunConfig phase : config.load().phases()) {
+        for (PhaseConfig phase : config.load().phases()) {
             prepare(phase);
         }
         return ExitCode.OK;
     }
 
-    private void prepare(RunConfig phase) throws IOException {
+    private void prepare(PhaseConfig phase) throws IOException {
         try (TrainingDisplay display =
                         new TrainingDisplay(System.err, System.console() != null, BETWEEN_LINES, System::nanoTime);
                 Backend backend = Backends.open(phase.computing(), err()::println);

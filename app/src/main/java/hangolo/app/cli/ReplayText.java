@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
 import hangolo.app.replay.Recorded;
-import hangolo.rules.Action;
-import hangolo.rules.Replay;
-import hangolo.rules.ReplayDifference;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.judge.Action;
+import hangolo.rules.replay.Replay;
+import hangolo.rules.replay.ReplayDifference;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class ReplayText {
     }
 
     void head(Recorded recorded, RuleBase rules) {
-        List<EvaluationPoint> points = recorded.recording().moments().stream()
+        List<EvaluationPoint> points = recorded.recording().evaluations().stream()
                 .map(moment -> moment.point())
                 .toList();
         out.println(recorded.source() + ": " + recorded.kind() + ", phase "

@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
 import hangolo.app.report.Reports;
-import hangolo.app.report.RunRecords;
-import hangolo.rules.Counterfactual;
+import hangolo.app.record.RunRecords;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.explain.Explanation;
+import hangolo.rules.judge.Counterfactual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class RulesExplainCommand extends BaseCommand {
         if (rule.isPresent()) {
             explanation = only(explanation, rule.get());
         }
-        boolean recorded = entry.kind().equals("decision") && rule.isEmpty() && RunRecords.existIn(run);
+        boolean recorded = entry.kind() == AuditEntry.Kind.DECISION && rule.isEmpty() && RunRecords.existIn(run);
         List<Counterfactual> changes = recorded ? Reports.whatIf(run, rules) : List.of();
         boolean same = rules.hash().equals(entry.ruleHash());
         if (json.wanted()) {
@@ -65,9 +65,9 @@ final class RulesExplainCommand extends BaseCommand {
                             + ".\nMaybe this is not a run folder of this program; it is named like XTTS_Combined_Phase2_<timestamp>.");
         }
         List<AuditEntry> entries = AuditTrail.read(trail);
-        String kind = step.isPresent() ? "evaluation" : "decision";
+        AuditEntry.Kind kind = step.isPresent() ? AuditEntry.Kind.EVALUATION : AuditEntry.Kind.DECISION;
         List<AuditEntry> kin =
-                entries.stream().filter(entry -> entry.kind().equals(kind)).toList();
+                entries.stream().filter(entry -> entry.kind() == kind).toList();
         return kin.stream()
                 .filter(entry -> step.isEmpty() || step.get() == entry.step())
                 .reduce((earlier, later) -> later)
@@ -105,7 +105,7 @@ final class RulesExplainCommand extends BaseCommand {
     private static Map<String, Object> document(
             AuditEntry entry, RuleBase rules, Explanation explanation, List<Counterfactual> changes) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("kind", entry.kind());
+        document.put("kind", entry.kind().word());
         document.put("time", entry.time().toString());
         document.put("phase", entry.phase());
         document.put("step", entry.step());

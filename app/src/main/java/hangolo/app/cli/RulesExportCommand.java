@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.rules.export.RuleExport;
+import hangolo.rules.table.RuleExport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

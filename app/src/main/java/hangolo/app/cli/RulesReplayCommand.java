@@ -2,9 +2,9 @@ package hangolo.app.cli;
 
 import hangolo.app.replay.Recorded;
 import hangolo.app.replay.Recordings;
-import hangolo.rules.Replay;
-import hangolo.rules.ReplayDifference;
 import hangolo.rules.RuleBase;
+import hangolo.rules.replay.Replay;
+import hangolo.rules.replay.ReplayDifference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class RulesReplayCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         if (phase.filter(number -> number < 1).isPresent()) {
-            throw misuse("--phase must be 1 or more, but is " + phase.get());
+            throw usageError("--phase must be 1 or more, but is " + phase.get());
         }
         Recorded recorded = Recordings.read(log, phase);
         RuleBase base = rules.edited().orElseGet(() -> ofRun(recorded));

@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.synthesis.SamplingSettings;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -43,7 +43,7 @@ final class SamplingOptions {
 
     private static void require(BaseCommand job, String option, Optional<Boolean> holds, String range) {
         if (!holds.orElse(true)) {
-            throw job.misuse(option + " must be " + range);
+            throw job.usageError(option + " must be " + range);
         }
     }
 

@@ -1,11 +1,11 @@
 package hangolo.app.cli;
 
 import hangolo.app.report.Reports;
-import hangolo.app.report.RunRecords;
-import hangolo.app.report.ScoreFile;
-import hangolo.rules.Decision;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -67,7 +67,7 @@ final class ScoreCommand extends BaseCommand {
 
     private void check() {
         if (Stream.of(smoothness, naturalness, emotion, overall).allMatch(Optional::isEmpty)) {
-            throw misuse("give at least one score, for example --overall 9");
+            throw usageError("give at least one score, for example --overall 9");
         }
         smoothness.ifPresent(score -> checkScore("--smoothness", score));
         naturalness.ifPresent(score -> checkScore("--naturalness", score));

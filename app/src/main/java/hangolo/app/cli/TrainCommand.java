@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.ComputeConfig;
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
 import hangolo.app.run.TrainRun;
 import hangolo.engine.MemoryMode;
+import hangolo.engine.select.ComputeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,28 +56,28 @@ final class TrainCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         check();
-        List<RunConfig> phases =
+        List<PhaseConfig> phases =
                 config.load().phases().stream().map(this::overridden).toList();
         Optional<Path> from = resume.isPresent() ? Optional.of(checkpoint(resume.get())) : Optional.empty();
         NativeMemory.allow();
         err().println(Preflight.LICENCE + ".");
         try (Console screen = new Console()) {
-            List<PhaseOutcome> outcomes = new TrainRun(screen.surroundings()).run(phases, from);
+            List<PhaseOutcome> outcomes = new TrainRun(screen.context()).run(phases, from);
             return report(outcomes);
         }
     }
 
     private void check() {
         steps.filter(n -> n < 1).ifPresent(n -> {
-            throw misuse("--steps must be at least 1, but is " + n);
+            throw usageError("--steps must be at least 1, but is " + n);
         });
         seed.filter(n -> n < 0).ifPresent(n -> {
-            throw misuse("--seed must be at least 0, but is " + n);
+            throw usageError("--seed must be at least 0, but is " + n);
         });
     }
 
-    private RunConfig overridden(RunConfig phase) {
-        RunConfig result = phase;
+    private PhaseConfig overridden(PhaseConfig phase) {
+        PhaseConfig result = phase;
         result = steps.map(phase.optimization()::withMaxSteps)
                 .map(result::withOptimization)
                 .orElse(result);

@@ -1,12 +1,13 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.ComputeConfig;
-import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
 import hangolo.engine.MemoryMode;
-import hangolo.models.fidelity.GroupResult;
-import hangolo.models.fidelity.ReferenceFolder;
-import hangolo.models.fidelity.Verification;
+import hangolo.engine.select.Backends;
+import hangolo.engine.select.ComputeConfig;
+import hangolo.verify.BuiltInReference;
+import hangolo.verify.GroupResult;
+import hangolo.verify.ReferenceFolder;
+import hangolo.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +23,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Compares this program on this machine with numbers that Coqui's software computed, and says for each group how far"
-                    + " they are apart.",
+            "Compares this program on this machine with numbers that Coqui TTS computed, and says for each group how far they are"
+                    + " apart. The numbers are part of the program; --goldens takes a larger set.",
             "Fails if anything differs by more than its tolerance."
         })
 final class VerifyCommand extends BaseCommand {
-    @Option(names = "--goldens", required = true, paramLabel = "DIR", description = "Folder with a manifest.json.")
-    private Path goldens;
+    @Option(
+            names = "--goldens",
+            paramLabel = "DIR",
+            description = "A folder with a manifest.json instead of the numbers in the program.")
+    private Optional<Path> goldens;
 
     @Mixin
     private BackendOption backend;
@@ -59,9 +63,18 @@ final class VerifyCommand extends BaseCommand {
     public Integer call() throws IOException {
         List<String> groups = Verification.groupNames();
         if (only.isPresent() && !groups.contains(only.get())) {
-            throw misuse("--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
+            throw usageError("--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
         }
-        ReferenceFolder folder = ReferenceFolder.open(goldens);
+        if (goldens.isPresent()) {
+            return verify(ReferenceFolder.open(goldens.get()));
+        }
+        NativeMemory.allow();
+        try (BuiltInReference builtIn = BuiltInReference.unpack()) {
+            return verify(ReferenceFolder.open(builtIn.folder()));
+        }
+    }
+
+    private int verify(ReferenceFolder folder) throws IOException {
         NativeMemory.allow();
         try (Backend opened = Backends.open(new ComputeConfig(backend.choice(), precision, memory), err()::println)) {
             Verification found = Verification.run(folder, opened, only, group -> progress(opened, group));

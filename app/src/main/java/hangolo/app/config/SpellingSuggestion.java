@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what somebody who mistyped a word meant. */
+/** Suggests a known word for a mistyped one. */
 public final class SpellingSuggestion {
     private SpellingSuggestion() {}
 
     /**
      * @param word as typed
      * @param known the words that exist
-     * @return the known word that needs the fewest edits (case does not count), if it needs few
+     * @return the known word with the smallest edit distance, ignoring case, if the distance is small
      */
     public static Optional<String> nearest(String word, Collection<String> known) {
         String typed = word.toLowerCase(Locale.ROOT);

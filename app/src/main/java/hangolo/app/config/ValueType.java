@@ -3,28 +3,28 @@ package hangolo.app.config;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What values a key can have. */
+/** The type of a key's values. */
 interface ValueType<T> {
     /**
      * @param node the value in the file
-     * @param context what relative paths refer to
+     * @param context gives the folder that relative paths refer to
      * @return the value
-     * @throws Refused if the value is not possible
+     * @throws InvalidValue if the value is invalid
      */
-    T read(Node node, Context context) throws Refused;
+    T read(Node node, Context context) throws InvalidValue;
 
-    /** @return the possible values in words */
+    /** @return a description of the valid values */
     String bounds();
 
-    /** @return any value of the type, which stands in for a refused one until all problems were found */
+    /** @return any value of the type; it replaces an invalid one until all problems are found */
     T placeholder();
 
-    /** @return the same kind for a value that may be absent */
+    /** @return the same type for an optional value */
     default ValueType<Optional<T>> lifted() {
         ValueType<T> inner = this;
         return new ValueType<>() {
             @Override
-            public Optional<T> read(Node node, Context context) throws Refused {
+            public Optional<T> read(Node node, Context context) throws InvalidValue {
                 return Optional.of(inner.read(node, context));
             }
 
@@ -40,12 +40,12 @@ interface ValueType<T> {
         };
     }
 
-    /** A value that is not possible, with the reason for the user. */
-    final class Refused extends Exception {
+    /** An invalid value, with the reason for the user. */
+    final class InvalidValue extends Exception {
         private static final long serialVersionUID = 1;
         private final int line;
 
-        Refused(Node node, String reason) {
+        InvalidValue(Node node, String reason) {
             super(reason);
             this.line = Context.line(node);
         }

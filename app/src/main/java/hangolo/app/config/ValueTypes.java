@@ -1,6 +1,6 @@
 package hangolo.app.config;
 
-import hangolo.app.config.ValueType.Refused;
+import hangolo.app.config.ValueType.InvalidValue;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The kinds of values that a configuration is made of. */
+/** The types of configuration values. */
 final class ValueTypes {
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d[\\d_]*)?(\\.\\d*)?([eE][-+]?\\d{1,4})?");
     private static final Pattern WHOLE = Pattern.compile("[-+]?\\d[\\d_]*");
@@ -26,11 +26,11 @@ final class ValueTypes {
 
     private record Simple<T>(String bounds, T placeholder, Reader<T> reader) implements ValueType<T> {
         private interface Reader<T> {
-            T read(Node node, Context context) throws Refused;
+            T read(Node node, Context context) throws InvalidValue;
         }
 
         @Override
-        public T read(Node node, Context context) throws Refused {
+        public T read(Node node, Context context) throws InvalidValue {
             return reader.read(node, context);
         }
     }
@@ -40,12 +40,12 @@ final class ValueTypes {
         return new Simple<>(bounds, least, (node, context) -> {
             String text = scalar(node, bounds);
             if (!NUMBER.matcher(text).matches() || text.chars().noneMatch(Character::isDigit)) {
-                String hint = text.contains(",") ? ". Decimals are written with a point" : "";
-                throw new Refused(node, "\"" + text + "\" is not " + bounds + hint);
+                String hint = text.contains(",") ? "; write decimals with a point" : "";
+                throw new InvalidValue(node, "\"" + text + "\" is not " + bounds + hint);
             }
             double value = new BigDecimal(text.replace("_", "")).doubleValue();
             if (value < least || value > most) {
-                throw new Refused(node, text + " is out of bounds; it must be " + bounds);
+                throw new InvalidValue(node, text + " is out of bounds; it must be " + bounds);
             }
             return value;
         });
@@ -64,11 +64,11 @@ final class ValueTypes {
         return new Simple<>(bounds, narrow.apply(least), (node, context) -> {
             String text = scalar(node, bounds);
             if (!WHOLE.matcher(text).matches()) {
-                throw new Refused(node, "\"" + text + "\" is not " + bounds);
+                throw new InvalidValue(node, "\"" + text + "\" is not " + bounds);
             }
             BigDecimal value = new BigDecimal(text.replace("_", ""));
             if (value.compareTo(BigDecimal.valueOf(least)) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
-                throw new Refused(node, text + " is out of bounds; it must be " + bounds);
+                throw new InvalidValue(node, text + " is out of bounds; it must be " + bounds);
             }
             return narrow.apply(value.longValueExact());
         });
@@ -84,16 +84,16 @@ final class ValueTypes {
         return new Words(names);
     }
 
-    /** A word out of a list. */
+    /** One word of a list. */
     record Words(List<String> names) implements ValueType<String> {
         @Override
-        public String read(Node node, Context context) throws Refused {
+        public String read(Node node, Context context) throws InvalidValue {
             String text = scalar(node, bounds());
             if (!names.contains(text.toLowerCase(Locale.ROOT))) {
                 String guess = SpellingSuggestion.nearest(text, names)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse("");
-                throw new Refused(node, "\"" + text + "\" is not " + bounds() + guess);
+                throw new InvalidValue(node, "\"" + text + "\" is not " + bounds() + guess);
             }
             return text.toLowerCase(Locale.ROOT);
         }
@@ -119,19 +119,19 @@ final class ValueTypes {
         return new Simple<>(bounds, "", (node, context) -> {
             String text = scalar(node, bounds);
             if (text.isBlank()) {
-                throw new Refused(node, "the text is empty");
+                throw new InvalidValue(node, "the text is empty");
             }
             return text;
         });
     }
 
-    /** A text that can be the name of a file on every system. */
+    /** A text that is a valid file name on every system. */
     static ValueType<String> fileName() {
         String bounds = "a name of letters, digits, '-', '_' and '.'";
         return new Simple<>(bounds, "", (node, context) -> {
             String text = scalar(node, bounds);
             if (!text.matches("[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]{0,99}")) {
-                throw new Refused(node, "\"" + text + "\" is not " + bounds + ", at most 100 characters");
+                throw new InvalidValue(node, "\"" + text + "\" is not " + bounds + ", at most 100 characters");
             }
             return text;
         });
@@ -142,9 +142,9 @@ final class ValueTypes {
         return new Simple<>(bounds, Path.of(""), (node, context) -> resolve(node, scalar(node, bounds), context));
     }
 
-    static Path resolve(Node node, String text, Context context) throws Refused {
+    static Path resolve(Node node, String text, Context context) throws InvalidValue {
         if (text.isBlank()) {
-            throw new Refused(node, "the path is empty");
+            throw new InvalidValue(node, "the path is empty");
         }
         try {
             Path path = text.startsWith("~/")
@@ -152,7 +152,7 @@ final class ValueTypes {
                     : context.folder().resolve(text);
             return path.normalize();
         } catch (InvalidPathException e) {
-            throw new Refused(node, "\"" + text + "\" is not a path: " + e.getReason());
+            throw new InvalidValue(node, "\"" + text + "\" is not a path: " + e.getReason());
         }
     }
 
@@ -162,11 +162,11 @@ final class ValueTypes {
                 : "a list, each entry " + element.bounds();
         return new Simple<>(bounds, List.of(), (node, context) -> {
             if (!(node instanceof SequenceNode sequence)) {
-                throw new Refused(node, "this is " + what(node) + ", but needed is " + bounds);
+                throw new InvalidValue(node, "this is " + what(node) + ", but it must be " + bounds);
             }
             int size = sequence.getValue().size();
             if (size < least || size > most) {
-                throw new Refused(node, "the list has " + size + " entries, but " + counts(least, most));
+                throw new InvalidValue(node, "the list has " + size + " entries, but " + counts(least, most));
             }
             List<T> values = new ArrayList<>();
             for (Node entry : sequence.getValue()) {
@@ -176,26 +176,26 @@ final class ValueTypes {
         });
     }
 
-    /** Entries below a key, each with keys of its own. */
+    /** A block with keys of its own. */
     static <T> ValueType<T> mapping(String bounds, T placeholder, Function<Fields, T> function) {
         return new Simple<>(bounds, placeholder, (node, context) -> {
             if (!(node instanceof MappingNode map)) {
-                throw new Refused(node, "this is " + what(node) + ", but needed is " + bounds);
+                throw new InvalidValue(node, "this is " + what(node) + ", but it must be " + bounds);
             }
             Fields fields = new Fields(map, context);
             T value = function.apply(fields);
-            fields.refuseUnknown();
+            fields.reportUnknown();
             return value;
         });
     }
 
-    static String scalar(Node node, String bounds) throws Refused {
+    static String scalar(Node node, String bounds) throws InvalidValue {
         if (!(node instanceof ScalarNode scalar)) {
-            throw new Refused(node, "this is " + what(node) + ", but needed is " + bounds);
+            throw new InvalidValue(node, "this is " + what(node) + ", but it must be " + bounds);
         }
         boolean bare = scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN;
         if (bare && (scalar.getValue().isEmpty() || scalar.getValue().equals("~"))) {
-            throw new Refused(node, "there is no value; write " + bounds + ", or remove the line");
+            throw new InvalidValue(node, "the value is missing; write " + bounds + ", or remove the line");
         }
         return scalar.getValue();
     }
@@ -211,9 +211,9 @@ final class ValueTypes {
 
     private static String counts(int least, int most) {
         if (least == most) {
-            return least + " are needed";
+            return least + " are required";
         }
-        return most == Integer.MAX_VALUE ? "at least " + least + " is needed" : least + " to " + most + " are possible";
+        return most == Integer.MAX_VALUE ? "at least " + least + " is required" : least + " to " + most + " are allowed";
     }
 
     private static String what(Node node) {

@@ -1,6 +1,6 @@
 package hangolo.app.demo;
 
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.ConfigLoader;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunContext;
 import hangolo.app.run.RunFolder;
@@ -67,7 +67,7 @@ public final class DemoMaker {
         }
         DemoFiles.copy(PHASE1, work);
         List<PhaseOutcome> outcomes =
-                new TrainRun(around).run(RunLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
+                new TrainRun(around).run(ConfigLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
         RunFolder run = new RunFolder(outcomes.get(0).folder());
         Path last = run.checkpoints().get(run.checkpoints().size() - 1).file();
         shrink(last, folder.resolve(DemoFiles.CHECKPOINT));

@@ -1,19 +1,25 @@
 package hangolo.app.report;
 
+import hangolo.app.record.ModelLabel;
+import hangolo.app.record.RecordException;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
 import hangolo.base.WholeFile;
-import hangolo.rules.Checklist;
-import hangolo.rules.Counterfactual;
-import hangolo.rules.Decision;
-import hangolo.rules.FinalFacts;
+import hangolo.base.WholeFile;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,7 +90,7 @@ public final class Reports {
             AuditTrail.open(folder.resolve(AUDIT))
                     .append(decision.auditEntry(Instant.now(), facts, step, near, "reported"));
         } catch (IOException e) {
-            throw new ReportException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
+            throw new RecordException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
         }
     }
 
@@ -118,7 +124,7 @@ public final class Reports {
     /** What the rules are told at the end of a run. */
     static FinalFacts facts(RunRecord run, Optional<ListenerScores> scores, RuleBase rules) {
         Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
-        List<AudioFacts> now = audio(run, "phase " + run.head().phase());
+        List<AudioFacts> now = audio(run, ModelLabel.ofPhase(run.head().phase()));
         return new FinalFacts(
                 run.head().phase(),
                 best.map(EvaluationPoint::melCe).orElse(OptionalDouble.empty()),
@@ -147,22 +153,22 @@ public final class Reports {
                 : Optional.of(PhaseTracker.resume(rules, state).trend());
     }
 
-    private static List<AudioFacts> audio(RunRecord run, String voice) {
+    private static List<AudioFacts> audio(RunRecord run, String modelLabel) {
         return run.sentences().stream()
-                .flatMap(sentence -> sentence.takes().stream())
-                .filter(take -> take.voice().equals(voice))
-                .map(RunRecord.Take::facts)
+                .flatMap(sentence -> sentence.samples().stream())
+                .filter(sample -> sample.modelLabel().equals(modelLabel))
+                .map(RunRecord.SpokenSample::facts)
                 .toList();
     }
 
     private static List<AudioFacts> startAudio(RunRecord run) {
-        List<AudioFacts> before = audio(run, "phase " + (run.head().phase() - 1));
-        return before.isEmpty() ? audio(run, "baseline") : before;
+        List<AudioFacts> before = audio(run, ModelLabel.ofPhase(run.head().phase() - 1));
+        return before.isEmpty() ? audio(run, ModelLabel.BASELINE) : before;
     }
 
     private static List<Checklist> checklists(RunRecord run, Optional<ListenerScores> scores, RuleBase rules) {
         Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
-        boolean samples = !audio(run, "phase " + run.head().phase()).isEmpty();
+        boolean samples = !audio(run, ModelLabel.ofPhase(run.head().phase())).isEmpty();
         boolean compared = samples && !startAudio(run).isEmpty();
         RunProgress state = RunProgress.unknown()
                 .withLosses(

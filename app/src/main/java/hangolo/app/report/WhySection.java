@@ -1,10 +1,10 @@
 package hangolo.app.report;
 
-import hangolo.rules.Counterfactual;
-import hangolo.rules.Decision;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.explain.Explanation.Silent;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +76,7 @@ final class WhySection {
     /** Rules about model and audio that a single figure stood in the way of. */
     private String near() {
         List<List<String>> rows = explanation.silent().stream()
-                .filter(Silent::byFigure)
+                .filter(Silent::byValue)
                 .filter(rule ->
                         DECIDING.contains(rule.failed().get(0).condition().view()))
                 .limit(MOST_NEAR)

@@ -12,65 +12,64 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes files of the training one after the other on a spare thread, while the training goes on with what does not change its
- * parameters: the next batches, forward and backward. Used by the training's thread alone.
+ * Writes files one after the other on a background thread, while training goes on with the work that does not change its
+ * parameters: loading batches, forward and backward passes. Only the training thread calls it.
  */
 final class BackgroundWriter implements AutoCloseable {
 
-    /** What is written. */
+    /** Writes one file. */
     @FunctionalInterface
-    interface Work {
-
+    interface FileWrite {
         /**
          * Writes the file.
          *
-         * @param read called when the parameters may change again, at the latest at the end
+         * @param parametersRead to call once the parameters may change again; implied when the method returns
          */
-        void run(Runnable read) throws IOException;
+        void run(Runnable parametersRead) throws IOException;
     }
 
-    private record Job(Future<?> written, CountDownLatch read, Runnable told) {}
+    private record QueuedWrite(Future<?> written, CountDownLatch parametersRead, Runnable onWritten) {}
 
-    private final Deque<Job> jobs = new ArrayDeque<>();
+    private final Deque<QueuedWrite> queue = new ArrayDeque<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread spare = new Thread(task, "hangolo-files");
-        spare.setDaemon(true);
-        return spare;
+        Thread writer = new Thread(task, "hangolo-files");
+        writer.setDaemon(true);
+        return writer;
     });
 
     /**
-     * Begins to write, behind what was begun before.
+     * Queues a file.
      *
-     * @param told called by {@link #awaitRead} or {@link #await} once the file is complete
+     * @param onWritten called by {@link #awaitRead} or {@link #await} once the file is complete
      */
-    void begin(Work work, Runnable told) {
+    void begin(FileWrite write, Runnable onWritten) {
         CountDownLatch read = new CountDownLatch(1);
         Future<?> written = thread.submit(() -> {
             try {
-                work.run(read::countDown);
+                write.run(read::countDown);
             } finally {
                 read.countDown();
             }
             return null;
         });
-        jobs.add(new Job(written, read, told));
+        queue.add(new QueuedWrite(written, read, onWritten));
     }
 
     /**
-     * Waits until no file needs the parameters as they are.
+     * Waits until no queued file needs the current parameters.
      *
      * @throws IOException if a file could not be written
      */
     void awaitRead() throws IOException {
-        for (Job job : jobs) {
+        for (QueuedWrite write : queue) {
             try {
-                job.read.await();
+                write.parametersRead.await();
             } catch (InterruptedException e) {
                 throw interrupted();
             }
         }
-        while (!jobs.isEmpty() && jobs.peek().written.isDone()) {
-            finish(jobs.remove());
+        while (!queue.isEmpty() && queue.peek().written.isDone()) {
+            finish(queue.remove());
         }
     }
 
@@ -80,14 +79,14 @@ final class BackgroundWriter implements AutoCloseable {
      * @throws IOException if a file could not be written
      */
     void await() throws IOException {
-        while (!jobs.isEmpty()) {
-            finish(jobs.remove());
+        while (!queue.isEmpty()) {
+            finish(queue.remove());
         }
     }
 
-    private static void finish(Job job) throws IOException {
+    private static void finish(QueuedWrite write) throws IOException {
         try {
-            job.written.get();
+            write.written.get();
         } catch (InterruptedException e) {
             throw interrupted();
         } catch (ExecutionException e) {
@@ -99,7 +98,7 @@ final class BackgroundWriter implements AutoCloseable {
             }
             throw (IOException) e.getCause();
         }
-        job.told.run();
+        write.onWritten.run();
     }
 
     private static IOException interrupted() {

@@ -1,8 +1,8 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.DataReport;
+import hangolo.app.record.RunRecord.DataReport;
 import hangolo.models.data.BatchSettings;
 import hangolo.models.data.ClipReport;
 import hangolo.models.data.CodePadding;
@@ -16,9 +16,10 @@ import hangolo.models.data.Sampling;
 import hangolo.models.data.TextEncoder;
 import hangolo.models.data.TrainingData;
 import hangolo.models.xtts.ClipEncoder;
-import hangolo.models.xtts.Dvae;
+import hangolo.models.xtts.dvae.Dvae;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -30,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The clips and files that a phase works on, prepared as its configuration says. */
+/** Prepares the clips of a phase as its configuration says. */
 public final class DatasetPreparation {
 
     private static final int BATCHES_AHEAD = 2;
@@ -38,20 +39,20 @@ public final class DatasetPreparation {
     private DatasetPreparation() {}
 
     /**
-     * Checks, splits and prepares the clips of a phase; what the cache knows is not computed again.
+     * Checks, splits and prepares the clips of a phase; cached results are not computed again.
      *
-     * @throws IOException if metadata or clips are broken, or no clip is left; the message says which and why
+     * @throws IOException if metadata or clips are broken, or no clip is left; the message names them and the reason
      */
-    public static TrainingData prepare(RunConfig config, ClipEncoder codec, TrainingDisplay display)
+    public static TrainingData prepare(PhaseConfig config, ClipEncoder encoder, TrainingDisplay display)
             throws IOException {
-        Dvae dvae = codec.dvae()
+        Dvae dvae = encoder.dvae()
                 .orElseThrow(() -> new RunException(config.modelDir()
                         + " has no dvae.pth, which turns clips into audio codes.\nCopy it from the XTTS v2 model."));
         Encoders encoders = Encoders.of(
-                TextEncoder.of(codec.tokenizer()),
+                TextEncoder.of(encoder.tokenizer()),
                 dvae::encode,
-                codec.config().gpt().codeStride(),
-                codec.melStats(),
+                encoder.config().gpt().codeStride(),
+                encoder.melStats(),
                 List.of(config.modelDir().resolve("dvae.pth")));
         return TrainingData.prepare(
                 sources(config),
@@ -62,7 +63,7 @@ public final class DatasetPreparation {
     }
 
     /** The data sets of a phase. */
-    public static List<DataSource> sources(RunConfig config) {
+    public static List<DataSource> sources(PhaseConfig config) {
         return config.data().datasets().stream()
                 .map(set -> new DataSource(
                         set.name(),
@@ -75,9 +76,9 @@ public final class DatasetPreparation {
     }
 
     /** Limits and split of a phase. */
-    public static DataSettings settings(RunConfig config) {
-        RunConfig.DataSettings data = config.data();
-        EvaluationSplit split = config.quirks().split()
+    public static DataSettings settings(PhaseConfig config) {
+        PhaseConfig.DataSettings data = config.data();
+        EvaluationSplit split = config.coquiCompat().split()
                 ? EvaluationSplit.coqui(data.evalSplit())
                 : EvaluationSplit.stratified(data.evalSplit(), config.seed());
         return DataSettings.defaults()
@@ -88,20 +89,20 @@ public final class DatasetPreparation {
                 .withThreads(Runtime.getRuntime().availableProcessors());
     }
 
-    static BatchSettings batches(RunConfig config) {
-        RunConfig.DataSettings data = config.data();
+    static BatchSettings batches(PhaseConfig config) {
+        PhaseConfig.DataSettings data = config.data();
         int size = config.optimization().batchSize();
         return new BatchSettings(
                 size,
                 size,
-                data.sampling() == RunConfig.Sampling.COQUI ? Sampling.COQUI : Sampling.EVERY_CLIP_ONCE,
-                config.quirks().paddedCodes() ? CodePadding.BATCH : CodePadding.NONE,
+                data.sampling() == PhaseConfig.Sampling.COQUI ? Sampling.COQUI : Sampling.EVERY_CLIP_ONCE,
+                config.coquiCompat().paddedCodes() ? CodePadding.BATCH : CodePadding.NONE,
                 new ConditioningCrop(data.minConditioningLength(), data.maxConditioningLength()),
                 BATCHES_AHEAD,
                 System::nanoTime);
     }
 
-    static DataReport report(RunConfig config, ClipReport clips) {
+    static DataReport report(PhaseConfig config, ClipReport clips) {
         Map<String, String> languages = new LinkedHashMap<>();
         config.data().datasets().forEach(set -> languages.put(set.name(), set.language()));
         List<DataReport.Source> sources = clips.sources().stream()
@@ -119,8 +120,8 @@ public final class DatasetPreparation {
         return new DataReport(sources, out);
     }
 
-    /** SHA-256 of the files that decide what comes out. */
-    static Map<String, String> hashes(RunConfig config, Optional<Path> start) throws IOException {
+    /** SHA-256 of the files that determine the result. */
+    static Map<String, String> hashes(PhaseConfig config, Optional<Path> start) throws IOException {
         Map<String, String> hashes = new LinkedHashMap<>();
         for (String name : List.of("model.pth", "dvae.pth", "mel_stats.pth", "vocab.json", "config.json")) {
             Path file = config.modelDir().resolve(name);
@@ -140,7 +141,7 @@ public final class DatasetPreparation {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+                in.transferTo(OutputStream.nullOutputStream());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

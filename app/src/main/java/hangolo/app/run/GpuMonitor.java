@@ -5,36 +5,35 @@ import hangolo.engine.cuda.CudaBackend;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** How busy the card was when steps were printed, between evaluations. Without a card there is nothing to see. */
+/** The utilization of the GPU, sampled at every printed step; always empty without a GPU. */
 final class GpuMonitor {
-
-    private final Supplier<OptionalDouble> use;
+    private final Supplier<OptionalDouble> utilization;
     private double sum;
-    private int looks;
+    private int samples;
 
-    GpuMonitor(Supplier<OptionalDouble> use) {
-        this.use = use;
+    GpuMonitor(Supplier<OptionalDouble> utilization) {
+        this.utilization = utilization;
     }
 
     static GpuMonitor of(Backend backend) {
-        return new GpuMonitor(backend instanceof CudaBackend cuda ? cuda::usePercent : OptionalDouble::empty);
+        return new GpuMonitor(backend instanceof CudaBackend cuda ? cuda::utilizationPercent : OptionalDouble::empty);
     }
 
-    /** The use now, in percent; remembered for the mean. */
-    OptionalDouble look() {
-        OptionalDouble now = use.get();
+    /** The utilization now, in percent; it counts for the mean. */
+    OptionalDouble sample() {
+        OptionalDouble now = utilization.get();
         now.ifPresent(percent -> {
             sum += percent;
-            looks++;
+            samples++;
         });
         return now;
     }
 
-    /** The mean of what was seen since this was asked for last. */
-    OptionalDouble mean() {
-        OptionalDouble mean = looks == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / looks);
+    /** The mean of the samples since the last call, in percent. */
+    OptionalDouble takeMean() {
+        OptionalDouble mean = samples == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / samples);
         sum = 0;
-        looks = 0;
+        samples = 0;
         return mean;
     }
 }

@@ -1,23 +1,23 @@
 package hangolo.app.run;
 
-import hangolo.app.report.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.models.xtts.XttsModel;
 import java.util.List;
 
-/** Lets a model speak held-out sentences and reads them back; for voices whose letters can be recognised. */
+/** Lets a model synthesize held-out sentences and recognizes their letters; for voices whose letters can be recognized. */
 @FunctionalInterface
 public interface LetterRecognizer {
 
     /**
-     * What was read.
+     * The recognized letters.
      *
      * @param model with the weights in question
-     * @param voice as the report calls them
+     * @param modelLabel the label of the model in the report
      */
-    List<LettersRead> read(XttsModel model, String voice);
+    List<LettersRead> read(XttsModel model, String modelLabel);
 
-    /** Reads nothing. */
+    /** Recognizes nothing. */
     static LetterRecognizer none() {
-        return (model, voice) -> List.of();
+        return (model, modelLabel) -> List.of();
     }
 }

@@ -1,67 +1,74 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig.Intervals;
 import hangolo.app.log.KeepAverage;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.Remark;
-import hangolo.app.report.RunRecord.Take;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.Remark;
+import hangolo.app.record.RunRecord.SpokenSample;
 import hangolo.engine.train.ControlDecision;
 import hangolo.engine.train.Evaluation;
 import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.TrainingController;
-import hangolo.rules.Action;
-import hangolo.rules.Conclusion;
+import hangolo.models.xtts.XttsModel;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.word.ActionKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Between updates: evaluates, lets the rules judge, keeps the best model, saves, and stops. A checkpoint is written after the
- * rules, so that it remembers what they concluded.
+ * Works between updates: evaluates, lets the rules judge, keeps the best model, saves checkpoints and stops the training. A
+ * checkpoint is written after the rules have judged, so that it holds their conclusions.
  */
 final class PhaseController implements TrainingController {
-
     private final PhaseContext phase;
-    private final RunConfig.Cadence cadence;
+    private final PhasePlan plan;
+    private final PhaseLogs logs;
+    private final RuleReloader rules;
     private final RateSchedule schedule;
-    private final AuditTrail audit;
-    private final RuleReloader watch;
+    private final Interrupt interrupt;
     private OptionalDouble evalMel = OptionalDouble.empty();
     private OptionalDouble trainMelBefore = OptionalDouble.empty();
 
-    PhaseController(PhaseContext phase, RateSchedule schedule, ReloadingRules rules) throws IOException {
+    PhaseController(PhaseContext phase, Interrupt interrupt) {
         this.phase = phase;
-        this.cadence = phase.config().cadence();
-        this.schedule = schedule;
-        this.audit = AuditTrail.open(phase.folder().audit());
-        this.watch = new RuleReloader(phase, rules, audit);
+        this.plan = phase.plan();
+        this.logs = phase.logs();
+        this.rules = phase.evaluation().rules();
+        this.schedule = plan.schedule();
+        this.interrupt = interrupt;
     }
 
     @Override
-    public ControlDecision review(TrainState before, TrainState after) {
+    public ControlDecision afterUpdate(TrainState before, TrainState after) {
         try {
-            ControlDecision verdict =
-                    due(before, after, cadence.evalEvery()) ? evaluate(after) : ControlDecision.goOn(after);
-            if (verdict.stop().isEmpty() && phase.interrupt().requested()) {
-                verdict = ControlDecision.stop(
-                        verdict.state(),
-                        StopReason.Reason.INTERRUPTED,
+            Intervals intervals = plan.config().intervals();
+            ControlDecision decision =
+                    due(before, after, intervals.evalEvery()) ? evaluate(after) : ControlDecision.proceed(after);
+            if (decision.stop().isEmpty() && interrupt.requested()) {
+                decision = ControlDecision.stop(
+                        decision.state(),
+                        StopReason.Kind.INTERRUPTED,
                         "interrupted by the user after step " + after.step());
             }
-            if (verdict.stop().isPresent() || due(before, after, cadence.saveEvery())) {
-                save(verdict.state());
+            if (decision.stop().isPresent() || due(before, after, intervals.saveEvery())) {
+                save(decision.state());
             }
-            return verdict;
+            return decision;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,56 +88,56 @@ final class PhaseController implements TrainingController {
     }
 
     /**
-     * Begins a checkpoint of a state. The record comes first: a resume forgets what the record has beyond its checkpoint, but could
-     * not make up for what it lacks.
+     * Queues a checkpoint of a state. The run's record is written first: a resumed run drops what the record has beyond its
+     * checkpoint, but could not restore what it lacks.
      */
     void save(TrainState state) throws IOException {
-        phase.journal().write();
-        phase.checkpoints().save(moment(state), phase.log()::checkpoint);
+        logs.journal().write();
+        phase.checkpoints().save(snapshot(state), logs.coqui()::checkpoint);
     }
 
-    /** The average of training begins anew at an evaluation: a file written right after it gets the one before. */
-    private Checkpoints.Moment moment(TrainState state) {
-        OptionalDouble trainMel = phase.listener().trainMel();
-        return new Checkpoints.Moment(
-                phase.progressed(state),
+    /** The training average restarts at an evaluation: a file written right after it gets the previous average. */
+    private Checkpoints.Snapshot snapshot(TrainState state) {
+        OptionalDouble trainMel = phase.trainLog().trainMel();
+        return new Checkpoints.Snapshot(
+                phase.runState(state),
                 schedule.rate(state),
                 trainMel.isPresent() ? trainMel : trainMelBefore,
                 evalMel,
-                LocalDate.now(phase.clock()));
+                LocalDate.now(logs.clock()));
     }
 
-    /** Evaluates a state, and does what the rules say. They may look at the disk and load the best model: files are complete by then. */
+    /**
+     * Evaluates a state and does what the rules conclude. All files are complete by then: rules may look at the free disk space
+     * and load the best model.
+     */
     ControlDecision evaluate(TrainState state) throws IOException {
         phase.checkpoints().await();
         long started = System.nanoTime();
-        OptionalDouble trainMel = phase.listener().trainMel();
+        OptionalDouble trainMel = phase.trainLog().trainMel();
         trainMelBefore = trainMel;
-        Evaluation evaluation = Evaluation.of(
-                phase.model().backend(),
-                phase.evaluationObjective(),
-                phase.batches().evaluation());
-        KeepAverage coqui = phase.listener().evaluated(state.step(), evaluation, (System.nanoTime() - started) / 1e9);
-        EvaluationPoint point =
-                phase.config().quirks().averages() ? point(state, coqui, trainMel) : point(state, evaluation, trainMel);
+        Evaluation evaluation = phase.training().evaluate();
+        KeepAverage coqui = phase.trainLog().evaluated(state.step(), evaluation, (System.nanoTime() - started) / 1e9);
+        EvaluationPoint point = plan.config().coquiCompat().averages()
+                ? point(state, coqui, trainMel)
+                : point(state, evaluation, trainMel);
         double mel = point.melCe().orElse(Double.NaN);
         evalMel = point.melCe();
         boolean improved = improves(mel);
-        List<Take> takes = improved ? speak(state) : List.of();
-        Conclusion conclusion = watch.judge(point, facts(takes), phase.machineNow());
-        phase.journal()
-                .evaluation(
-                        new Evaluated(point, coqui.of("avg_loss_mel_ce").orElse(mel), improved, conclusion.diverging()),
-                        phase.rules().state());
-        TrainState judged = improved ? state.withBest(mel) : state;
-        ControlDecision verdict = obey(judged, conclusion);
-        remember(point, conclusion, verdict, improved);
-        phase.journal().write();
+        List<SpokenSample> samples = improved ? synthesize(state) : List.of();
+        Conclusion conclusion = rules.judge(
+                point,
+                samples.stream().map(SpokenSample::facts).toList(),
+                phase.evaluation().machine().now());
+        double coquiMel = coqui.of("avg_loss_mel_ce").orElse(mel);
+        logs.journal().evaluation(new Evaluated(point, coquiMel, improved, conclusion.diverging()), rules.state());
+        ControlDecision decision = obey(improved ? state.withBest(mel) : state, conclusion);
+        record(point, conclusion, decision, improved);
         if (improved) {
-            phase.checkpoints().saveBest(moment(verdict.state()), phase.log()::bestModel);
+            phase.checkpoints().saveBest(snapshot(decision.state()), logs.coqui()::bestModel);
         }
-        phase.display().line(line(point, improved));
-        return verdict;
+        logs.display().line(line(point, improved));
+        return decision;
     }
 
     private EvaluationPoint point(TrainState state, Evaluation evaluation, OptionalDouble trainMel) {
@@ -148,65 +155,70 @@ final class PhaseController implements TrainingController {
 
     private EvaluationPoint point(
             TrainState state, double mel, double weightedText, double rawText, OptionalDouble trainMel) {
-        int epoch = Math.toIntExact(state.epoch() - phase.startEpoch());
-        EvaluationPoint point = EvaluationPoint.of(phase.config().phase(), state.step(), epoch, mel, weightedText)
+        int epoch = Math.toIntExact(state.epoch() - plan.startEpoch());
+        EvaluationPoint point = EvaluationPoint.of(plan.config().phase(), state.step(), epoch, mel, weightedText)
                 .withTextCeRaw(rawText);
         return trainMel.isPresent() ? point.withTrainMelCe(trainMel.getAsDouble()) : point;
     }
 
-    /** As the rules see it: six significant digits, and equal is no improvement. */
+    /** As the rules compare: six significant digits, and equal is no improvement. */
     private boolean improves(double mel) {
-        OptionalDouble best = phase.rules().trend().bestMelCe();
+        OptionalDouble best = rules.bestMelCe();
         return Double.isFinite(mel) && (best.isEmpty() || SignificantDigits.rounded(mel) < best.getAsDouble());
     }
 
-    /** At the beginning of a phase it is the phase before that speaks. */
-    private List<Take> speak(TrainState state) throws IOException {
-        boolean beginning = state.step() == phase.startStep();
-        String voice = beginning ? phase.voiceBefore() : phase.voice();
-        List<Take> takes = phase.voices().speak(voice, Long.toString(state.step()), state.step());
-        phase.journal().takes(takes);
-        phase.publish(takes, state.step());
-        return takes;
-    }
-
-    private static List<AudioFacts> facts(List<Take> takes) {
-        return takes.stream().map(Take::facts).toList();
+    /** At the start of a phase the model is still that of the previous phase. */
+    private List<SpokenSample> synthesize(TrainState state) throws IOException {
+        String modelLabel = state.step() == plan.startStep() ? plan.startLabel() : plan.modelLabel();
+        SampleRecorder recorder = phase.evaluation().samples();
+        List<SpokenSample> samples = recorder.synthesize(modelLabel, Long.toString(state.step()), state.step());
+        recorder.publish(samples, state.step(), logs.events());
+        return samples;
     }
 
     private ControlDecision obey(TrainState state, Conclusion conclusion) throws IOException {
         TrainState now = state;
         Optional<StopReason> stop = Optional.empty();
         for (Action action : conclusion.actions()) {
-            if (action instanceof Action.CutLearningRate cut) {
-                now = now.scaleRate(cut.factor());
-            } else if (action instanceof Action.RollBack) {
-                phase.rollBack();
+            if (action.kind() == ActionKind.CUT_LEARNING_RATE) {
+                now = now.scaleRate(action.factor().orElseThrow());
+            } else if (action.kind() == ActionKind.ROLL_BACK) {
+                rollBack();
             } else if (action.stops() && stop.isEmpty()) {
-                stop = Optional.of(new StopReason(StopReason.Reason.RULE, action.text() + " (" + action.rule() + ")"));
+                stop = Optional.of(new StopReason(StopReason.Kind.RULE, action.text() + " (" + action.rule() + ")"));
             }
         }
         return new ControlDecision(now, stop);
     }
 
-    private void remember(EvaluationPoint point, Conclusion conclusion, ControlDecision verdict, boolean improved)
+    /** Restores weights and moments of the best model; counters go on. */
+    private void rollBack() throws IOException {
+        Path best = plan.folder().best();
+        XttsModel model = phase.training().model();
+        if (Files.isRegularFile(best)) {
+            model.load(best);
+            RestoredState.everything(best, model.parameters(), plan.config().seed());
+        }
+    }
+
+    private void record(EvaluationPoint point, Conclusion conclusion, ControlDecision decision, boolean improved)
             throws IOException {
         for (Action action : conclusion.actions()) {
-            if (!(action instanceof Action.Continue || action instanceof Action.Save)) {
-                phase.journal().remark(new Remark(point.step(), action.word(), action.rule(), action.text()));
-                phase.display().line("step " + point.step() + ": " + action.word() + ": " + action.text());
+            if (action.kind() != ActionKind.CONTINUE && action.kind() != ActionKind.SAVE) {
+                logs.journal().remark(new Remark(point.step(), action.word(), action.rule(), action.text()));
+                logs.display().line("step " + point.step() + ": " + action.word() + ": " + action.text());
             }
         }
-        String taken = verdict.stop().isPresent()
+        String taken = decision.stop().isPresent()
                 ? "stopped"
                 : conclusion.action().word() + (improved ? ", best model saved" : "");
-        audit.append(conclusion.auditEntry(
-                phase.clock().instant(), point, phase.rules().nearest(conclusion), taken));
+        rules.audit(point, conclusion, taken);
+        logs.journal().write();
     }
 
     private static String line(EvaluationPoint point, boolean improved) {
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "step %d: evaluation Mel CE %.3f  Text CE %.4f%s",
                 point.step(),
                 point.melCe().orElse(Double.NaN),

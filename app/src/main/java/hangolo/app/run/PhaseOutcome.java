@@ -1,7 +1,7 @@
 package hangolo.app.run;
 
 import hangolo.engine.train.StopReason;
-import hangolo.rules.Decision;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +15,6 @@ public record PhaseOutcome(Path folder, StopReason stop, Decision decision) {
 
     /** Whether the phase came to its end, by itself or by a rule; otherwise it can be resumed. */
     public boolean complete() {
-        return stop.reason() == StopReason.Reason.COMPLETE || stop.reason() == StopReason.Reason.RULE;
+        return stop.kind() == StopReason.Kind.COMPLETE || stop.kind() == StopReason.Kind.RULE;
     }
 }

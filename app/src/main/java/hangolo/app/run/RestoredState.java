@@ -4,28 +4,28 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.train.TrainState;
 import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.models.weights.checkpoint.OptimizerState;
-import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What was taken over from a checkpoint besides its weights.
+ * What was restored from a checkpoint besides its weights.
  *
- * @param what in words, for the report
- * @param state where a new phase begins
- * @param progressed the state of this program, if the file has one
+ * @param description for the report
+ * @param state where a new phase starts
+ * @param runState the state of this program, if the file has one
  */
-record RestoredState(String what, TrainState state, Optional<RunState> progressed) {
+record RestoredState(String description, TrainState state, Optional<RunState> runState) {
 
-    /** Only the weights: everything else begins anew. */
+    /** Weights only: optimizer and counters start anew. */
     static RestoredState weightsOnly(long seed) {
         return new RestoredState("weights only", TrainState.begin(seed), Optional.empty());
     }
 
     /**
-     * Optimizer state and counters. A new phase begins at the first batch of the next epoch, with the file's step; Coqui's
-     * trainer would count one more.
+     * Restores optimizer state and counters. A new phase starts at the first batch of the next epoch, with the file's step;
+     * Coqui's trainer would count one more.
      *
      * @throws RunException if the file has no optimizer state
      */
@@ -35,18 +35,18 @@ record RestoredState(String what, TrainState state, Optional<RunState> progresse
                     .optimizer()
                     .orElseThrow(
                             () -> new RunException(file + " holds weights only, no optimizer state.\nWrite RESUME: "
-                                    + "weights to begin with them, or name a checkpoint_<step>.pth of a trainer."));
+                                    + "weights to start from them, or name a checkpoint_<step>.pth of a trainer."));
             long updates = restore(optimizer, store, file);
-            Optional<RunState> progressed = RunState.of(checkpoint.extra());
-            long epoch = progressed
-                    .map(p -> p.train().epoch() + (p.train().position() > 0 ? 1 : 0))
+            Optional<RunState> runState = RunState.of(checkpoint.extra());
+            long epoch = runState
+                    .map(run -> run.train().epoch() + (run.train().position() > 0 ? 1 : 0))
                     .orElse(0L);
             return new RestoredState(
-                    progressed.isPresent()
+                    runState.isPresent()
                             ? "weights, optimizer state, counters and the state of this program"
                             : "weights, optimizer state and step of Coqui's trainer",
                     TrainState.at(seed, checkpoint.step(), epoch, updates),
-                    progressed);
+                    runState);
         }
     }
 
@@ -55,7 +55,7 @@ record RestoredState(String what, TrainState state, Optional<RunState> progresse
             return TrainingCheckpoint.restore(optimizer, store);
         } catch (IllegalArgumentException e) {
             throw new RunException(
-                    file + ": " + e.getMessage() + ".\nMaybe other parameters were trained; write RESUME: weights.");
+                    file + ": " + e.getMessage() + ".\nThe file may have been trained with other parameters; write RESUME: weights.");
         }
     }
 }

@@ -1,76 +1,95 @@
 package hangolo.app.run;
 
-import hangolo.app.report.RunRecord.Remark;
-import hangolo.rules.Conclusion;
+import hangolo.app.record.RunRecord.Remark;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.ReloadingRules;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/** Before an evaluation is judged: takes up edits of the rule folder, and writes down that it did. */
+/** Judges evaluations by rules that are reloaded when their folder changes, and keeps the audit trail. */
 final class RuleReloader {
-    private static final String KIND = "rules";
 
-    private final PhaseContext phase;
+    private final int phase;
     private final ReloadingRules rules;
+    private final PhaseTracker tracker;
     private final AuditTrail audit;
-    private boolean looked;
+    private final PhaseLogs logs;
+    private boolean judged;
 
-    RuleReloader(PhaseContext phase, ReloadingRules rules, AuditTrail audit) {
+    RuleReloader(int phase, ReloadingRules rules, PhaseTracker tracker, AuditTrail audit, PhaseLogs logs) {
         this.phase = phase;
         this.rules = rules;
+        this.tracker = tracker;
         this.audit = audit;
+        this.logs = logs;
     }
 
-    /** What the rules, as they lie in the folder now, say about an evaluation. */
+    /** The conclusion of the rules, as they are in the folder now, about an evaluation. */
     Conclusion judge(EvaluationPoint point, List<AudioFacts> audio, MachineState machine) throws IOException {
-        look(point.step());
+        reload(point.step());
         try {
-            return phase.rules().observe(point, audio, machine);
+            return tracker.observe(point, audio, machine);
         } catch (RuntimeException e) {
-            if (!rules.goBack()) {
+            if (!rules.revert()) {
                 throw e;
             }
-            phase.rules().use(rules.current());
-            remember(
-                    point.step(),
-                    new ReloadingRules.Refused(List.of("they failed while they judged: " + e.getMessage())));
-            return phase.rules().observe(point, audio, machine);
+            tracker.use(rules.current());
+            record(point.step(), new ReloadingRules.Refused(List.of("they failed while they judged: " + e.getMessage())));
+            return tracker.observe(point, audio, machine);
         }
     }
 
-    private void look(long step) throws IOException {
-        if (!looked) {
-            looked = true;
-            sinceTheRunWasLeft(step);
+    /** What the rules must remember: for checkpoints and the run's record. */
+    Map<String, Object> state() {
+        return tracker.state();
+    }
+
+    /** The best Mel CE of the phase so far. */
+    OptionalDouble bestMelCe() {
+        return tracker.trend().bestMelCe();
+    }
+
+    /** Adds a conclusion, and what was done about it, to the audit trail. */
+    void audit(EvaluationPoint point, Conclusion conclusion, String actionTaken) throws IOException {
+        audit.append(conclusion.auditEntry(logs.clock().instant(), point, tracker.nearest(conclusion), actionTaken));
+    }
+
+    private void reload(long step) throws IOException {
+        if (!judged) {
+            judged = true;
+            recordChangeSinceCheckpoint(step);
         }
-        ReloadingRules.News news = rules.look().orElse(null);
+        ReloadingRules.Reload news = rules.reload().orElse(null);
         if (news instanceof ReloadingRules.Switched switched) {
-            phase.rules().use(rules.current());
-            remember(step, switched);
+            tracker.use(rules.current());
+            record(step, switched);
         } else if (news instanceof ReloadingRules.Refused refused) {
-            remember(step, refused);
+            record(step, refused);
         }
     }
 
-    /** A run that goes on may find other rules than those it was left with. */
-    private void sinceTheRunWasLeft(long step) throws IOException {
-        Object before = phase.journal().ruleState().get("rules");
+    /** A resumed run may find other rules than those of its checkpoint. */
+    private void recordChangeSinceCheckpoint(long step) throws IOException {
+        Object before = logs.journal().ruleState().get("rules");
         String now = rules.current().hash();
         if (before != null && !before.equals(now)) {
-            remember(step, new ReloadingRules.Switched(before.toString(), now, List.of()));
+            record(step, new ReloadingRules.Switched(before.toString(), now, List.of()));
         }
     }
 
-    private void remember(long step, ReloadingRules.Switched switched) throws IOException {
+    private void record(long step, ReloadingRules.Switched switched) throws IOException {
         String files = switched.files().isEmpty() ? "since the run was left" : String.join(", ", switched.files());
-        tell(
+        report(
                 step,
                 "the rules changed (" + files + "): " + switched.before() + " until here, " + switched.after()
                         + " from here on");
@@ -81,28 +100,32 @@ final class RuleReloader {
         write(step, conclusion, "rules switched");
     }
 
-    private void remember(long step, ReloadingRules.Refused refused) throws IOException {
-        tell(step, "the edited rules cannot be used, those so far go on: " + String.join("; ", refused.problems()));
+    private void record(long step, ReloadingRules.Refused refused) throws IOException {
+        report(
+                step,
+                "the edited rules cannot be used, those so far go on: " + String.join("; ", refused.problems()));
         Map<String, Object> conclusion = new LinkedHashMap<>();
         conclusion.put("problems", refused.problems());
         write(step, conclusion, "rules kept");
     }
 
-    private void tell(long step, String text) {
-        phase.display().line("step " + step + ": " + text);
-        phase.log().note("RULES: " + text);
-        phase.journal().remark(new Remark(step, "rules", "rule folder", text));
+    private void report(long step, String text) {
+        logs.display().line("step " + step + ": " + text);
+        logs.coqui().note("RULES: " + text);
+        logs.journal().remark(new Remark(step, KIND, "rule folder", text));
     }
 
     private void write(long step, Map<String, Object> conclusion, String action) throws IOException {
         audit.append(new AuditEntry(
-                KIND,
-                phase.clock().instant(),
-                phase.config().phase(),
+                AuditEntry.Kind.RULES,
+                logs.clock().instant(),
+                phase,
                 step,
                 rules.current().hash(),
                 Map.of(),
                 List.of(),
+                List.of(),
+                JudgedFacts.unknown(),
                 conclusion,
                 action));
     }

@@ -4,13 +4,13 @@ import hangolo.app.log.TrainingDisplay;
 import java.time.Clock;
 
 /**
- * What a run gets from outside.
+ * What a run gets from its caller.
  *
  * @param program name and version, for the record
- * @param display the screen
- * @param interrupt the user's wish to stop
- * @param recogniser reads letters from generated audio
+ * @param display the terminal
+ * @param interrupt the user's request to stop
+ * @param recognizer recognizes letters in synthesized audio
  * @param clock for time stamps
  */
 public record RunContext(
-        String program, TrainingDisplay display, Interrupt interrupt, LetterRecognizer recogniser, Clock clock) {}
+        String program, TrainingDisplay display, Interrupt interrupt, LetterRecognizer recognizer, Clock clock) {}

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a checkpoint of this program holds beyond weights and moments, as plain values under its own key.
+ * What a checkpoint of this program holds beyond weights and moments, stored as plain values under its own key.
  *
  * @param run name of the run folder
- * @param phase of the chain
+ * @param phase number of the phase
  * @param train where the training stands
- * @param startStep step at which the phase began
- * @param startEpoch epoch at which the phase began
+ * @param startStep step at which the phase started
+ * @param startEpoch epoch at which the phase started
  * @param data fingerprint of the clips and their order
  * @param batchSize clips of a step
  * @param accumulation steps of an update
  * @param melSum sum of the training Mel CE since the last evaluation
  * @param melSteps steps in that sum
- * @param rules memory of the rules
+ * @param rules state of the rules
  */
 record RunState(
         String run,
@@ -64,7 +64,7 @@ record RunState(
         return map;
     }
 
-    /** Reads what {@link #toMap} gave; empty for a file of Coqui's trainer. A resume may try again what was skipped. */
+    /** Reads the values of {@link #toMap}; empty for a file of Coqui's trainer. Skipped updates in a row are not restored: a resumed run may try again. */
     static Optional<RunState> of(Map<String, Object> map) {
         if (!Long.valueOf(VERSION).equals(map.get("version"))) {
             return Optional.empty();

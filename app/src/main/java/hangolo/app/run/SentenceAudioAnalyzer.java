@@ -3,7 +3,7 @@ package hangolo.app.run;
 import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioEvidence;
-import hangolo.models.xtts.SpeakerEncoder;
+import hangolo.models.xtts.speaker.SpeakerEncoder;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import java.util.HashMap;
@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Measures a spoken test sentence, alone and against the reference clip of the speaker: facts for the rules of audio.csv. */
+/** Measures a synthesized test sentence, alone and against the speaker's reference clip: the facts of the rules in audio.csv. */
 final class SentenceAudioAnalyzer {
 
-    /** Shorter clips say too little about who speaks. */
+    /** Shorter clips give no reliable speaker embedding. */
     private static final double ENOUGH_SECONDS = 0.5;
 
     private static final double SEMITONES = 12;
@@ -24,19 +24,19 @@ final class SentenceAudioAnalyzer {
     private final Map<AudioClip, float[]> embeddings = new HashMap<>();
 
     /**
-     * @param encoder gives the speaker embedding of a clip; empty if the model has no speaker encoder
+     * @param encoder the speaker embedding of a clip; empty if the model has no speaker encoder
      */
     SentenceAudioAnalyzer(Optional<Function<AudioClip, float[]>> encoder) {
         this.encoder = encoder;
     }
 
     /**
-     * Everything that can be measured. Pitch and end of speech need a voice; what cannot be measured is left out.
+     * Measures a clip. Pitch and trailing noise need voiced speech; what cannot be measured is left out.
      *
-     * @param text what was to be said
-     * @param evidence about the spoken clip
-     * @param complete whether the model ended the sentence by itself
-     * @param reference the speaker's clip
+     * @param text the text to be synthesized
+     * @param evidence measured on the clip
+     * @param complete whether the model produced its stop token
+     * @param reference the speaker's reference clip
      */
     AudioFacts measure(String text, AudioClip spoken, AudioEvidence evidence, boolean complete, AudioClip reference) {
         int characters = Math.max(1, text.strip().length());
@@ -50,15 +50,15 @@ final class SentenceAudioAnalyzer {
     }
 
     private AudioFacts withVoice(AudioFacts facts, AudioEvidence evidence, AudioClip reference) {
-        AudioFacts voice = facts.with(AudioMeasure.TRAILING_NOISE_DB, evidence.trailingNoiseDb())
+        AudioFacts voiced = facts.with(AudioMeasure.TRAILING_NOISE_DB, evidence.trailingNoiseDb())
                 .with(AudioMeasure.PITCH_MEAN_HZ, evidence.pitchMeanHertz())
                 .with(AudioMeasure.PITCH_RANGE_SEMITONES, evidence.pitchRangeSemitones());
         AudioEvidence speaker = references.computeIfAbsent(reference, AudioAnalyzer::measure);
         if (!speaker.voiced()) {
-            return voice;
+            return voiced;
         }
         double ratio = evidence.pitchMeanHertz() / speaker.pitchMeanHertz();
-        return voice.with(AudioMeasure.SPEAKER_PITCH_SEMITONES, SEMITONES * Math.log(ratio) / Math.log(2))
+        return voiced.with(AudioMeasure.SPEAKER_PITCH_SEMITONES, SEMITONES * Math.log(ratio) / Math.log(2))
                 .with(AudioMeasure.SPEAKER_RANGE_RATIO, evidence.pitchRangeSemitones() / speaker.pitchRangeSemitones());
     }
 

@@ -1,7 +1,7 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.report.RunRecords;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.record.RunRecords;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a phase begins.
+ * Where a phase starts.
  *
  * @param weights the file that holds the weights; empty for {@code model.pth}
- * @param resumed the run folder that goes on; empty for a new one
+ * @param resumed the run folder to continue; empty for a new run
  */
 record StartPoint(Optional<Path> weights, Optional<RunFolder> resumed) {
 
-    /** What the user asked for: {@code --resume}, or else the configuration's start. */
-    static StartPoint of(RunConfig config, Optional<Path> resume) {
+    /** The checkpoint of {@code --resume}, or else the start that the configuration names. */
+    static StartPoint of(PhaseConfig config, Optional<Path> resume) {
         if (resume.isPresent()) {
             Path file = resume.get().toAbsolutePath().normalize();
             if (!Files.isRegularFile(file)) {
@@ -25,28 +25,28 @@ record StartPoint(Optional<Path> weights, Optional<RunFolder> resumed) {
             }
             return new StartPoint(Optional.of(file), ownFolder(config, file));
         }
-        return config.start() instanceof RunConfig.Start.Checkpoint start
+        return config.start() instanceof PhaseConfig.Start.Checkpoint start
                 ? new StartPoint(Optional.of(start.file()), Optional.empty())
                 : new StartPoint(Optional.empty(), Optional.empty());
     }
 
-    /** The folder of the checkpoint, if it is a run of this program and of the same phase. */
-    private static Optional<RunFolder> ownFolder(RunConfig config, Path file) {
+    /** The folder of the checkpoint, if it is a run of this program in the same phase. */
+    private static Optional<RunFolder> ownFolder(PhaseConfig config, Path file) {
         Path folder = file.getParent();
         boolean own =
                 RunRecords.existIn(folder) && RunRecords.read(folder).head().phase() == config.phase();
         return own ? Optional.of(new RunFolder(folder)) : Optional.empty();
     }
 
-    /** The file, model.pth included. */
-    Path file(RunConfig config) {
+    /** The weight file, also if it is {@code model.pth}. */
+    Path file(PhaseConfig config) {
         return weights.orElse(config.modelDir().resolve("model.pth"));
     }
 
-    /** Fills moments and counters into a model that has its weights already. */
-    RestoredState takeOver(RunConfig config, XttsModel model) throws IOException {
+    /** Restores moments and counters into a model that has its weights already. */
+    RestoredState restore(PhaseConfig config, XttsModel model) throws IOException {
         boolean everything =
-                weights.isPresent() && (resumed.isPresent() || config.resume() == RunConfig.ResumeMode.ALL);
+                weights.isPresent() && (resumed.isPresent() || config.resume() == PhaseConfig.ResumeMode.ALL);
         return everything
                 ? RestoredState.everything(weights.get(), model.parameters(), config.seed())
                 : RestoredState.weightsOnly(config.seed());

@@ -9,29 +9,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The fat jar as a user starts it. */
 class FatJarIT {
     @Test
-    void helpNamesTheCommandsAndComesQuickly() throws Exception {
-        long fastest = Long.MAX_VALUE; // of several: other work on the machine only adds
-        for (int i = 0; i < 4; i++) {
-            long begin = System.nanoTime();
-            Ran ran = hangolo("--help");
-            fastest = Math.min(fastest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            assertEquals(0, ran.code(), ran.err());
-            assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
-        }
-        assertTrue(fastest < 1000, "--help took " + fastest + " ms");
+    void helpNamesTheCommands() throws Exception {
+        Ran ran = hangolo("--help");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("", ran.err());
+        assertTrue(ran.out().startsWith("Usage: hangolo"), ran.out());
     }
 
     @Test
     void versionIsTheBuilds() throws Exception {
-        assertEquals(new Ran(0, "hangolo 0.1.0\n", ""), hangolo("--version"));
+        assertEquals(new Ran(0, "hangolo 0.2.0\n", ""), hangolo("--version"));
     }
 
     @Test
@@ -67,6 +63,22 @@ class FatJarIT {
         Ran test = hangolo("rules", "test");
         assertEquals(0, test.code(), test.out());
         assertEquals("", test.err());
+    }
+
+    /** From a path that shells and URLs do not like; the temporary folder is gone afterwards. */
+    @Test
+    void theNumbersOfCoquiAreInTheFatJar(@TempDir Path root) throws Exception {
+        Path temporary = Files.createDirectory(root.resolve("temporary files"));
+        Ran ran = Ran.fatJar(
+                Map.of("JAVA_TOOL_OPTIONS", "'-Djava.io.tmpdir=" + temporary + "'"), "verify", "--backend", "cpu");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().endsWith("Everything agrees with Coqui TTS.\n"), ran.out());
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("hangolo"))
+                            .toList());
+        }
     }
 
     @Test

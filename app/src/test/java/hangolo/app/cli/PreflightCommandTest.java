@@ -87,7 +87,7 @@ class PreflightCommandTest {
 
     @Test
     void aBackendThatIsNotThereIsRefused() throws Exception {
-        assumeTrue(CudaProbe.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().gpu().isEmpty(), "not run: this computer has a GPU");
         Files.writeString(config, Files.readString(config) + "BACKEND: cuda\n");
         Ran ran = hangolo("preflight", "--config", config);
         assertEquals(1, ran.code());

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.ConfigLoader;
 import hangolo.engine.cuda.CudaProbe;
 import hangolo.engine.cuda.Gpu;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class GpuChecksTest {
     @Test
     void samediffIsRefusedOnlyWhereItsLibraryForCardsCannotRun() throws Exception {
         CudaProbe fine = new CudaProbe(Optional.empty(), List.of(), Optional.empty());
-        RunConfig config = config("samediff");
+        PhaseConfig config = config("samediff");
         assertTrue(new GpuChecks(config, NONE).all(Optional.empty()).get(0).stops());
         assertEquals(
                 List.of(Check.ok("backend", "samediff (the reference: much slower than cpu)")),
@@ -104,13 +104,13 @@ class GpuChecksTest {
     }
 
     /** The sizes of XTTS v2; the vocabulary has 6681 tokens. */
-    private RunConfig config(String backend) throws Exception {
+    private PhaseConfig config(String backend) throws Exception {
         Path model = Files.createDirectories(folder.resolve("model"));
         Files.writeString(model.resolve("config.json"), """
                 {"model_args": {"gpt_layers": 30, "gpt_n_model_channels": 1024, "gpt_n_heads": 16}}
                 """);
         Files.writeString(model.resolve("vocab.json"), vocabulary());
-        return RunLoader.parse(folder.resolve("run.yaml"), """
+        return ConfigLoader.parse(folder.resolve("run.yaml"), """
                 MODEL_DIR: model
                 BACKEND: %s
                 DATASETS:

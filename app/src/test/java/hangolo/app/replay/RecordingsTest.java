@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.app.log.LogException;
 import hangolo.app.log.TensorBoardReader;
 import hangolo.app.log.TensorBoardWriter;
-import hangolo.rules.Conclusion;
 import hangolo.rules.PhaseTracker;
-import hangolo.rules.Recording;
-import hangolo.rules.Replay;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.replay.Recording;
+import hangolo.rules.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,8 @@ class RecordingsTest {
     Path folder;
 
     private static List<EvaluationPoint> points(Recorded recorded) {
-        return recorded.recording().moments().stream()
-                .map(Recording.Moment::point)
+        return recorded.recording().evaluations().stream()
+                .map(Recording.Evaluation::point)
                 .toList();
     }
 

@@ -3,8 +3,8 @@ package hangolo.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.cuda.EmulatedCuda;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.checkpoint.AdamState;

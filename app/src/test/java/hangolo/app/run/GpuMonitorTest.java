@@ -10,21 +10,21 @@ import org.junit.jupiter.api.Test;
 class GpuMonitorTest {
 
     @Test
-    void theMeanIsOfWhatWasSeenSinceTheLast() {
+    void theMeanCoversTheSamplesSinceTheLastCall() {
         Iterator<Double> uses = List.of(90.0, 96.0, 50.0).iterator();
-        GpuMonitor watch = new GpuMonitor(() -> OptionalDouble.of(uses.next()));
-        assertEquals(OptionalDouble.of(90), watch.look());
-        watch.look();
-        assertEquals(OptionalDouble.of(93), watch.mean());
-        assertEquals(OptionalDouble.empty(), watch.mean());
-        watch.look();
-        assertEquals(OptionalDouble.of(50), watch.mean());
+        GpuMonitor monitor = new GpuMonitor(() -> OptionalDouble.of(uses.next()));
+        assertEquals(OptionalDouble.of(90), monitor.sample());
+        monitor.sample();
+        assertEquals(OptionalDouble.of(93), monitor.takeMean());
+        assertEquals(OptionalDouble.empty(), monitor.takeMean());
+        monitor.sample();
+        assertEquals(OptionalDouble.of(50), monitor.takeMean());
     }
 
     @Test
-    void withoutACardNothingIsKnown() {
-        GpuMonitor watch = new GpuMonitor(OptionalDouble::empty);
-        assertEquals(OptionalDouble.empty(), watch.look());
-        assertEquals(OptionalDouble.empty(), watch.mean());
+    void withoutAGpuNothingIsKnown() {
+        GpuMonitor monitor = new GpuMonitor(OptionalDouble::empty);
+        assertEquals(OptionalDouble.empty(), monitor.sample());
+        assertEquals(OptionalDouble.empty(), monitor.takeMean());
     }
 }

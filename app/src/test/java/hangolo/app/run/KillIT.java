@@ -3,7 +3,7 @@ package hangolo.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecords;
 import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class KillIT {
 
     private static final int KILLS = Integer.getInteger("hangolo.kills", 3);
     private static final int STEPS = Integer.getInteger("hangolo.kill.steps", 24);
-    private static final long SECONDS = 240;
+    private static final long SECONDS = 1200;
 
     @TempDir
     Path root;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.checkpoint.AdamState;
@@ -56,7 +56,7 @@ class ResumeTest {
         Optional<Path> checkpoint = Optional.empty();
         for (long step : steps) {
             PhaseOutcome stopped = run(voice, more, checkpoint, TinyVoice.interruptedAfter(step));
-            assertEquals(StopReason.Reason.INTERRUPTED, stopped.stop().reason(), "at step " + step);
+            assertEquals(StopReason.Kind.INTERRUPTED, stopped.stop().kind(), "at step " + step);
             assertFalse(stopped.complete());
             checkpoint = new RunFolder(stopped.folder()).newest();
             Files.writeString(stopped.folder().resolve(".checkpoint_99.pth.part"), "left by a killed process");
@@ -76,12 +76,12 @@ class ResumeTest {
         RunRecord a = RunRecords.read(expected);
         RunRecord b = RunRecords.read(found);
         assertEquals(a.curves(), b.curves());
-        assertEquals(takes(a), takes(b), "audio of the test sentences");
+        assertEquals(samples(a), samples(b), "audio of the test sentences");
     }
 
-    private static List<?> takes(RunRecord run) {
+    private static List<?> samples(RunRecord run) {
         return run.sentences().stream()
-                .flatMap(sentence -> sentence.takes().stream())
+                .flatMap(sentence -> sentence.samples().stream())
                 .toList();
     }
 

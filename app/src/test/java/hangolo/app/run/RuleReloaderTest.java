@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.train.StopReason;
-import hangolo.rules.export.RuleExport;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleExport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -111,8 +111,7 @@ class RuleReloaderTest {
                                     "step >= 12, bestTierRank < 2");
                         }));
         PhaseOutcome outcome = run("MAX_STEPS: 20\n", around);
-        assertEquals(
-                StopReason.Reason.RULE, outcome.stop().reason(), outcome.stop().text());
+        assertEquals(StopReason.Kind.RULE, outcome.stop().kind(), outcome.stop().text());
         assertTrue(
                 outcome.stop().text().contains("stop no improvement short of the target"),
                 outcome.stop().text());
@@ -159,9 +158,7 @@ class RuleReloaderTest {
                 // A loss came out""")));
         PhaseOutcome outcome = run("MAX_STEPS: 9\n", around);
         assertEquals(
-                StopReason.Reason.COMPLETE,
-                outcome.stop().reason(),
-                outcome.stop().text());
+                StopReason.Kind.COMPLETE, outcome.stop().kind(), outcome.stop().text());
         List<JsonNode> audit = audit(outcome);
         assertEquals(
                 List.of("evaluation 0", "evaluation 4", "rules 8", "evaluation 8", "evaluation 9", "decision 9"),

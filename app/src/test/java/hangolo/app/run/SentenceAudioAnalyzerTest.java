@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.audio.AudioAnalyzer;
 import hangolo.audio.AudioClip;
-import hangolo.rules.Conclusion;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.Firing;
@@ -13,6 +12,7 @@ import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,17 +1,17 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.ConfigLoader;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterVoice;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
 import hangolo.models.weights.file.TorchWriter;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.StateDict;
-import hangolo.models.xtts.WeightInit;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.training.WeightInit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -162,8 +162,8 @@ final class TinyVoice {
         return line.substring(0, line.indexOf(':') + 1);
     }
 
-    List<RunConfig> config(String more) throws IOException {
-        return RunLoader.load(runFile(more)).phases();
+    List<PhaseConfig> config(String more) throws IOException {
+        return ConfigLoader.load(runFile(more)).phases();
     }
 
     /** Surroundings that print nothing. */

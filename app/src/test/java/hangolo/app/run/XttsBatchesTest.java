@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.data.Batch;
@@ -29,7 +29,7 @@ class XttsBatchesTest {
     Path root;
 
     private TrainingData data;
-    private RunConfig config;
+    private PhaseConfig config;
 
     private void prepare(String more) throws IOException {
         config = TinyVoice.in(root).config(more).get(0);

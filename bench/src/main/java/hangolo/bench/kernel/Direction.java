@@ -1,6 +1,6 @@
 package hangolo.bench.kernel;
 
-/** Which way through an operation is timed. */
+/** Which direction of an operation is timed. */
 public enum Direction {
     /** From inputs to the result. */
     FORWARD,

@@ -10,7 +10,7 @@ import hangolo.engine.Tensor;
 import java.util.List;
 
 /** Causal attention inside each of the three clips, all heads, with dropout. */
-public class SelfAttention extends InBoth {
+public class SelfAttention extends MatMulOperation {
 
     private static final int WIDTH = Sizes.FULL.width() / Sizes.FULL.heads();
 

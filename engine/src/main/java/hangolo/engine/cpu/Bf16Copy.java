@@ -2,10 +2,10 @@ package hangolo.engine.cpu;
 
 import java.util.Optional;
 
-/** Where the values of a tensor lie rounded to bfloat16, and whether they are up to date. */
+/** The bf16 copy of a tensor: its address, and whether it is current. */
 final class Bf16Copy {
 
-    /** Nowhere. */
+    /** No copy. */
     static final Bf16Copy NONE = new Bf16Copy(0, Optional.empty());
 
     private final long address;
@@ -31,7 +31,7 @@ final class Bf16Copy {
         return address;
     }
 
-    /** The memory of a pass that holds them. */
+    /** The memory of the pass that holds it. */
     Optional<CpuTensor> place() {
         return place;
     }
@@ -40,7 +40,7 @@ final class Bf16Copy {
         return current;
     }
 
-    /** Says whether the values are those of the tensor. */
+    /** Sets whether the copy matches the tensor. */
     void current(boolean now) {
         current = now;
     }

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Products of numbers rounded to bfloat16, summed in 32 bits, by oneDNN. Rows are rounded up, so that batches of many sizes
- * need few compiled products; the factors' rows behind the last are zero.
+ * Matrix multiplications of bf16 operands with fp32 accumulation, by oneDNN. Rows are padded with zeros, so that batches of many
+ * sizes need few compiled primitives.
  */
 record Bf16Gemm(Tape tape) implements Gemm {
 
-    /** Below this many multiplications a second thread costs more than it brings. */
+    /** With fewer multiply-adds a second thread costs more than it gains. */
     private static final long WORTHWHILE = 1_000_000;
 
-    /** Rows, and columns of a thread, come in multiples of this. */
+    /** Rows, and the columns of a thread, are multiples of this. */
     static final int GRAIN = 32;
 
-    /** Fewer rows are computed as so many: then one row's result does not depend on how many others there are. */
+    /** The smallest number of rows, so that the result of a row does not depend on how many others there are. */
     static final int FEWEST = 4;
 
-    /** {@value FEWEST} rows, up to {@value GRAIN} the next power of two, then the next multiple of {@value GRAIN}. */
+    /** At least {@value FEWEST} rows; up to {@value GRAIN} the next power of two, then the next multiple of {@value GRAIN}. */
     static int padded(int rows) {
         return rows <= GRAIN
                 ? Integer.highestOneBit(2 * Math.max(FEWEST, rows) - 1)
@@ -27,14 +27,14 @@ record Bf16Gemm(Tape tape) implements Gemm {
     }
 
     @Override
-    public MatrixView factor(CpuTensor x) {
-        return MatrixView.halves(tape.halves(x), x.columns());
+    public MatrixView operand(CpuTensor x) {
+        return MatrixView.bf16(tape.bf16(x), x.columns());
     }
 
-    /** The rounded numbers stay; x itself is not needed. */
+    /** Only the bf16 copy is saved. */
     @Override
-    public void keep(CpuTensor x) {
-        tape.halves(x);
+    public void save(CpuTensor x) {
+        tape.bf16(x);
     }
 
     @Override
@@ -50,7 +50,7 @@ record Bf16Gemm(Tape tape) implements Gemm {
         int side = Math.max(m, n);
         int grains = (side + GRAIN - 1) / GRAIN;
         int work = (long) m * n * k < WORTHWHILE ? 0 : Integer.MAX_VALUE / grains;
-        tape.workers.rows(grains, work, (from, to, s) -> {
+        tape.pool.rows(grains, work, (from, to, s) -> {
             int first = from * GRAIN;
             int last = Math.min(side, to * GRAIN);
             if (byColumns) {
@@ -63,15 +63,15 @@ record Bf16Gemm(Tape tape) implements Gemm {
         });
     }
 
-    /** A product on this thread; the bias by its address, 0 for none. */
+    /** A matrix multiplication on this thread; the bias by its address, 0 for none. */
     private static void run(
             Scratch s, int m, int n, int k, MatrixView a, MatrixView b, long bias, boolean adds, MatrixView c) {
-        List<PostOp> after = adds ? List.of(PostOp.PLUS_RESULT) : List.of();
-        Primitive product =
-                new MatMulPrimitive(m, n, k, Layout.of(a), Layout.of(b), Layout.of(c), bias != 0, after).on(s, a, b, c);
+        List<PostOp> postOps = adds ? List.of(PostOp.SUM) : List.of();
+        Primitive matmul = new MatMulPrimitive(m, n, k, Layout.of(a), Layout.of(b), Layout.of(c), bias != 0, postOps)
+                .on(s, a, b, c);
         if (bias != 0) {
-            product.at(MatMulPrimitive.MORE, bias);
+            matmul.at(MatMulPrimitive.MORE, bias);
         }
-        product.run(s.primitives().stream());
+        matmul.run(s.primitives().stream());
     }
 }

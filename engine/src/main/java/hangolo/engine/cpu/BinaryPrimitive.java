@@ -14,12 +14,12 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * Steps on the values of a matrix of 32-bit numbers, without a product before them.
+ * A binary operation on an fp32 matrix in place, with post-ops.
  *
- * @param first {@link PostOp#MINUS_ROW} or {@link PostOp#TIMES_MATRIX}
- * @param more the steps after it, which read nothing
+ * @param first {@link PostOp#SUBTRACT_ROW} or {@link PostOp#MULTIPLY}
+ * @param postOps elementwise ones, without operands
  */
-record BinaryPrimitive(int rows, int columns, PostOp first, List<PostOp> more) implements Primitives.Recipe {
+record BinaryPrimitive(int rows, int columns, PostOp first, List<PostOp> postOps) implements Primitives.Recipe {
 
     @Override
     public Primitive compile() {
@@ -30,17 +30,17 @@ record BinaryPrimitive(int rows, int columns, PostOp first, List<PostOp> more) i
         operands.add(new Primitive.Operand(DNNL_ARG_SRC_0, source));
         operands.add(new Primitive.Operand(DNNL_ARG_SRC_1, operand));
         operands.add(new Primitive.Operand(DNNL_ARG_DST, result));
-        dnnl_primitive_attr attributes = PostOp.attributes(more, rows, columns);
+        dnnl_primitive_attr attributes = PostOp.attributes(postOps, rows, columns);
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
-                "the steps " + this,
+                "the binary operation " + this,
                 dnnl_binary_primitive_desc_create(
                         description, OneDnn.engine(), first.algorithm(), source, operand, result, attributes));
         dnnl_primitive_attr_destroy(attributes);
         return new Primitive(description, operands.toArray(Primitive.Operand[]::new));
     }
 
-    /** Changes a matrix, with the other operand at an address. */
+    /** Runs on a matrix in place; the other operand by its address. */
     void run(Scratch s, CpuTensor matrix, long operand) {
         s.primitives()
                 .of(this)

@@ -47,7 +47,7 @@ final class CheckpointedBlocks {
 
     private CpuTensor forget(CpuTensor x, CpuTensor y, UnaryOperator<Tensor> body, Arena arena) {
         int dice = tape.nextDice();
-        y.keep();
+        y.save();
         tape.aside(arena, () -> tape.copy(keep(twin(x), body), y));
         tape.record(y, () -> again(x, body, arena, dice, tape.gradient(y)));
         return y;
@@ -70,6 +70,6 @@ final class CheckpointedBlocks {
 
     /** The same values, without what else the memory of the pass holds for x. */
     private static CpuTensor twin(CpuTensor x) {
-        return new CpuTensor(x.page, x.offset, x.rows(), x.columns(), x.tracked());
+        return new CpuTensor(x.block, x.offset, x.rows(), x.columns(), x.tracked());
     }
 }

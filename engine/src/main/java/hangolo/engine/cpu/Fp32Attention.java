@@ -2,71 +2,78 @@ package hangolo.engine.cpu;
 
 import java.util.Arrays;
 
-/** Attention in 32-bit numbers: products by OpenBLAS, a row of weights belongs to a query. */
+/** Attention in fp32, by OpenBLAS; a row of weights belongs to a query. */
 final class Fp32Attention implements TileAttention {
 
-    /** Working memory. */
+    /** Scratch slots. */
     private static final int WEIGHTS = 0;
 
-    private static final int SLOPES = 1;
+    private static final int SCORE_GRADIENTS = 1;
 
     @Override
     public void prepare(CpuTensor x) {
-        x.keep();
+        x.save();
     }
 
     @Override
     public void forward(AttentionCall call, QueryTile t, Scratch s) {
         CpuTensor weights = scores(call, t, s);
         softmax(call, t, weights, s);
-        drop(call, t, weights, s);
-        multiply(s, 1f, MatrixView.of(weights), call.values(t).part(), 0f, call.result(t), t.keys());
+        dropout(call, t, weights, s);
+        multiply(s, 1f, MatrixView.of(weights), call.values(t).view(), 0f, call.result(t), t.keys());
     }
 
     @Override
-    public void backward(AttentionCall call, AttentionCall down, QueryTile t, Scratch s) {
-        MatrixView up = down.result(t).part();
-        float scale = call.how().scale();
+    public void backward(AttentionCall call, AttentionCall gradients, QueryTile t, Scratch s) {
+        MatrixView gradOutput = gradients.result(t).view();
+        float scale = call.spec().scale();
         CpuTensor weights = scores(call, t, s);
         exponentials(call, t, weights, s);
-        CpuTensor slopes = s.matrix(SLOPES, t.queries(), t.keys());
+        CpuTensor scoreGradients = s.matrix(SCORE_GRADIENTS, t.queries(), t.keys());
         multiply(
                 s,
                 1f,
-                up,
-                call.values(t).part().t(),
+                gradOutput,
+                call.values(t).view().t(),
                 0f,
-                TensorSlice.of(slopes),
-                call.how().width());
-        softmaxBackward(call, down, t, weights, slopes, s);
-        drop(call, t, weights, s);
-        multiply(s, 1f, MatrixView.of(weights).t(), up, 1f, down.values(t), t.queries());
-        multiply(s, scale, MatrixView.of(slopes), call.keys(t).part(), 1f, down.queries(t), t.keys());
-        multiply(s, scale, MatrixView.of(slopes).t(), call.queries(t).part(), 1f, down.keys(t), t.queries());
+                TensorSlice.of(scoreGradients),
+                call.spec().width());
+        softmaxBackward(call, gradients, t, weights, scoreGradients, s);
+        dropout(call, t, weights, s);
+        multiply(s, 1f, MatrixView.of(weights).t(), gradOutput, 1f, gradients.values(t), t.queries());
+        multiply(s, scale, MatrixView.of(scoreGradients), call.keys(t).view(), 1f, gradients.queries(t), t.keys());
+        multiply(
+                s,
+                scale,
+                MatrixView.of(scoreGradients).t(),
+                call.queries(t).view(),
+                1f,
+                gradients.keys(t),
+                t.queries());
     }
 
-    /** {@code c = factor · a · b + keep · c}, a with {@code inner} columns. */
+    /** {@code c = alpha · a · b + beta · c}, a with {@code inner} columns. */
     private static void multiply(
-            Scratch s, float factor, MatrixView a, MatrixView b, float keep, TensorSlice c, int inner) {
-        Blas.product(s, c.rows(), c.columns(), inner, factor, a, b, keep, c.part());
+            Scratch s, float alpha, MatrixView a, MatrixView b, float beta, TensorSlice c, int inner) {
+        Blas.gemm(s, c.rows(), c.columns(), inner, alpha, a, b, beta, c.view());
     }
 
     /** {@code q kᵀ} [queries, keys]. */
     private static CpuTensor scores(AttentionCall call, QueryTile t, Scratch s) {
         CpuTensor scores = s.matrix(WEIGHTS, t.queries(), t.keys());
-        MatrixView keys = call.keys(t).part().t();
+        MatrixView keys = call.keys(t).view().t();
         multiply(
                 s,
                 1f,
-                call.queries(t).part(),
+                call.queries(t).view(),
                 keys,
                 0f,
                 TensorSlice.of(scores),
-                call.how().width());
+                call.spec().width());
         return scores;
     }
 
-    /** Scores become weights, those that are not seen zero; what each row was divided by is kept. */
+    /** Softmax in place, masked scores zero; saves the log-sum-exp of each row. */
     private static void softmax(AttentionCall call, QueryTile t, CpuTensor scores, Scratch s) {
         float[] row = s.row(0, scores.columns());
         for (int i = 0; i < t.queries(); i++) {
@@ -76,7 +83,7 @@ final class Fp32Attention implements TileAttention {
             for (int j = 0; j < visible; j++) {
                 max = Math.max(max, row[j]);
             }
-            call.logSum(t, i, max * call.how().scale());
+            call.logSum(t, i, max * call.spec().scale());
         }
         exponentials(call, t, scores, s);
         for (int i = 0; i < t.queries(); i++) {
@@ -92,11 +99,11 @@ final class Fp32Attention implements TileAttention {
         }
     }
 
-    /** {@code e^(scale · score - logSum)}, zero for what is not seen. */
+    /** {@code e^(scale · score - logSum)}, zero where masked. */
     private static void exponentials(AttentionCall call, QueryTile t, CpuTensor scores, Scratch s) {
         int columns = scores.columns();
         float[] row = s.row(0, columns);
-        float scale = call.how().scale();
+        float scale = call.spec().scale();
         for (int i = 0; i < t.queries(); i++) {
             int visible = t.visible(i);
             scores.row(i, row);
@@ -110,46 +117,51 @@ final class Fp32Attention implements TileAttention {
         EltwisePrimitive.EXP.run(s, scores.count(), scores.address(), scores.address());
     }
 
-    private static void drop(AttentionCall call, QueryTile t, CpuTensor weights, Scratch s) {
-        if (call.drops()) {
+    private static void dropout(AttentionCall call, QueryTile t, CpuTensor weights, Scratch s) {
+        if (call.hasDropout()) {
             float[] row = s.row(0, weights.columns());
             for (int i = 0; i < t.queries(); i++) {
                 weights.row(i, row);
-                drop(call, t, i, row, s);
+                dropout(call, t, i, row, s);
                 weights.setRow(i, row);
             }
         }
     }
 
-    private static void drop(AttentionCall call, QueryTile t, int i, float[] row, Scratch s) {
-        if (call.drops()) {
+    private static void dropout(AttentionCall call, QueryTile t, int i, float[] row, Scratch s) {
+        if (call.hasDropout()) {
             int visible = t.visible(i);
-            call.dice().drop(call.how().dropout(), t.firstWeight(i), row, visible, s.integers(0, visible));
+            call.rng().dropout(call.spec().dropout(), t.firstWeight(i), row, visible, s.integers(0, visible));
         }
     }
 
     /**
-     * {@code ds = p · (dp - Σ dp · p)} in place of dp; the sum is that over the result's columns, {@code Σ dy · y}, with dropout
-     * too.
+     * {@code ds = p · (dp - Σ dp · p)} in place of dp; the sum equals {@code Σ dy · y} over the columns of the result, also with
+     * dropout.
      */
     private static void softmaxBackward(
-            AttentionCall call, AttentionCall down, QueryTile t, CpuTensor weights, CpuTensor slopes, Scratch s) {
+            AttentionCall call,
+            AttentionCall gradients,
+            QueryTile t,
+            CpuTensor weights,
+            CpuTensor scoreGradients,
+            Scratch s) {
         int columns = weights.columns();
         float[] p = s.row(0, columns);
-        float[] up = s.row(1, columns);
-        float[] y = s.row(2, call.how().width());
-        float[] dy = s.row(3, call.how().width());
+        float[] dp = s.row(1, columns);
+        float[] y = s.row(2, call.spec().width());
+        float[] dy = s.row(3, call.spec().width());
         for (int i = 0; i < t.queries(); i++) {
             weights.row(i, p);
-            slopes.row(i, up);
-            drop(call, t, i, up, s);
+            scoreGradients.row(i, dp);
+            dropout(call, t, i, dp, s);
             call.result(t).row(i, y);
-            down.result(t).row(i, dy);
-            float along = (float) Reductions.dot(y, dy, call.how().width());
+            gradients.result(t).row(i, dy);
+            float dot = (float) Reductions.dot(y, dy, call.spec().width());
             for (int j = 0; j < columns; j++) {
-                up[j] = p[j] * (up[j] - along);
+                dp[j] = p[j] * (dp[j] - dot);
             }
-            slopes.setRow(i, up);
+            scoreGradients.setRow(i, dp);
         }
     }
 }

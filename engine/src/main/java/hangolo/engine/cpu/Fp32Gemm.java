@@ -2,20 +2,20 @@ package hangolo.engine.cpu;
 
 import java.util.Optional;
 
-/** Products of 32-bit numbers, by OpenBLAS. */
-record Fp32Gemm(ThreadPool workers) implements Gemm {
+/** Matrix multiplications in fp32, by OpenBLAS. */
+record Fp32Gemm(ThreadPool pool) implements Gemm {
 
-    /** Below this many multiplications a second thread costs more than it brings. */
+    /** With fewer multiply-adds a second thread costs more than it gains. */
     private static final long WORTHWHILE = 500_000;
 
     @Override
-    public MatrixView factor(CpuTensor x) {
+    public MatrixView operand(CpuTensor x) {
         return MatrixView.of(x);
     }
 
     @Override
-    public void keep(CpuTensor x) {
-        x.keep();
+    public void save(CpuTensor x) {
+        x.save();
     }
 
     @Override
@@ -27,23 +27,23 @@ record Fp32Gemm(ThreadPool workers) implements Gemm {
     @Override
     public void multiply(
             int m, int n, int k, MatrixView a, MatrixView b, Optional<CpuTensor> bias, boolean adds, CpuTensor c) {
-        bias.ifPresent(row -> repeat(row, c));
-        float keep = adds || bias.isPresent() ? 1f : 0f;
+        bias.ifPresent(row -> broadcast(row, c));
+        float beta = adds || bias.isPresent() ? 1f : 0f;
         MatrixView result = MatrixView.of(c);
         int side = Math.max(m, n);
         int work = (long) m * n * k < WORTHWHILE ? 0 : m * n / side * k;
-        workers.rows(side, work, (from, to, s) -> {
+        pool.rows(side, work, (from, to, s) -> {
             if (m >= n) {
-                Blas.product(s, to - from, n, k, 1f, a.fromRow(from), b, keep, result.fromRow(from));
+                Blas.gemm(s, to - from, n, k, 1f, a.fromRow(from), b, beta, result.fromRow(from));
             } else {
-                Blas.product(s, m, to - from, k, 1f, a, b.fromColumn(from), keep, result.fromColumn(from));
+                Blas.gemm(s, m, to - from, k, 1f, a, b.fromColumn(from), beta, result.fromColumn(from));
             }
         });
     }
 
-    private void repeat(CpuTensor row, CpuTensor y) {
+    private void broadcast(CpuTensor row, CpuTensor y) {
         int d = y.columns();
-        workers.rows(y.rows(), d, (from, to, s) -> {
+        pool.rows(y.rows(), d, (from, to, s) -> {
             float[] values = s.row(0, d);
             row.row(0, values);
             for (int i = from; i < to; i++) {

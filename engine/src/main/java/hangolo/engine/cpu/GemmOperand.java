@@ -1,15 +1,15 @@
 package hangolo.engine.cpu;
 
 /**
- * A factor of a small product.
+ * An operand of a small matrix multiplication.
  *
- * @param part where it lies
+ * @param view its memory
  * @param rows its rows
  * @param columns its columns
  */
-record GemmOperand(MatrixView part, int rows, int columns) {
+record GemmOperand(MatrixView view, int rows, int columns) {
 
     GemmOperand t() {
-        return new GemmOperand(part.t(), columns, rows);
+        return new GemmOperand(view.t(), columns, rows);
     }
 }

@@ -3,10 +3,10 @@ package hangolo.engine.cpu;
 import java.util.Arrays;
 
 /**
- * A gradient that is added to, every value of it.
+ * A gradient that an operation adds to in full.
  *
- * @param tensor where it lies
- * @param fresh whether nothing was added before: it then reads as zero, whatever the memory holds
+ * @param tensor its memory
+ * @param fresh whether nothing was added yet: it then reads as zero, whatever the memory holds
  */
 record GradientAccumulator(CpuTensor tensor, boolean fresh) {
 
@@ -23,11 +23,11 @@ record GradientAccumulator(CpuTensor tensor, boolean fresh) {
         if (fresh) {
             Arrays.fill(target, 0, length, 0f);
         } else {
-            tensor.page.get(tensor.offset + at, target, 0, length);
+            tensor.block.get(tensor.offset + at, target, 0, length);
         }
     }
 
     void put(int at, float[] source, int length) {
-        tensor.page.put(tensor.offset + at, source, 0, length);
+        tensor.block.put(tensor.offset + at, source, 0, length);
     }
 }

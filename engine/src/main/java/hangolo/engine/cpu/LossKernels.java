@@ -12,16 +12,16 @@ final class LossKernels {
     CpuTensor crossEntropy(CpuTensor logits, int[] targets) {
         int classes = logits.columns();
         CpuTensor loss = tape.result(1, 1, logits);
-        CpuTensor each = tape.zeros(logits.rows(), 1);
-        CpuTensor totals = tape.result(logits.rows(), 1);
-        tape.workers.rows(logits.rows(), classes * 4, (from, to, s) -> {
+        CpuTensor rowLosses = tape.zeros(logits.rows(), 1);
+        CpuTensor logSums = tape.result(logits.rows(), 1);
+        tape.pool.rows(logits.rows(), classes * 4, (from, to, s) -> {
             float[] row = s.row(0, classes);
             for (int i = from; i < to; i++) {
                 if (targets[i] >= 0) {
                     logits.row(i, row);
                     float total = logSumExp(row, classes);
-                    totals.page.put(totals.at(i), total);
-                    each.page.put(each.at(i), total - row[targets[i]]);
+                    logSums.block.put(logSums.at(i), total);
+                    rowLosses.block.put(rowLosses.at(i), total - row[targets[i]]);
                 }
             }
         });
@@ -29,28 +29,28 @@ final class LossKernels {
         int counted = 0;
         for (int i = 0; i < targets.length; i++) {
             if (targets[i] >= 0) {
-                sum += each.page.get(each.at(i));
+                sum += rowLosses.block.get(rowLosses.at(i));
                 counted++;
             }
         }
-        loss.page.put(loss.offset, (float) (sum / counted));
+        loss.block.put(loss.offset, (float) (sum / counted));
         int count = counted;
-        tape.record(loss, () -> crossEntropyBackward(logits, targets, totals, tape.gradient(loss), count));
+        tape.record(loss, () -> crossEntropyBackward(logits, targets, logSums, tape.gradient(loss), count));
         return loss;
     }
 
-    private void crossEntropyBackward(CpuTensor logits, int[] targets, CpuTensor totals, CpuTensor dLoss, int count) {
+    private void crossEntropyBackward(CpuTensor logits, int[] targets, CpuTensor logSums, CpuTensor dLoss, int count) {
         int classes = logits.columns();
         CpuTensor dLogits = tape.gradient(logits);
-        float factor = dLoss.page.get(dLoss.offset) / count;
-        tape.workers.rows(logits.rows(), classes * 4, (from, to, s) -> {
+        float factor = dLoss.block.get(dLoss.offset) / count;
+        tape.pool.rows(logits.rows(), classes * 4, (from, to, s) -> {
             float[] row = s.row(0, classes);
             float[] sum = s.row(1, classes);
             for (int i = from; i < to; i++) {
                 if (targets[i] >= 0) {
                     logits.row(i, row);
                     dLogits.row(i, sum);
-                    float total = totals.page.get(totals.at(i));
+                    float total = logSums.block.get(logSums.at(i));
                     for (int j = 0; j < classes; j++) {
                         sum[j] += factor * MathFunctions.exp(row[j] - total);
                     }
@@ -76,8 +76,8 @@ final class LossKernels {
     CpuTensor squaredError(CpuTensor x, CpuTensor target) {
         CpuTensor loss = tape.result(1, 1, x);
         int d = x.columns();
-        float[] a = tape.workers.own().row(0, d);
-        float[] b = tape.workers.own().row(1, d);
+        float[] a = tape.pool.own().row(0, d);
+        float[] b = tape.pool.own().row(1, d);
         double sum = 0;
         for (int i = 0; i < x.rows(); i++) {
             x.row(i, a);
@@ -86,10 +86,10 @@ final class LossKernels {
                 sum += (double) (a[j] - b[j]) * (a[j] - b[j]);
             }
         }
-        loss.page.put(loss.offset, (float) (sum / x.count()));
+        loss.block.put(loss.offset, (float) (sum / x.count()));
         tape.record(loss, () -> {
             CpuTensor dLoss = tape.gradient(loss);
-            float factor = 2 * dLoss.page.get(dLoss.offset) / x.count();
+            float factor = 2 * dLoss.block.get(dLoss.offset) / x.count();
             Elementwise.addTo(tape, tape.sum(x), x, factor);
             Elementwise.addTo(tape, tape.sum(x), target, -factor);
         });

@@ -2,7 +2,7 @@ package hangolo.engine.cpu;
 
 import java.util.Optional;
 
-/** Linear layers in both orders of the weight, and the sum over rows that is the gradient of a bias. */
+/** Linear layers with the weight in either orientation, and the row sums of bias gradients. */
 final class MatMul {
 
     private final Tape tape;
@@ -20,12 +20,12 @@ final class MatMul {
         CpuTensor y = bias.isEmpty()
                 ? tape.passing(x.rows(), out, x, weight)
                 : tape.passing(x.rows(), out, x, weight, bias.get());
-        gemm.keep(x);
-        weight.keep();
+        gemm.save(x);
+        weight.save();
         if (weight.packed().isPresent() && !transposed && x.rows() <= PackedWeight.MOST_ROWS) {
             weight.packed().get().multiply(x, bias, y);
         } else {
-            gemm.multiply(rows, out, in, gemm.factor(x), weight(gemm, weight, transposed), bias, false, y);
+            gemm.multiply(rows, out, in, gemm.operand(x), weight(gemm, weight, transposed), bias, false, y);
             tape.usedUp(weight);
         }
         tape.record(y, () -> {
@@ -33,7 +33,7 @@ final class MatMul {
             if (x.tracked()) {
                 GradientAccumulator dx = tape.sum(x);
                 MatrixView w = weight(gemm, weight, transposed).t();
-                gemm.multiply(rows, in, out, gemm.factor(dy), w, Optional.empty(), !dx.fresh(), dx.tensor());
+                gemm.multiply(rows, in, out, gemm.operand(dy), w, Optional.empty(), !dx.fresh(), dx.tensor());
             }
             if (weight.tracked()) {
                 CpuTensor left = transposed ? dy : x;
@@ -43,8 +43,8 @@ final class MatMul {
                         left.columns(),
                         right.columns(),
                         rows,
-                        gemm.factor(left).t(),
-                        gemm.factor(right),
+                        gemm.operand(left).t(),
+                        gemm.operand(right),
                         Optional.empty(),
                         !dw.fresh(),
                         dw.tensor());
@@ -54,26 +54,26 @@ final class MatMul {
         return y;
     }
 
-    /** A weight [in, out] packed for {@code x · w} with few rows, if it is rounded; else itself. */
+    /** A weight [in, out] packed for {@code x · w} with few rows, if it is bf16; else itself. */
     CpuTensor packed(CpuTensor weight) {
-        if (!weight.rounded()) {
+        if (!weight.isBf16()) {
             return weight;
         }
-        CpuTensor same = new CpuTensor(weight.page, weight.offset, weight.rows(), weight.columns(), false);
-        same.asRounded().halves(weight.halves());
+        CpuTensor same = new CpuTensor(weight.block, weight.offset, weight.rows(), weight.columns(), false);
+        same.asBf16().bf16(weight.bf16());
         same.packed(PackedWeight.of(tape, weight));
         return same;
     }
 
     private static MatrixView weight(Gemm gemm, CpuTensor weight, boolean transposed) {
-        MatrixView part = gemm.factor(weight);
-        return transposed ? part.t() : part;
+        MatrixView view = gemm.operand(weight);
+        return transposed ? view.t() : view;
     }
 
     CpuTensor addRow(CpuTensor x, CpuTensor row) {
         CpuTensor y = tape.result(x.rows(), x.columns(), x, row);
         int d = x.columns();
-        tape.workers.rows(x.rows(), d, (from, to, s) -> {
+        tape.pool.rows(x.rows(), d, (from, to, s) -> {
             float[] values = s.row(0, d);
             float[] bias = s.row(1, d);
             row.row(0, bias);
@@ -97,15 +97,15 @@ final class MatMul {
         return y;
     }
 
-    /** Each thread sums its own columns over all rows, so that the order of the sum never changes. */
+    /** Each thread sums its own columns over all rows, so that the order of summation never changes. */
     private void addColumnSums(CpuTensor x, GradientAccumulator sums) {
-        tape.workers.rows(x.columns(), x.rows(), (from, to, s) -> {
+        tape.pool.rows(x.columns(), x.rows(), (from, to, s) -> {
             int width = to - from;
             float[] values = s.row(0, width);
             float[] sum = s.row(1, width);
             sums.get(from, sum, width);
             for (int i = 0; i < x.rows(); i++) {
-                x.page.get(x.at(i) + from, values, 0, width);
+                x.block.get(x.at(i) + from, values, 0, width);
                 for (int j = 0; j < width; j++) {
                     sum[j] += values[j];
                 }

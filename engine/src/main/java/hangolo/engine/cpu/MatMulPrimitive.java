@@ -15,31 +15,31 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * {@code c [m, n] = a [m, k] · b [k, n] (+ bias)}, summed in 32 bits, and steps after it.
+ * {@code c [m, n] = a [m, k] · b [k, n] (+ bias)} with fp32 accumulation and post-ops.
  *
- * @param a how the left factor lies in memory
- * @param b how the right factor lies
- * @param c how the result lies
+ * @param a layout of the left operand
+ * @param b layout of the right operand
+ * @param c layout of the result
  * @param biased whether a row of n values is added to every row
- * @param after what is done with each value before it is written
+ * @param postOps applied to each value before it is written
  */
-record MatMulPrimitive(int m, int n, int k, Layout a, Layout b, Layout c, boolean biased, List<PostOp> after)
+record MatMulPrimitive(int m, int n, int k, Layout a, Layout b, Layout c, boolean biased, List<PostOp> postOps)
         implements Primitives.Recipe {
 
     static final int LEFT = 0;
     static final int RIGHT = 1;
     static final int RESULT = 2;
-    /** The bias, if there is one; then the operands of the steps, in their order. */
+    /** The bias, if there is one; then the operands of the post-ops, in order. */
     static final int MORE = 3;
 
-    /** How a matrix lies in memory. */
-    record Layout(int stride, boolean transposed, Precision numbers) {
-        static Layout of(MatrixView part) {
-            return new Layout(part.stride(), part.transposed(), part.numbers());
+    /** The memory layout of a matrix. */
+    record Layout(int stride, boolean transposed, Precision precision) {
+        static Layout of(MatrixView view) {
+            return new Layout(view.stride(), view.transposed(), view.precision());
         }
 
         dnnl_memory_desc shape(int rows, int columns) {
-            return OneDnn.matrix(numbers, rows, columns, transposed ? 1 : stride, transposed ? stride : 1);
+            return OneDnn.matrix(precision, rows, columns, transposed ? 1 : stride, transposed ? stride : 1);
         }
     }
 
@@ -57,17 +57,17 @@ record MatMulPrimitive(int m, int n, int k, Layout a, Layout b, Layout c, boolea
             bias = OneDnn.matrix(Precision.FP32, 1, n, n, 1);
             operands.add(new Primitive.Operand(DNNL_ARG_BIAS, bias));
         }
-        PostOp.operands(after, m, n, operands);
-        dnnl_primitive_attr attributes = PostOp.attributes(after, m, n);
+        PostOp.operands(postOps, m, n, operands);
+        dnnl_primitive_attr attributes = PostOp.attributes(postOps, m, n);
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
-                "the product " + this,
+                "the matmul " + this,
                 dnnl_matmul_primitive_desc_create(description, OneDnn.engine(), left, right, bias, result, attributes));
         dnnl_primitive_attr_destroy(attributes);
         return new Primitive(description, operands.toArray(Primitive.Operand[]::new));
     }
 
-    /** The compiled product, with its factors and its result in place. */
+    /** The compiled primitive with its operands and result set. */
     Primitive on(Scratch s, MatrixView left, MatrixView right, MatrixView result) {
         return s.primitives()
                 .of(this)

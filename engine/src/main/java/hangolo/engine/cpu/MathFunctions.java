@@ -1,6 +1,6 @@
 package hangolo.engine.cpu;
 
-/** Curves in single precision: exponential, GELU, and its slope. */
+/** Elementwise functions in fp32: exponential, tanh, GELU and its derivative. */
 final class MathFunctions {
 
     private static final float LOG2_E = 1.442695041f;
@@ -49,7 +49,7 @@ final class MathFunctions {
         return 0.5f * x * (1f + erf(x * ROOT_HALF));
     }
 
-    static float geluSlope(float x) {
+    static float geluDerivative(float x) {
         return 0.5f * (1f + erf(x * ROOT_HALF)) + x * DENSITY * exp(-0.5f * x * x);
     }
 

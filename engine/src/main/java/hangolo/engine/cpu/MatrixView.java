@@ -3,30 +3,30 @@ package hangolo.engine.cpu;
 import hangolo.engine.Precision;
 
 /**
- * A part of a matrix: rows are {@code stride} values apart.
+ * A view of a matrix: rows are {@code stride} values apart.
  *
  * @param address of its first value
  * @param stride values from one row to the next
- * @param transposed whether rows and columns are meant the other way round
- * @param numbers what a value is
+ * @param transposed whether rows and columns are swapped
+ * @param precision of the values
  */
-record MatrixView(long address, int stride, boolean transposed, Precision numbers) {
+record MatrixView(long address, int stride, boolean transposed, Precision precision) {
 
     static MatrixView of(CpuTensor x) {
         return new MatrixView(x.address(), x.columns(), false, Precision.FP32);
     }
 
     static MatrixView of(CpuTensor x, int row, int column) {
-        return new MatrixView(x.page.address(x.at(row) + column), x.columns(), false, Precision.FP32);
+        return new MatrixView(x.block.address(x.at(row) + column), x.columns(), false, Precision.FP32);
     }
 
-    /** Values of half the size at that address. */
-    static MatrixView halves(long address, int stride) {
+    /** A view of bf16 values. */
+    static MatrixView bf16(long address, int stride) {
         return new MatrixView(address, stride, false, Precision.BF16);
     }
 
     MatrixView t() {
-        return new MatrixView(address, stride, !transposed, numbers);
+        return new MatrixView(address, stride, !transposed, precision);
     }
 
     MatrixView fromRow(int row) {
@@ -38,7 +38,7 @@ record MatrixView(long address, int stride, boolean transposed, Precision number
     }
 
     private MatrixView at(long values) {
-        int bytes = numbers == Precision.BF16 ? Short.BYTES : Float.BYTES;
-        return new MatrixView(address + values * bytes, stride, transposed, numbers);
+        int bytes = precision == Precision.BF16 ? Short.BYTES : Float.BYTES;
+        return new MatrixView(address + values * bytes, stride, transposed, precision);
     }
 }

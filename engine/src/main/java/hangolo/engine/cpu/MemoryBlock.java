@@ -7,16 +7,16 @@ import java.nio.IntBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A contiguous piece of memory outside the Java heap; its first value begins a cache line. */
+/** A contiguous block of memory outside the Java heap, aligned to a cache line. */
 final class MemoryBlock implements AutoCloseable {
 
-    /** Values in a cache line. Vectors of the processor that lie across two of them cost double. */
+    /** Values in a cache line. Vector loads across two of them cost double. */
     static final int LINE = 64 / Float.BYTES;
 
-    /** Values beyond the last: a line, since sweeps of oneDNN may go so far, and one to begin with a whole line. */
+    /** Padding: a line after the last value, since oneDNN primitives may overrun so far, and one for the alignment. */
     private static final int MARGIN = 2 * LINE;
 
-    /** The largest piece a Java buffer can show: just under 2 GiB. */
+    /** The capacity of a Java buffer: just under 2 GiB. */
     static final int LIMIT = Integer.MAX_VALUE / Float.BYTES - MARGIN;
 
     private final Pointer memory;
@@ -25,7 +25,7 @@ final class MemoryBlock implements AutoCloseable {
     private final long address;
     private final int capacity;
 
-    /** Memory for that many zeros. Most systems provide a large one piece by piece, when it is first touched. */
+    /** Zeroed memory. Most systems commit it lazily, when it is first touched. */
     MemoryBlock(int capacity) {
         int held = held(capacity);
         this.memory = Pointer.calloc(held, Float.BYTES);
@@ -47,7 +47,7 @@ final class MemoryBlock implements AutoCloseable {
 
     private static int held(int capacity) {
         if (capacity < 0 || capacity > LIMIT) {
-            throw new IllegalArgumentException("one piece of memory holds at most " + LIMIT + " values, asked for "
+            throw new IllegalArgumentException("one block of memory holds at most " + LIMIT + " values, asked for "
                     + capacity + ".\nMaybe use a smaller batch, or MEMORY: low.");
         }
         return capacity + MARGIN;
@@ -69,7 +69,7 @@ final class MemoryBlock implements AutoCloseable {
         values.put(offset, source, from, length);
     }
 
-    /** Puts values that are given as their bits. */
+    /** Writes values given as their bits. */
     void putBits(int offset, int[] source, int length) {
         bits.put(offset, source, 0, length);
     }

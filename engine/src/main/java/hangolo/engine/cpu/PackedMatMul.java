@@ -16,16 +16,16 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * {@code c [m, n] = a [m, k] · b [k, n] + bias}, factors in bfloat16, b as {@link Packing} makes it, which does not depend on m.
+ * {@code c [m, n] = a [m, k] · b [k, n] + bias} with bf16 operands; b in the layout of {@link Packing}, which does not depend on m.
  *
  * @param stride values from one row of c to the next
  */
 record PackedMatMul(int m, int n, int k, int stride, boolean biased) implements Primitives.Recipe {
 
-    /** Brings b, whose rows are {@code stride} values apart, into the order that the product reads: source, result. */
+    /** Converts b, whose rows are {@code stride} values apart, into the layout of the weight: source, result. */
     record Packing(int n, int k, int stride) implements Primitives.Recipe {
 
-        /** The number of rows that the order is chosen for. */
+        /** The number of rows that the layout is chosen for. */
         private static final int TYPICAL_ROWS = Bf16Gemm.FEWEST;
 
         @Override
@@ -33,7 +33,7 @@ record PackedMatMul(int m, int n, int k, int stride, boolean biased) implements 
             return OneDnn.reorder("to pack a weight", OneDnn.matrix(Precision.BF16, k, n, stride, 1), shape());
         }
 
-        /** Room for the packed factor, in 32-bit values. */
+        /** Size of the packed operand, in fp32 values. */
         int room() {
             return OneDnn.room(shape());
         }
@@ -47,7 +47,7 @@ record PackedMatMul(int m, int n, int k, int stride, boolean biased) implements 
             dnnl_memory_desc result = OneDnn.matrix(Precision.FP32, TYPICAL_ROWS, n, n, 1);
             dnnl_primitive_desc description = new dnnl_primitive_desc();
             OneDnn.check(
-                    "the product of " + this,
+                    "the matmul of " + this,
                     dnnl_matmul_primitive_desc_create(description, OneDnn.engine(), left, right, null, result, null));
             dnnl_memory_desc chosen = OneDnn.chosenWeight(description);
             dnnl_primitive_desc_destroy(description);
@@ -66,7 +66,7 @@ record PackedMatMul(int m, int n, int k, int stride, boolean biased) implements 
         dnnl_memory_desc bias = biased ? OneDnn.matrix(Precision.FP32, 1, n, n, 1) : null;
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
-                "the product " + this,
+                "the matmul " + this,
                 dnnl_matmul_primitive_desc_create(description, OneDnn.engine(), left, right, bias, result, null));
         Primitive.Operand a = new Primitive.Operand(DNNL_ARG_SRC, left);
         Primitive.Operand b = new Primitive.Operand(DNNL_ARG_WEIGHTS, right);

@@ -1,8 +1,8 @@
 package hangolo.engine.cpu;
 
 /**
- * Sums of 32-bit numbers in double precision. Each is made in four parts, which the processor adds at the same time, always
- * the same ones.
+ * Sums of fp32 values in double precision, in four interleaved partial sums that the processor adds in parallel, always in the same
+ * order.
  */
 final class Reductions {
 

@@ -3,7 +3,7 @@ package hangolo.engine.cpu;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A pointer that is moved instead of made anew, so that calls of the matrix library leave no garbage. */
+/** A pointer whose address is set instead of allocating a new one, so that library calls leave no garbage. */
 final class ReusablePointer extends FloatPointer {
 
     ReusablePointer() {

@@ -3,7 +3,7 @@ package hangolo.engine.cpu;
 import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 
-/** Operations that move, repeat, average or interpolate whole rows. */
+/** Operations that copy, repeat, average or interpolate whole rows. */
 final class RowOps {
 
     private final Tape tape;
@@ -15,7 +15,7 @@ final class RowOps {
     CpuTensor gather(CpuTensor table, int[] rows) {
         int d = table.columns();
         CpuTensor y = tape.passing(rows.length, d, table);
-        tape.workers.rows(rows.length, d, (from, to, s) -> {
+        tape.pool.rows(rows.length, d, (from, to, s) -> {
             float[] row = s.row(0, d);
             for (int i = from; i < to; i++) {
                 table.row(rows[i], row);
@@ -26,19 +26,19 @@ final class RowOps {
         return y;
     }
 
-    /** Adds row i to row {@code rows[i]}; each thread takes its own columns, so the order of sums never changes. */
+    /** Adds row i to row {@code rows[i]}; each thread takes its own columns, so that the order of summation never changes. */
     private void scatter(CpuTensor from, int[] rows, CpuTensor to) {
-        tape.workers.rows(from.columns(), rows.length, (first, last, s) -> {
+        tape.pool.rows(from.columns(), rows.length, (first, last, s) -> {
             int width = last - first;
             float[] row = s.row(0, width);
             float[] sum = s.row(1, width);
             for (int i = 0; i < rows.length; i++) {
-                from.page.get(from.at(i) + first, row, 0, width);
-                to.page.get(to.at(rows[i]) + first, sum, 0, width);
+                from.block.get(from.at(i) + first, row, 0, width);
+                to.block.get(to.at(rows[i]) + first, sum, 0, width);
                 for (int j = 0; j < width; j++) {
                     sum[j] += row[j];
                 }
-                to.page.put(to.at(rows[i]) + first, sum, 0, width);
+                to.block.put(to.at(rows[i]) + first, sum, 0, width);
             }
         });
     }
@@ -57,7 +57,7 @@ final class RowOps {
             int start = 0;
             for (CpuTensor part : parts) {
                 if (part.tracked()) {
-                    CpuTensor slice = new CpuTensor(dy.page, dy.at(start), part.rows(), d, false);
+                    CpuTensor slice = new CpuTensor(dy.block, dy.at(start), part.rows(), d, false);
                     Elementwise.addTo(tape, tape.sum(part), slice, 1f);
                 }
                 start += part.rows();
@@ -68,7 +68,7 @@ final class RowOps {
 
     void copy(CpuTensor source, int sourceRow, CpuTensor target, int targetRow, int rows) {
         int d = source.columns();
-        tape.workers.rows(rows, d, (from, to, s) -> {
+        tape.pool.rows(rows, d, (from, to, s) -> {
             long start = source.address((sourceRow + from) * d);
             s.copy(start, target.address((targetRow + from) * d), (to - from) * d);
         });
@@ -92,29 +92,29 @@ final class RowOps {
     }
 
     private void copyColumns(CpuTensor source, int sourceColumn, CpuTensor target, int targetColumn, int width) {
-        float[] row = tape.workers.own().row(0, width);
+        float[] row = tape.pool.own().row(0, width);
         for (int i = 0; i < source.rows(); i++) {
-            source.page.get(source.at(i) + sourceColumn, row, 0, width);
-            target.page.put(target.at(i) + targetColumn, row, 0, width);
+            source.block.get(source.at(i) + sourceColumn, row, 0, width);
+            target.block.put(target.at(i) + targetColumn, row, 0, width);
         }
     }
 
-    CpuTensor meanRows(CpuTensor x, PackedSequences rows) {
+    CpuTensor meanRows(CpuTensor x, PackedSequences sequences) {
         int d = x.columns();
-        CpuTensor y = tape.forwardOnly("meanRows", rows.count(), d, x);
-        tape.workers.tasks(rows.count(), (from, to, s) -> {
+        CpuTensor y = tape.forwardOnly("meanRows", sequences.count(), d, x);
+        tape.pool.tasks(sequences.count(), (from, to, s) -> {
             float[] row = s.row(0, d);
             double[] sum = new double[d];
             for (int i = from; i < to; i++) {
                 Arrays.fill(sum, 0);
-                for (int r = rows.start(i); r < rows.end(i); r++) {
+                for (int r = sequences.start(i); r < sequences.end(i); r++) {
                     x.row(r, row);
                     for (int j = 0; j < d; j++) {
                         sum[j] += row[j];
                     }
                 }
                 for (int j = 0; j < d; j++) {
-                    row[j] = (float) (sum[j] / rows.length(i));
+                    row[j] = (float) (sum[j] / sequences.length(i));
                 }
                 y.setRow(i, row);
             }
@@ -122,21 +122,21 @@ final class RowOps {
         return y;
     }
 
-    CpuTensor softmaxRows(CpuTensor x, PackedSequences rows) {
+    CpuTensor softmaxRows(CpuTensor x, PackedSequences sequences) {
         int d = x.columns();
         CpuTensor y = tape.forwardOnly("softmaxRows", x.rows(), d, x);
-        for (int i = 0; i < rows.count(); i++) {
+        for (int i = 0; i < sequences.count(); i++) {
             float[] row = new float[d];
             float[] max = new float[d];
             double[] sum = new double[d];
             Arrays.fill(max, Float.NEGATIVE_INFINITY);
-            for (int r = rows.start(i); r < rows.end(i); r++) {
+            for (int r = sequences.start(i); r < sequences.end(i); r++) {
                 x.row(r, row);
                 for (int j = 0; j < d; j++) {
                     max[j] = Math.max(max[j], row[j]);
                 }
             }
-            for (int r = rows.start(i); r < rows.end(i); r++) {
+            for (int r = sequences.start(i); r < sequences.end(i); r++) {
                 x.row(r, row);
                 for (int j = 0; j < d; j++) {
                     row[j] = MathFunctions.exp(row[j] - max[j]);
@@ -144,7 +144,7 @@ final class RowOps {
                 }
                 y.setRow(r, row);
             }
-            for (int r = rows.start(i); r < rows.end(i); r++) {
+            for (int r = sequences.start(i); r < sequences.end(i); r++) {
                 y.row(r, row);
                 for (int j = 0; j < d; j++) {
                     row[j] /= (float) sum[j];
@@ -158,7 +158,7 @@ final class RowOps {
     CpuTensor interpolate(CpuTensor x, int outputs, double scale) {
         int d = x.columns();
         CpuTensor y = tape.forwardOnly("interpolateRows", outputs, d, x);
-        tape.workers.rows(outputs, d, (from, to, s) -> {
+        tape.pool.rows(outputs, d, (from, to, s) -> {
             float[] left = s.row(0, d);
             float[] right = s.row(1, d);
             for (int i = from; i < to; i++) {

@@ -3,7 +3,7 @@ package hangolo.engine.cpu;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
-/** Working memory of one thread: some rows in the Java heap, some matrices outside of it, and pointers for products. */
+/** Scratch memory of one thread: rows on the Java heap, matrices outside of it, and pointers for library calls. */
 final class Scratch implements AutoCloseable {
 
     private static final int SLOTS = 6;
@@ -17,7 +17,7 @@ final class Scratch implements AutoCloseable {
     private final int[][] integers = new int[2][0];
     private final float[][] rows = new float[SLOTS][0];
 
-    /** The operations of oneDNN. */
+    /** The oneDNN primitives of this thread. */
     Primitives primitives() {
         if (primitives.isEmpty()) {
             OneDnn.oneThread();
@@ -26,7 +26,7 @@ final class Scratch implements AutoCloseable {
         return primitives.get();
     }
 
-    /** A row of at least that many values; its content is whatever was left there. */
+    /** A row of at least that many values, uninitialised. */
     float[] row(int slot, int length) {
         if (rows[slot].length < length) {
             rows[slot] = new float[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
@@ -34,7 +34,7 @@ final class Scratch implements AutoCloseable {
         return rows[slot];
     }
 
-    /** Whole numbers; their content is whatever was left there. */
+    /** At least that many integers, uninitialised. */
     int[] integers(int slot, int length) {
         if (integers[slot].length < length) {
             integers[slot] = new int[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
@@ -42,7 +42,7 @@ final class Scratch implements AutoCloseable {
         return integers[slot];
     }
 
-    /** A matrix outside the heap; its content is whatever was left there. */
+    /** A matrix outside the heap, uninitialised. */
     CpuTensor matrix(int slot, int height, int width) {
         int count = Math.multiplyExact(height, width);
         if (matrices[slot] == null || matrices[slot].capacity() < count) {
@@ -61,9 +61,9 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        for (MemoryBlock page : matrices) {
-            if (page != null) {
-                page.close();
+        for (MemoryBlock block : matrices) {
+            if (block != null) {
+                block.close();
             }
         }
         primitives.ifPresent(Primitives::close);

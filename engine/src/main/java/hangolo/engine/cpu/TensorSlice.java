@@ -8,16 +8,16 @@ record TensorSlice(CpuTensor tensor, int row, int column, int rows, int columns)
         return new TensorSlice(x, 0, 0, x.rows(), x.columns());
     }
 
-    MatrixView part() {
+    MatrixView view() {
         return MatrixView.of(tensor, row, column);
     }
 
     /** Copies a row of it. */
     void row(int i, float[] target) {
-        tensor.page.get(tensor.at(row + i) + column, target, 0, columns);
+        tensor.block.get(tensor.at(row + i) + column, target, 0, columns);
     }
 
     void setRow(int i, float[] source) {
-        tensor.page.put(tensor.at(row + i) + column, source, 0, columns);
+        tensor.block.put(tensor.at(row + i) + column, source, 0, columns);
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Splits rows over a fixed number of threads, always in the same way, so that a sum over rows has one order and a run
- * can be repeated bit for bit.
+ * Splits loops over a fixed number of threads, always in the same way, so that a sum over rows has one order and a run can be
+ * repeated bit for bit.
  */
 final class ThreadPool implements AutoCloseable {
 
@@ -15,16 +15,16 @@ final class ThreadPool implements AutoCloseable {
         void run(int from, int to, Scratch scratch);
     }
 
-    /** Below this many values a second thread costs more than it brings. */
+    /** With fewer values a second thread costs more than it gains. */
     private static final int WORTHWHILE = 16_384;
 
-    /** How often a thread looks for news before it sleeps: some ten microseconds, since waking it takes longer. */
-    private static final int LOOKS = 4_000;
+    /** How often a thread spins before it parks: some ten microseconds, since waking it takes longer. */
+    private static final int SPINS = 4_000;
 
-    /** A share of the rows. */
+    /** A thread's share of a loop. */
     private record Share(Loop loop, int from, int to) {}
 
-    /** A thread that waits for a share, does it, and waits again. */
+    /** A thread that waits for a share and runs it, again and again. */
     private static final class Worker extends Thread {
 
         private final Scratch scratch;
@@ -48,8 +48,8 @@ final class ThreadPool implements AutoCloseable {
         /** Waits until the share is done. */
         void await() {
             waiting = Thread.currentThread();
-            for (int looks = 0; share != null; looks++) {
-                rest(looks);
+            for (int spins = 0; share != null; spins++) {
+                spinOrPark(spins);
             }
             waiting = null;
             Throwable failed = failure;
@@ -61,13 +61,13 @@ final class ThreadPool implements AutoCloseable {
 
         @Override
         public void run() {
-            for (int looks = 0; !closed; looks++) {
+            for (int spins = 0; !closed; spins++) {
                 Share next = share;
                 if (next == null) {
-                    rest(looks);
+                    spinOrPark(spins);
                 } else {
                     work(next);
-                    looks = 0;
+                    spins = 0;
                 }
             }
         }
@@ -82,8 +82,8 @@ final class ThreadPool implements AutoCloseable {
             LockSupport.unpark(waiting);
         }
 
-        private static void rest(int looks) {
-            if (looks < LOOKS) {
+        private static void spinOrPark(int spins) {
+            if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.park();
@@ -131,7 +131,7 @@ final class ThreadPool implements AutoCloseable {
         split(rows, (long) rows * width < WORTHWHILE ? 1 : threads(), loop);
     }
 
-    /** Runs the loop over that many pieces of work that are each worth a thread. */
+    /** Runs the loop over that many tasks that are each worth a thread. */
     void tasks(int count, Loop loop) {
         split(count, threads(), loop);
     }

@@ -1,18 +1,18 @@
 package hangolo.engine.cpu;
 
-/** The arithmetic of attention for one strip of queries, by one thread. */
+/** The arithmetic of attention for one query tile, on one thread. */
 interface TileAttention {
 
-    /** Called once for each operand before a strip looks into it; what it looks into is kept for the way back. */
+    /** Called for each operand before any tile reads it; saves what the backward pass reads. */
     void prepare(CpuTensor x);
 
-    /** Computes the strip's rows of the result, and the logarithms of their sums. */
+    /** Computes the tile's rows of the result and their log-sum-exp. */
     void forward(AttentionCall call, QueryTile t, Scratch s);
 
     /**
-     * Adds to the gradients of queries, keys and values what the gradient of the result brings.
+     * Adds to the gradients of queries, keys and values.
      *
-     * @param down the gradients, in the places of operands and result
+     * @param gradients of operands and result, in their places
      */
-    void backward(AttentionCall call, AttentionCall down, QueryTile t, Scratch s);
+    void backward(AttentionCall call, AttentionCall gradients, QueryTile t, Scratch s);
 }

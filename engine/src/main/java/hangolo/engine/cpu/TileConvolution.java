@@ -25,16 +25,22 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A 1-d convolution, summed in 32 bits, of a piece of a sequence that brings its own borders: source {@code [inputs, channels]},
- * weight as {@link Packing} makes it, bias, result {@code [outputs, out]}.
+ * A 1-d convolution of a tile of a sequence with its halo, with fp32 accumulation: source {@code [inputs, channels]}, weight in the
+ * layout of {@link Packing}, bias, result {@code [outputs, out]}.
  *
- * @param window its padding does not count
- * @param factors precision of source and weight
- * @param result precision of the result
- * @param after what is done with each value before it is written; may read nothing but the result
+ * @param window its padding is ignored
+ * @param precision of source and weight
+ * @param resultPrecision precision of the result
+ * @param postOps applied to each value before it is written; without operands
  */
 record TileConvolution(
-        int outputs, int channels, int out, Conv1dShape window, Precision factors, Precision result, List<PostOp> after)
+        int outputs,
+        int channels,
+        int out,
+        Conv1dShape window,
+        Precision precision,
+        Precision resultPrecision,
+        List<PostOp> postOps)
         implements Primitives.Recipe {
 
     static final int SOURCE = 0;
@@ -42,7 +48,7 @@ record TileConvolution(
     static final int BIAS = 2;
     static final int RESULT = 3;
 
-    /** Brings a weight {@code [out, channels · kernel]} into the order and precision that the convolution reads: source, result. */
+    /** Converts a weight {@code [out, channels · kernel]} into the layout and precision of the convolution: source, result. */
     record Packing(TileConvolution of) implements Primitives.Recipe {
         @Override
         public Primitive compile() {
@@ -50,53 +56,53 @@ record TileConvolution(
         }
     }
 
-    /** Values of a piece: what is made of it on the way stays in the processor's second cache. */
+    /** Values of a tile: intermediate results stay in the L2 cache. */
     private static final int VALUES = 1 << 15;
 
     private static final int FEWEST_ROWS = 128;
     private static final int MOST_ROWS = 1024;
 
-    /** Rows of the pieces of a sequence: a power of two, so that few are compiled. */
+    /** Rows of a tile: a power of two, so that few shapes are compiled. */
     static int length(int rows, int channels) {
         int most = Math.min(MOST_ROWS, Math.min(rows, VALUES / channels));
         return Integer.highestOneBit(Math.max(FEWEST_ROWS, most));
     }
 
-    /** A piece of that many rows, with bfloat16 factors if the weight is rounded. */
-    static TileConvolution of(int outputs, Conv1dWeights filter, Precision result, List<PostOp> after) {
+    /** A tile of that many rows, in bf16 if the weight is. */
+    static TileConvolution of(int outputs, Conv1dWeights filter, Precision resultPrecision, List<PostOp> postOps) {
         CpuTensor weight = Tape.of(filter.weight());
         Conv1dShape window = filter.window();
-        Precision factors = weight.rounded() ? Precision.BF16 : Precision.FP32;
+        Precision precision = weight.isBf16() ? Precision.BF16 : Precision.FP32;
         int channels = weight.columns() / window.kernel();
-        return new TileConvolution(outputs, channels, weight.rows(), window, factors, result, after);
+        return new TileConvolution(outputs, channels, weight.rows(), window, precision, resultPrecision, postOps);
     }
 
-    /** What brings rows into the form that it reads, behind a leaky ReLU. */
+    /** Loads its input rows, after a leaky ReLU. */
     TileSource source(float slope) {
-        return new TileSource(inputs(), channels, slope, factors);
+        return new TileSource(inputs(), channels, slope, precision);
     }
 
     /**
-     * Sets the rows of a result that lie outside of a sequence to zero.
+     * Zeroes the rows of a result outside of a sequence.
      *
      * @param address of the result
-     * @param first number of its first row in the sequence
+     * @param first index of its first row in the sequence
      * @param rows of the sequence
      */
     void clearOutside(long address, int first, int rows, Scratch s) {
-        long bytes = (long) out * (result == Precision.BF16 ? Short.BYTES : Float.BYTES);
+        long bytes = (long) out * (resultPrecision == Precision.BF16 ? Short.BYTES : Float.BYTES);
         long before = Math.max(0, Math.min(outputs, -first));
         long end = Math.max(0, Math.min(outputs, rows - first));
         Pointer.memset(s.a.at(address), 0, before * bytes);
         Pointer.memset(s.a.at(address + end * bytes), 0, (outputs - end) * bytes);
     }
 
-    /** Rows that a piece reads. */
+    /** Rows that a tile reads. */
     int inputs() {
         return (outputs - 1) * window.stride() + window.dilation() * (window.kernel() - 1) + 1;
     }
 
-    /** Room for a packed weight. */
+    /** Size of a packed weight, in fp32 values. */
     int packedValues() {
         return OneDnn.room(packedWeight());
     }
@@ -106,8 +112,8 @@ record TileConvolution(
         dnnl_memory_desc bias = new dnnl_memory_desc();
         OneDnn.check(
                 "a bias", dnnl_memory_desc_create_with_strides(bias, 1, new long[] {out}, dnnl_f32, new long[] {1}));
-        dnnl_memory_desc source = rows(inputs(), channels, factors);
-        dnnl_memory_desc target = rows(outputs, out, result);
+        dnnl_memory_desc source = rows(inputs(), channels, precision);
+        dnnl_memory_desc target = rows(outputs, out, resultPrecision);
         dnnl_primitive_desc description = describe(source, bias, target);
         return new Primitive(
                 description,
@@ -127,8 +133,8 @@ record TileConvolution(
     }
 
     private dnnl_memory_desc packedWeight() {
-        dnnl_memory_desc source = rows(inputs(), channels, factors);
-        dnnl_memory_desc target = rows(outputs, out, result);
+        dnnl_memory_desc source = rows(inputs(), channels, precision);
+        dnnl_memory_desc target = rows(outputs, out, resultPrecision);
         dnnl_memory_desc bias = new dnnl_memory_desc();
         OneDnn.check(
                 "a bias", dnnl_memory_desc_create_with_strides(bias, 1, new long[] {out}, dnnl_f32, new long[] {1}));
@@ -144,9 +150,9 @@ record TileConvolution(
     private dnnl_primitive_desc describe(dnnl_memory_desc source, dnnl_memory_desc bias, dnnl_memory_desc target) {
         dnnl_memory_desc weight = new dnnl_memory_desc();
         long[] size = {out, channels, window.kernel()};
-        int type = OneDnn.type(factors);
+        int type = OneDnn.type(precision);
         OneDnn.check("a weight", dnnl_memory_desc_create_with_tag(weight, 3, size, type, dnnl_format_tag_any));
-        dnnl_primitive_attr attributes = PostOp.attributes(after, outputs, out);
+        dnnl_primitive_attr attributes = PostOp.attributes(postOps, outputs, out);
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
                 "the convolution " + this,
@@ -170,11 +176,11 @@ record TileConvolution(
     }
 
     /** Rows of channels, as one sequence: batch, channels, rows. */
-    private static dnnl_memory_desc rows(int rows, int columns, Precision numbers) {
+    private static dnnl_memory_desc rows(int rows, int columns, Precision precision) {
         dnnl_memory_desc shape = new dnnl_memory_desc();
         long[] size = {1, columns, rows};
         long[] strides = {(long) rows * columns, 1, columns};
-        int type = OneDnn.type(numbers);
+        int type = OneDnn.type(precision);
         OneDnn.check("a sequence", dnnl_memory_desc_create_with_strides(shape, 3, size, type, strides));
         return shape;
     }

@@ -3,7 +3,7 @@ package hangolo.engine.cuda;
 import hangolo.engine.Conv1dShape;
 import hangolo.engine.PackedSequences;
 
-/** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
+/** Unfold (im2col) and fold (col2im), for convolutions as matrix multiplications. Each is the gradient of the other. */
 final class Convolutions {
 
     private final Tape tape;
@@ -12,32 +12,32 @@ final class Convolutions {
         this.tape = tape;
     }
 
-    CudaTensor unfold(CudaTensor x, PackedSequences rows, Conv1dShape window) {
-        int outputs = window.outputs(rows).rows();
+    CudaTensor unfold(CudaTensor x, PackedSequences sequences, Conv1dShape window) {
+        int outputs = window.outputs(sequences).rows();
         CudaTensor y = tape.tensor(outputs, x.columns() * window.kernel(), x);
-        move("unfold", x, y, rows, window, x.columns());
-        tape.backward(y, () -> move("fold", y.gradient(), tape.gradient(x), rows, window, x.columns()));
+        move("unfold", x, y, sequences, window, x.columns());
+        tape.backward(y, () -> move("fold", y.gradient(), tape.gradient(x), sequences, window, x.columns()));
         return y;
     }
 
-    CudaTensor fold(CudaTensor x, PackedSequences rows, Conv1dShape window) {
+    CudaTensor fold(CudaTensor x, PackedSequences sequences, Conv1dShape window) {
         int channels = x.columns() / window.kernel();
-        CudaTensor y = tape.onlyForward("fold", rows.rows(), channels, x);
+        CudaTensor y = tape.onlyForward("fold", sequences.rows(), channels, x);
         tape.device().fill(y.address(), y.count(), 0f);
-        move("fold", x, y, rows, window, channels);
+        move("fold", x, y, sequences, window, channels);
         return y;
     }
 
     private void move(
-            String kernel, CudaTensor from, CudaTensor to, PackedSequences rows, Conv1dShape w, int channels) {
+            String kernel, CudaTensor from, CudaTensor to, PackedSequences sequences, Conv1dShape w, int channels) {
         tape.device()
                 .each(
                         kernel,
                         to.count(),
                         from.address(),
-                        tape.bounds(rows),
-                        tape.bounds(w.outputs(rows)),
-                        rows.count(),
+                        tape.bounds(sequences),
+                        tape.bounds(w.outputs(sequences)),
+                        sequences.count(),
                         to.address(),
                         channels,
                         w.kernel(),

@@ -15,8 +15,7 @@ import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
 /**
- * Reads parameters for a checkpoint while the first stream goes on with the next step: neither waits for the other. Threads that
- * read take turns.
+ * Reads parameters for a checkpoint concurrently with the compute stream. Reading threads take turns.
  */
 final class CopyStream implements AutoCloseable {
 
@@ -25,20 +24,20 @@ final class CopyStream implements AutoCloseable {
     private final CUevent_st settled = new CUevent_st();
     private final PinnedBuffer transfer;
 
-    /** In that context, which is the current one. */
+    /** In that context, which must be current. */
     CopyStream(CUctx_st context) {
         this.context = context;
-        Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a second stream");
-        Status.driver(cuEventCreate(settled, CU_EVENT_DISABLE_TIMING), "make an event");
+        Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "create the copy stream");
+        Status.driver(cuEventCreate(settled, CU_EVENT_DISABLE_TIMING), "create an event");
         this.transfer = new PinnedBuffer(stream);
     }
 
-    /** What the first stream was told until now has to be done before anything is read from now on. */
+    /** Reads from now on wait for all work that the compute stream has queued so far. */
     void follow(CUstream_st first) {
-        Status.driver(cuEventRecord(settled, first), "note what the parameters are");
+        Status.driver(cuEventRecord(settled, first), "record an event");
     }
 
-    /** Copies values that the first stream does not change meanwhile. */
+    /** Copies values that the compute stream does not change meanwhile. */
     synchronized void download(long address, float[] values, int length) {
         Status.driver(cuCtxSetCurrent(context), "read parameters");
         Status.driver(cuStreamWaitEvent(stream, settled, 0), "wait for the parameters");

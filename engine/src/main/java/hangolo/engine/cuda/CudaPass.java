@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Hands each operation to the kernels of its family. */
+/** Dispatches each operation to its kernels. */
 final class CudaPass implements Pass {
 
     private final Tape tape;
     private final Runnable end;
-    private final MatMul products;
+    private final MatMul matmul;
     private final Elementwise values;
     private final Norms norms;
     private final RowOps rows;
@@ -27,7 +27,7 @@ final class CudaPass implements Pass {
     CudaPass(Tape tape, Runnable end) {
         this.tape = tape;
         this.end = end;
-        this.products = new MatMul(tape);
+        this.matmul = new MatMul(tape);
         this.values = new Elementwise(tape);
         this.norms = new Norms(tape);
         this.rows = new RowOps(tape);
@@ -51,32 +51,32 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor linear(Tensor x, Tensor weight) {
-        return products.linear(own(x), own(weight), true, Optional.empty());
+        return matmul.linear(own(x), own(weight), true, Optional.empty());
     }
 
     @Override
     public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(own(x), own(weight), true, Optional.of(own(bias)));
+        return matmul.linear(own(x), own(weight), true, Optional.of(own(bias)));
     }
 
     @Override
     public Tensor matmul(Tensor x, Tensor weight) {
-        return products.linear(own(x), own(weight), false, Optional.empty());
+        return matmul.linear(own(x), own(weight), false, Optional.empty());
     }
 
     @Override
     public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(own(x), own(weight), false, Optional.of(own(bias)));
+        return matmul.linear(own(x), own(weight), false, Optional.of(own(bias)));
     }
 
     @Override
     public Tensor addRow(Tensor x, Tensor row) {
-        return products.addRow(own(x), own(row));
+        return matmul.addRow(own(x), own(row));
     }
 
     @Override
-    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout heads, AttentionSpec how) {
-        return new AttentionKernel(tape).apply(queries, keys, heads, how);
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout heads, AttentionSpec spec) {
+        return new AttentionKernel(tape).apply(queries, keys, heads, spec);
     }
 
     @Override
@@ -96,12 +96,14 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor geluTanh(Tensor x) {
-        return tape.activations() == Precision.BF16 ? values.geluTanhOfBf16(own(x)) : values.curve("geluTanh", own(x));
+        return tape.activations() == Precision.BF16
+                ? values.geluTanhOfBf16(own(x))
+                : values.activation("geluTanh", own(x));
     }
 
     @Override
     public Tensor relu(Tensor x) {
-        return values.curve("relu", own(x));
+        return values.activation("relu", own(x));
     }
 
     @Override
@@ -252,7 +254,7 @@ final class CudaPass implements Pass {
     public void release(long mark) {
         if (tape.training()) {
             throw new IllegalStateException(
-                    "release is for inference: a training pass needs its tensors to go backwards");
+                    "release is for inference: a training pass needs its tensors in the backward pass");
         }
         tape.release(mark);
     }

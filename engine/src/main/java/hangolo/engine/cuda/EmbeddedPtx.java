@@ -5,15 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Kernels that NVIDIA's compiler made when the jar was built (profile {@code ptx}), for computers without NVRTC. */
+/** Kernels compiled to PTX when the jar was built (profile {@code ptx}), for computers without NVRTC. */
 record EmbeddedPtx() implements KernelImages {
 
-    /** The name of the resource says which text it was made of: PTX of other kernels is never found. */
+    /** The name of the resource holds the hash of the source: PTX of other kernels is never found. */
     static String name(KernelSource source) {
         return "kernels-" + source.hash() + ".ptx";
     }
 
-    /** The PTX of that text, if this jar was built with it. */
+    /** The PTX of that source, if this jar was built with it. */
     static Optional<byte[]> of(KernelSource source) {
         try (InputStream in = EmbeddedPtx.class.getResourceAsStream(name(source))) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());

@@ -38,7 +38,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** How cuBLASLt computes the products of one shape; {@code a} and {@code b} are the library's, the other way round. */
+/** The cuBLASLt plan of one shape; {@code a} and {@code b} are swapped, since the library is column-major. */
 record GemmPlan(
         GemmShape shape,
         cublasLtMatmulDescOpaque_t operation,
@@ -48,7 +48,7 @@ record GemmPlan(
         cublasLtMatmulHeuristicResult_t choice)
         implements AutoCloseable {
 
-    /** Asks the library for its best algorithm. */
+    /** Takes the library's best algorithm. */
     static GemmPlan find(cublasLtContext library, GemmShape shape) {
         GemmPlan plan = new GemmPlan(
                 shape,
@@ -69,21 +69,21 @@ record GemmPlan(
         try (PointerPointer<cublasLtMatmulDescOpaque_t> place = new PointerPointer<>(1);
                 IntPointer transposed = new IntPointer(1)) {
             int sums = shape.type() == Type.TF32 ? CUBLAS_COMPUTE_32F_FAST_TF32 : CUBLAS_COMPUTE_32F;
-            Status.product(cublasLtMatmulDescCreate(place, sums, CUDA_R_32F), "describe a product");
+            Status.cublasLt(cublasLtMatmulDescCreate(place, sums, CUDA_R_32F), "describe a matmul");
             cublasLtMatmulDescOpaque_t operation = place.get(cublasLtMatmulDescOpaque_t.class);
             transposed.put(shape.b().transposed() ? CUBLAS_OP_T : CUBLAS_OP_N);
-            Status.product(
+            Status.cublasLt(
                     cublasLtMatmulDescSetAttribute(operation, CUBLASLT_MATMUL_DESC_TRANSA, transposed, Integer.BYTES),
-                    "describe a product");
+                    "describe a matmul");
             transposed.put(shape.a().transposed() ? CUBLAS_OP_T : CUBLAS_OP_N);
-            Status.product(
+            Status.cublasLt(
                     cublasLtMatmulDescSetAttribute(operation, CUBLASLT_MATMUL_DESC_TRANSB, transposed, Integer.BYTES),
-                    "describe a product");
+                    "describe a matmul");
             return operation;
         }
     }
 
-    /** Rows of ours are columns of the library. */
+    /** Row-major rows are column-major columns. */
     private static cublasLtMatrixLayoutOpaque_t layout(GemmShape shape, Side side, Type type, int rows, int columns) {
         try (PointerPointer<cublasLtMatrixLayoutOpaque_t> place = new PointerPointer<>(1);
                 IntPointer batches = new IntPointer(1);
@@ -91,13 +91,13 @@ record GemmPlan(
             int kind = type == Type.BF16 ? CUDA_R_16BF : CUDA_R_32F;
             int high = side.transposed() ? columns : rows;
             int wide = side.transposed() ? rows : columns;
-            Status.product(cublasLtMatrixLayoutCreate(place, kind, wide, high, side.stride()), "describe a matrix");
+            Status.cublasLt(cublasLtMatrixLayoutCreate(place, kind, wide, high, side.stride()), "describe a matrix");
             cublasLtMatrixLayoutOpaque_t layout = place.get(cublasLtMatrixLayoutOpaque_t.class);
-            Status.product(
+            Status.cublasLt(
                     cublasLtMatrixLayoutSetAttribute(
                             layout, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, batches.put(shape.batches()), Integer.BYTES),
                     "describe a batch");
-            Status.product(
+            Status.cublasLt(
                     cublasLtMatrixLayoutSetAttribute(
                             layout,
                             CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET,
@@ -111,9 +111,9 @@ record GemmPlan(
     private void choose(cublasLtContext library) {
         try (PointerPointer<cublasLtMatmulPreferenceOpaque_t> place = new PointerPointer<>(1);
                 LongPointer workspace = new LongPointer(1)) {
-            Status.product(cublasLtMatmulPreferenceCreate(place), "choose an algorithm");
+            Status.cublasLt(cublasLtMatmulPreferenceCreate(place), "choose an algorithm");
             cublasLtMatmulPreferenceOpaque_t preference = place.get(cublasLtMatmulPreferenceOpaque_t.class);
-            Status.product(
+            Status.cublasLt(
                     cublasLtMatmulPreferenceSetAttribute(
                             preference,
                             CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES,
@@ -127,7 +127,7 @@ record GemmPlan(
             int[] found = new int[1];
             int status = cublasLtMatmulAlgoGetHeuristic(library, operation, a, b, c, c, preference, 1, choice, found);
             cublasLtMatmulPreferenceDestroy(preference);
-            Status.product(status, "choose an algorithm for " + shape);
+            Status.cublasLt(status, "choose an algorithm for " + shape);
             if (found[0] == 0 || choice.state() != 0) {
                 throw new CudaException("cuBLASLt has no algorithm for " + shape);
             }
@@ -136,7 +136,7 @@ record GemmPlan(
 
     private static void align(cublasLtMatmulPreferenceOpaque_t preference, int which, Side side) {
         try (IntPointer bytes = new IntPointer(1)) {
-            Status.product(
+            Status.cublasLt(
                     cublasLtMatmulPreferenceSetAttribute(preference, which, bytes.put(side.alignment()), Integer.BYTES),
                     "choose an algorithm");
         }

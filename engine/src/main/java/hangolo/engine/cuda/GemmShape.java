@@ -2,13 +2,13 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.cuda.MatrixView.Type;
 
-/** All that the choice of an algorithm depends on: everything of a product but its addresses and factors. */
+/** What the choice of an algorithm depends on: a {@link Gemm} without addresses, alpha and beta. */
 record GemmShape(int m, int n, int k, Type type, Side a, Side b, Side c, int batches) {
 
-    /** The largest alignment that algorithms ask for, in bytes. */
+    /** The largest alignment that algorithms require, in bytes. */
     private static final int ALIGNMENT = 256;
 
-    /** How one matrix lies. */
+    /** The memory layout of one matrix. */
     record Side(int stride, boolean transposed, long batchStride, int alignment) {
 
         static Side of(MatrixView x) {

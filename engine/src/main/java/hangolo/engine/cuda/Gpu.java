@@ -3,13 +3,13 @@ package hangolo.engine.cuda;
 import java.util.Locale;
 
 /**
- * A card as the driver describes it.
+ * A GPU as the driver describes it.
  *
- * @param index number of the card, 0 for the first
+ * @param index device index, 0 for the first
  * @param name for example {@code NVIDIA H200}
  * @param major compute capability before the point
- * @param minor compute capability behind the point
- * @param bytes memory of the card
+ * @param minor compute capability after the point
+ * @param bytes of memory
  */
 public record Gpu(int index, String name, int major, int minor, long bytes) {
 
@@ -30,12 +30,12 @@ public record Gpu(int index, String name, int major, int minor, long bytes) {
         return architecture() >= OLDEST;
     }
 
-    /** Whether its tensor cores read 32-bit numbers: from Ampere on. */
-    public boolean multipliesTf32() {
+    /** Whether its tensor cores support TF32: from Ampere on. */
+    public boolean hasTf32() {
         return architecture() >= AMPERE;
     }
 
-    /** One line for people. */
+    /** One line for the user. */
     public String description() {
         return String.format(Locale.ROOT, "%s, compute capability %d.%d, %.1f GB", name, major, minor, bytes / GB);
     }

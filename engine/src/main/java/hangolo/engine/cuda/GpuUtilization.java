@@ -12,7 +12,7 @@ import org.bytedeco.cuda.nvml.nvmlUtilization_t;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 
-/** How busy a card is, as the driver's management library (NVML) measures it. It is not needed to compute. */
+/** GPU utilization as the driver's management library (NVML) measures it. Not needed to compute. */
 final class GpuUtilization {
 
     private static final int ID_BYTES = 32;
@@ -23,13 +23,13 @@ final class GpuUtilization {
         this.device = device;
     }
 
-    /** Empty where the library is missing or does not know the card. */
-    static Optional<GpuUtilization> of(Gpu card) {
+    /** Empty if the library is missing or does not know the GPU. */
+    static Optional<GpuUtilization> of(Gpu gpu) {
         try (BytePointer id = new BytePointer(ID_BYTES)) {
             Loader.load(org.bytedeco.cuda.global.nvml.class);
             nvmlDevice_st device = new nvmlDevice_st();
             boolean found = nvmlInit_v2() == 0
-                    && cuDeviceGetPCIBusId(id, ID_BYTES, card.index()) == 0
+                    && cuDeviceGetPCIBusId(id, ID_BYTES, gpu.index()) == 0
                     && nvmlDeviceGetHandleByPciBusId_v2(id, device) == 0;
             return found ? Optional.of(new GpuUtilization(device)) : Optional.empty();
         } catch (LinkageError e) {
@@ -37,7 +37,7 @@ final class GpuUtilization {
         }
     }
 
-    /** Share of the last second, about, in which something ran on the card. */
+    /** GPU utilization over about the last second, in percent. */
     OptionalDouble percent() {
         try (nvmlUtilization_t rates = new nvmlUtilization_t()) {
             return nvmlDeviceGetUtilizationRates(device, rates) == 0

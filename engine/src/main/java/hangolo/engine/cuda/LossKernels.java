@@ -1,6 +1,6 @@
 package hangolo.engine.cuda;
 
-/** Losses: a mean over rows, as a [1, 1] tensor. They stay on the card until someone reads them. */
+/** Losses: a mean over rows, as a [1, 1] tensor, which stays on the GPU until it is read. */
 final class LossKernels {
 
     private final Tape tape;
@@ -13,14 +13,14 @@ final class LossKernels {
         int rows = logits.rows();
         int classes = logits.columns();
         CudaTensor loss = tape.tensor(1, 1, logits);
-        logits.keep();
+        logits.save();
         long wanted = tape.upload(targets);
-        long totals = tape.floats(rows);
-        long each = tape.floats(rows);
+        long logSums = tape.floats(rows);
+        long rowLosses = tape.floats(rows);
         long counted = tape.floats(1);
         Device device = tape.device();
-        device.rows("crossEntropyRows", rows, classes, logits.address(), wanted, totals, each, classes);
-        device.launch("crossEntropyMean", 1, each, wanted, loss.address(), counted, rows);
+        device.rows("crossEntropyRows", rows, classes, logits.address(), wanted, logSums, rowLosses, classes);
+        device.launch("crossEntropyMean", 1, rowLosses, wanted, loss.address(), counted, rows);
         tape.backward(loss, () -> {
             long dLogits = tape.gradient(logits).address();
             long dLoss = loss.gradient().address();
@@ -30,7 +30,7 @@ final class LossKernels {
                     classes,
                     logits.address(),
                     wanted,
-                    totals,
+                    logSums,
                     dLoss,
                     counted,
                     dLogits,
@@ -43,8 +43,8 @@ final class LossKernels {
         int n = x.count();
         int blocks = Device.blocks(n);
         CudaTensor loss = tape.tensor(1, 1, x);
-        x.keep();
-        target.keep();
+        x.save();
+        target.save();
         Device device = tape.device();
         long parts = tape.floats(blocks);
         device.each("squaredErrorParts", n, x.address(), target.address(), parts);

@@ -3,23 +3,23 @@ package hangolo.engine.cuda;
 import hangolo.engine.Precision;
 
 /**
- * A matrix in the memory of the card, or a part of one, for a product.
+ * A view of a matrix, or of a batch of them, in GPU memory.
  *
  * @param address of the first value
  * @param type of the values
  * @param stride values from one row to the next
- * @param transposed whether columns are taken for rows
+ * @param transposed whether rows and columns are swapped
  * @param batchStride values from one matrix of a batch to the next
  */
 record MatrixView(long address, Type type, int stride, boolean transposed, long batchStride) {
 
     /** What the values are. */
     enum Type {
-        /** 32-bit floating point numbers. */
+        /** fp32. */
         FP32(4),
-        /** The same in memory; products read 10 bits of mantissa. */
+        /** fp32 in memory; multiplications read 10 bits of mantissa. */
         TF32(4),
-        /** 16-bit numbers with the range of 32-bit ones. */
+        /** bfloat16. */
         BF16(2);
 
         private final int bytes;
@@ -32,7 +32,7 @@ record MatrixView(long address, Type type, int stride, boolean transposed, long 
             return bytes;
         }
 
-        /** What products of that precision take. */
+        /** The type of operands of that precision. */
         static Type of(Precision precision) {
             return switch (precision) {
                 case FP32 -> FP32;
@@ -42,7 +42,7 @@ record MatrixView(long address, Type type, int stride, boolean transposed, long 
         }
     }
 
-    /** The same numbers, for a product of another kind. */
+    /** The same memory, as another type. */
     MatrixView as(Type other) {
         return new MatrixView(address, other, stride, transposed, batchStride);
     }

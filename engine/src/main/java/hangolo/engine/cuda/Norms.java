@@ -11,8 +11,8 @@ final class Norms {
 
     CudaTensor layerNorm(CudaTensor x, CudaTensor gain, CudaTensor bias, float epsilon) {
         int d = x.columns();
-        x.keep();
-        gain.keep();
+        x.save();
+        gain.save();
         long moments = tape.floats(2L * x.rows());
         Device device = tape.device();
         CudaTensor y = tape.factor(
@@ -53,8 +53,8 @@ final class Norms {
         int d = x.columns();
         float root = (float) Math.sqrt(d);
         CudaTensor y = tape.tensor(x.rows(), d, x, gain);
-        x.keep();
-        gain.keep();
+        x.save();
+        gain.save();
         long inverse = tape.floats(x.rows());
         Device device = tape.device();
         device.rows("rmsNorm", x.rows(), d, x.address(), gain.address(), y.address(), inverse, d, root);

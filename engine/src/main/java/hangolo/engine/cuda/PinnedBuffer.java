@@ -12,16 +12,15 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Moves numbers between this computer and the card on one stream. They go through page-locked memory: for a copy from other memory
- * the driver may wait until the stream has done all work before. What is sent waits there until the card takes it; the
- * memory is used anew once the stream has finished.
+ * Copies between host and GPU on one stream through page-locked memory: a copy from pageable memory may wait until the stream has
+ * done all earlier work. Uploads are staged until the GPU reads them; the buffer is reused after a synchronisation.
  */
 final class PinnedBuffer implements AutoCloseable {
 
-    /** More than a step sends. */
+    /** More than a step uploads. */
     static final int BYTES = 8 << 20;
 
-    /** Room is given out in whole cache lines. */
+    /** Allocations are whole cache lines. */
     private static final int LINE = 64;
 
     private final CUstream_st stream;
@@ -32,11 +31,11 @@ final class PinnedBuffer implements AutoCloseable {
     /** For a stream of the current context. */
     PinnedBuffer(CUstream_st stream) {
         this.stream = stream;
-        Status.driver(cuMemHostAlloc(locked, BYTES, 0), "lock memory of this computer");
+        Status.driver(cuMemHostAlloc(locked, BYTES, 0), "allocate page-locked memory");
         this.bytes = locked.capacity(BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
-    /** Puts some of the values into memory. */
+    /** Copies some of the values into the buffer. */
     private interface Values {
         void put(ByteBuffer target, int from, int length);
     }
@@ -59,24 +58,24 @@ final class PinnedBuffer implements AutoCloseable {
             values.put(slice(at, some), from, some);
             Status.driver(
                     cuMemcpyHtoDAsync(address + (long) from * Float.BYTES, place(at), size(some), stream),
-                    "copy to the card");
+                    "copy to the GPU");
         }
     }
 
-    /** Waits until the stream has finished, and then some. */
+    /** Waits for the stream, copies, and waits again. */
     void download(long address, float[] values, int length) {
         for (int from = 0; from < length; from += BYTES / Float.BYTES) {
             int some = Math.min(length - from, BYTES / Float.BYTES);
             int at = room(some);
             Status.driver(
                     cuMemcpyDtoHAsync(place(at), address + (long) from * Float.BYTES, size(some), stream),
-                    "copy from the card");
+                    "copy from the GPU");
             finish();
             slice(at, some).asFloatBuffer().get(values, from, some);
         }
     }
 
-    /** Where that many 32-bit values have room. */
+    /** Allocates that many fp32 values in the buffer. */
     private int room(int count) {
         if (used + size(count) > BYTES) {
             finish();
@@ -98,9 +97,9 @@ final class PinnedBuffer implements AutoCloseable {
         return locked.getPointer(at);
     }
 
-    /** Waits until the stream has done all that it was told. */
+    /** Waits until the stream has done all its work. */
     void finish() {
-        Status.driver(cuStreamSynchronize(stream), "finish the work on the card");
+        Status.driver(cuStreamSynchronize(stream), "synchronize with the GPU");
         used = 0;
     }
 

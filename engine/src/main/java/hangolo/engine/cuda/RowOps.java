@@ -3,7 +3,7 @@ package hangolo.engine.cuda;
 import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 
-/** Operations that move, repeat, average or interpolate whole rows. */
+/** Operations that copy, repeat, average or interpolate whole rows. */
 final class RowOps {
 
     private final Tape tape;
@@ -74,16 +74,16 @@ final class RowOps {
         tape.device().each("copyColumns", n, x.address(), x.columns(), from, y.address(), y.columns(), to, width);
     }
 
-    CudaTensor meanRows(CudaTensor x, PackedSequences rows) {
-        CudaTensor y = tape.onlyForward("meanRows", rows.count(), x.columns(), x);
-        tape.device().each("meanRows", y.count(), x.address(), tape.bounds(rows), y.address(), y.columns());
+    CudaTensor meanRows(CudaTensor x, PackedSequences sequences) {
+        CudaTensor y = tape.onlyForward("meanRows", sequences.count(), x.columns(), x);
+        tape.device().each("meanRows", y.count(), x.address(), tape.bounds(sequences), y.address(), y.columns());
         return y;
     }
 
-    CudaTensor softmaxRows(CudaTensor x, PackedSequences rows) {
+    CudaTensor softmaxRows(CudaTensor x, PackedSequences sequences) {
         CudaTensor y = tape.onlyForward("softmaxRows", x.rows(), x.columns(), x);
-        long n = (long) rows.count() * x.columns();
-        tape.device().each("softmaxRows", n, x.address(), tape.bounds(rows), y.address(), y.columns());
+        long n = (long) sequences.count() * x.columns();
+        tape.device().each("softmaxRows", n, x.address(), tape.bounds(sequences), y.address(), y.columns());
         return y;
     }
 

@@ -6,7 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs every operation at once, in a graph of its own; remembers the results, to free them. */
+/** Runs every operation eagerly, in a graph of its own; tracks the results, to free them. */
 final class EagerExecutor implements Executor {
 
     private final List<INDArray> made = new ArrayList<>();
@@ -22,7 +22,7 @@ final class EagerExecutor implements Executor {
         return keep(result.dup('c').reshape(rows, columns));
     }
 
-    /** A tensor that lives until {@link #release}. */
+    /** A tensor that is freed by {@link #release}. */
     GraphTensor keep(INDArray values) {
         made.add(values);
         return GraphTensor.of(values);

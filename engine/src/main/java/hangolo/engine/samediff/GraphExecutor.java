@@ -13,7 +13,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Collects all operations in one graph, which is differentiated and run when the pass goes backward. */
+/** Collects all operations in one graph, which the backward pass differentiates and runs. */
 final class GraphExecutor implements Executor {
 
     private final SameDiff graph = SameDiff.create();
@@ -51,8 +51,8 @@ final class GraphExecutor implements Executor {
     }
 
     /**
-     * Runs the graph forwards and backwards, and adds to the gradients of the parameters that the loss depends on. The
-     * losses and their parts, all tensors of one value, are kept for {@link #values}.
+     * Runs the graph forward and backward, and adds to the gradients of the parameters that the loss depends on. All scalars, such as
+     * the losses, are kept for {@link #values}.
      */
     void backward(GraphTensor loss, double scale) {
         List<GraphTensor> parameters = parameters(loss);

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The operations as parts of graphs. */
+/** The operations as graph nodes. */
 abstract class GraphPass implements Pass {
 
     private final DataType type;
@@ -29,8 +29,8 @@ abstract class GraphPass implements Pass {
         this.onClose = onClose;
     }
 
-    /** The dice of the next random operation; none outside of training. */
-    abstract Optional<CounterRng> dice();
+    /** The generator of the next random operation; none outside of training. */
+    abstract Optional<CounterRng> nextRng();
 
     /** Whether an operation on these inputs has to have a gradient. */
     abstract boolean differentiates(Tensor... inputs);
@@ -92,12 +92,12 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec how) {
-        Optional<CounterRng> thrown = dice().filter(dice -> how.dropout() > 0);
-        GraphAttention attention = new GraphAttention(queries, keys, values, how, thrown, type);
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec spec) {
+        Optional<CounterRng> rng = nextRng().filter(r -> spec.dropout() > 0);
+        GraphAttention attention = new GraphAttention(queries, keys, values, spec, rng, type);
         return apply(
-                how.queries().rows(),
-                how.heads() * how.width(),
+                spec.queries().rows(),
+                spec.heads() * spec.width(),
                 (g, in) -> attention.of(g, in.get(0), in.get(1), in.get(2)),
                 queries.tensor(),
                 keys.tensor(),
@@ -161,13 +161,13 @@ abstract class GraphPass implements Pass {
 
     @Override
     public Tensor dropout(Tensor x, float probability) {
-        Optional<CounterRng> thrown = probability > 0 ? dice() : Optional.empty();
-        if (thrown.isEmpty()) {
+        Optional<CounterRng> rng = probability > 0 ? nextRng() : Optional.empty();
+        if (rng.isEmpty()) {
             return x;
         }
         float[] factors = new float[x.count()];
         Arrays.fill(factors, 1f);
-        thrown.get().drop(probability, 0, factors, factors.length);
+        rng.get().dropout(probability, 0, factors, factors.length);
         INDArray mask = array(x.rows(), x.columns(), factors);
         return same((g, in) -> in.get(0).mul(g.constant(mask)), x);
     }
@@ -178,10 +178,10 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, PackedSequences rows, int groups, Tensor gain, Tensor bias, float epsilon) {
+    public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
         Definition definition = (g, in) -> {
             SDVariable[] affine = {in.get(1), in.get(2)};
-            return Formulas.groupNorm(g, in.get(0), rows, groups, x.columns(), affine, epsilon);
+            return Formulas.groupNorm(g, in.get(0), sequences, groups, x.columns(), affine, epsilon);
         };
         return same(definition, x, gain, bias);
     }
@@ -197,14 +197,14 @@ abstract class GraphPass implements Pass {
         return apply(rows.length, table.columns(), (g, in) -> gathered(g, in.get(0), table, rows), table);
     }
 
-    /** SameDiff's own gather cannot be differentiated reliably: where that is needed, a product with ones and zeros can. */
+    /** SameDiff's own gather is not reliably differentiable: where a gradient is needed, a matmul with a one-hot matrix is used. */
     private SDVariable gathered(SameDiff g, SDVariable x, Tensor table, int... rows) {
         return differentiates(table)
                 ? g.mmul(g.constant(WindowIndices.choice(type, table.rows(), rows)), x)
                 : g.gather(x, rows, 0);
     }
 
-    /** As {@link #gathered}; the number of all rows stands for a row of zeros. */
+    /** As {@link #gathered}; the row count stands for a row of zeros. */
     private SDVariable gatheredOrZero(SameDiff g, SDVariable x, Tensor table, int... rows) {
         return differentiates(table)
                 ? gathered(g, x, table, rows)
@@ -231,23 +231,23 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor meanRows(Tensor x, PackedSequences rows) {
+    public Tensor meanRows(Tensor x, PackedSequences sequences) {
         forwardOnly("meanRows", x);
         return apply(
-                rows.count(),
+                sequences.count(),
                 x.columns(),
-                (g, in) -> Formulas.each(g, in.get(0), rows, x.columns(), (part, length) -> part.mean(true, 0)),
+                (g, in) -> Formulas.each(g, in.get(0), sequences, x.columns(), (part, length) -> part.mean(true, 0)),
                 x);
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, PackedSequences rows) {
+    public Tensor softmaxRows(Tensor x, PackedSequences sequences) {
         forwardOnly("softmaxRows", x);
         return same(
                 (g, in) -> Formulas.each(
                         g,
                         in.get(0),
-                        rows,
+                        sequences,
                         x.columns(),
                         (part, length) -> g.transpose(g.nn().softmax(g.transpose(part), 1))),
                 x);
@@ -261,9 +261,9 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor unfold(Tensor x, PackedSequences rows, Conv1dShape window) {
-        int outputs = window.outputs(rows).rows();
-        int[] sources = WindowIndices.sources(rows, window);
+    public Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        int outputs = window.outputs(sequences).rows();
+        int[] sources = WindowIndices.sources(sequences, window);
         return apply(
                 outputs,
                 x.columns() * window.kernel(),
@@ -273,17 +273,17 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor fold(Tensor x, PackedSequences rows, Conv1dShape window) {
+    public Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window) {
         forwardOnly("fold", x);
         int channels = x.columns() / window.kernel();
-        int[] targets = WindowIndices.sources(rows, window);
+        int[] targets = WindowIndices.sources(sequences, window);
         Definition definition = (g, in) -> {
             SDVariable taps = Formulas.tapsBeforeChannels(g, in.get(0), x.rows(), window.kernel(), channels);
             SDVariable ids = g.constant(Nd4j.createFromArray(targets));
-            SDVariable sums = g.unsortedSegmentSum(taps, ids, rows.rows() + 1);
-            return g.slice(sums, new int[] {0, 0}, rows.rows(), channels);
+            SDVariable sums = g.unsortedSegmentSum(taps, ids, sequences.rows() + 1);
+            return g.slice(sums, new int[] {0, 0}, sequences.rows(), channels);
         };
-        return apply(rows.rows(), channels, definition, x);
+        return apply(sequences.rows(), channels, definition, x);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Every operation at once, forwards only. */
+/** Runs operations eagerly, forward only. */
 final class InferencePass extends GraphPass {
 
     private final EagerExecutor eager;
@@ -21,7 +21,7 @@ final class InferencePass extends GraphPass {
     }
 
     @Override
-    Optional<CounterRng> dice() {
+    Optional<CounterRng> nextRng() {
         return Optional.empty();
     }
 

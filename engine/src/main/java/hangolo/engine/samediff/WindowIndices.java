@@ -7,22 +7,22 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Which rows are taken; the number of all rows stands for a row of zeros. */
+/** Which rows are taken; the row count stands for a row of zeros. */
 final class WindowIndices {
 
     private WindowIndices() {}
 
     /** For each output and tap of windows over sequences, in this order, the row of the input. */
-    static int[] sources(PackedSequences rows, Conv1dShape window) {
-        PackedSequences outputs = window.outputs(rows);
+    static int[] sources(PackedSequences sequences, Conv1dShape window) {
+        PackedSequences outputs = window.outputs(sequences);
         int[] sources = new int[outputs.rows() * window.kernel()];
-        Arrays.fill(sources, rows.rows());
-        for (int i = 0; i < rows.count(); i++) {
+        Arrays.fill(sources, sequences.rows());
+        for (int i = 0; i < sequences.count(); i++) {
             for (int o = outputs.start(i); o < outputs.end(i); o++) {
-                int first = rows.start(i) + (o - outputs.start(i)) * window.stride() - window.padding();
+                int first = sequences.start(i) + (o - outputs.start(i)) * window.stride() - window.padding();
                 for (int tap = 0; tap < window.kernel(); tap++) {
                     int row = first + tap * window.dilation();
-                    if (row >= rows.start(i) && row < rows.end(i)) {
+                    if (row >= sequences.start(i) && row < sequences.end(i)) {
                         sources[o * window.kernel() + tap] = row;
                     }
                 }

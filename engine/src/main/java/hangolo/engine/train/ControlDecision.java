@@ -3,20 +3,20 @@ package hangolo.engine.train;
 import java.util.Optional;
 
 /**
- * What a supervisor wants.
+ * The decision of a {@link TrainingController} after an update.
  *
- * @param state the state to go on with: the reviewed one, perhaps with another best value or learning rate
- * @param stop why to end here, or empty to go on
+ * @param state the state to continue with: the given one, perhaps with another best value or learning rate
+ * @param stop why to stop here, or empty to continue
  */
 public record ControlDecision(TrainState state, Optional<StopReason> stop) {
 
-    /** Go on. */
-    public static ControlDecision goOn(TrainState state) {
+    /** Continue. */
+    public static ControlDecision proceed(TrainState state) {
         return new ControlDecision(state, Optional.empty());
     }
 
-    /** End here. */
-    public static ControlDecision stop(TrainState state, StopReason.Reason reason, String text) {
-        return new ControlDecision(state, Optional.of(new StopReason(reason, text)));
+    /** Stop here. */
+    public static ControlDecision stop(TrainState state, StopReason.Kind kind, String text) {
+        return new ControlDecision(state, Optional.of(new StopReason(kind, text)));
     }
 }

@@ -4,10 +4,10 @@ import hangolo.engine.Tensor;
 import java.util.List;
 
 /**
- * What a network lost on one batch, still as tensors of the pass.
+ * The losses of one batch, as tensors of the pass.
  *
- * @param total the [1, 1] tensor whose gradient is followed
- * @param named the parts worth showing, in the order in which logs show them
+ * @param total the [1, 1] tensor that is minimised
+ * @param named the losses to report, in the order of logs
  */
 public record StepLosses(Tensor total, List<Part> named) {
 
@@ -17,11 +17,11 @@ public record StepLosses(Tensor total, List<Part> named) {
     }
 
     /**
-     * One figure.
+     * One loss.
      *
      * @param name the name in logs
      * @param value a [1, 1] tensor
-     * @param rows how many targets the figure is a mean of
+     * @param rows how many targets it is a mean of
      */
     public record Part(String name, Tensor value, int rows) {}
 }

@@ -3,20 +3,20 @@ package hangolo.engine.train;
 /**
  * Why a training ended.
  *
- * @param reason the kind
- * @param text one sentence for people
+ * @param kind the kind
+ * @param text one sentence for the user
  */
-public record StopReason(Reason reason, String text) {
+public record StopReason(Kind kind, String text) {
 
-    /** Kinds of ends. */
-    public enum Reason {
-        /** All steps or epochs were trained. */
+    /** The kinds of ends. */
+    public enum Kind {
+        /** All steps or epochs are trained. */
         COMPLETE,
-        /** A rule ended it. */
+        /** A rule stopped it. */
         RULE,
-        /** Loss or gradient were not finite too often. */
+        /** Loss or gradient was not finite too often. */
         NOT_FINITE,
-        /** The user asked for it. */
+        /** The user interrupted it. */
         INTERRUPTED
     }
 }

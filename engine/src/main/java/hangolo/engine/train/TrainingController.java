@@ -1,23 +1,23 @@
 package hangolo.engine.train;
 
-/** Evaluates, saves and decides between updates. */
+/** Evaluates, saves checkpoints and decides between updates. */
 @FunctionalInterface
 public interface TrainingController {
 
     /**
-     * Called after every update, skipped ones included. Parameters and moments belong to {@code after}: this is the place
-     * to evaluate and to save.
+     * Called after every update, skipped ones included. Parameters and moments belong to {@code after}: evaluation and checkpoints
+     * happen here.
      *
      * @param before the state before the update
      * @param after the state after it
      */
-    ControlDecision review(TrainState before, TrainState after);
+    ControlDecision afterUpdate(TrainState before, TrainState after);
 
-    /** Called before every update, so that nobody reads parameters and moments any more when they change. */
+    /** Called before every update, so that concurrent readers of parameters and moments can finish. */
     default void beforeUpdate() {}
 
-    /** Lets the training run to its end. */
+    /** Never stops the training. */
     static TrainingController none() {
-        return (before, after) -> ControlDecision.goOn(after);
+        return (before, after) -> ControlDecision.proceed(after);
     }
 }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Convolutions with bfloat16 factors against those in 32 bits, of numbers that were rounded here and of numbers as they are. */
+/** Convolutions in bf16 against those in fp32, of operands that are rounded here and of exact ones. */
 class Bf16ConvolutionTest {
 
     private static final float SLOPE = 0.1f;
 
-    /** Of 32-bit sums in another order: a share of the norm. */
+    /** Of fp32 sums in another order, relative to the norm. */
     private static final double OTHER_ORDER = 2e-6;
 
     /** The same, where a sum beside the middle of two bfloat16 numbers may be rounded to the other one. */
@@ -34,7 +34,7 @@ class Bf16ConvolutionTest {
     static void needsAProcessorThatHasThem() {
         assumeTrue(
                 CpuBackend.fastest() == Precision.BF16,
-                "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
+                "not run: this processor has neither AVX512_BF16 nor AMX, so there is no bf16 to test");
     }
 
     /** A sequence and two filters that keep its shape. */
@@ -131,25 +131,25 @@ class Bf16ConvolutionTest {
         }
     }
 
-    /** The same convolutions with bfloat16 factors, in 32 bits, and in 32 bits of weights that were rounded before. */
+    /** The same convolutions in bf16, in fp32, and in fp32 of rounded weights. */
     private interface Comparison {
-        void of(float[] x, Convolving half, Convolving exact, Convolving emulated);
+        void of(float[] x, Convolving bf16, Convolving exact, Convolving emulated);
     }
 
     private static void compare(Shape shape, Comparison comparison) {
         float[] x = random(shape.rows * shape.channels, 1);
-        try (Convolving half = new Convolving(shape, Precision.BF16, 2);
+        try (Convolving bf16 = new Convolving(shape, Precision.BF16, 2);
                 Convolving exact = new Convolving(shape, Precision.FP32, 2);
                 Convolving emulated = new Convolving(shape, Precision.FP32, 1).roundWeights()) {
-            comparison.of(x, half, exact, emulated);
+            comparison.of(x, bf16, exact, emulated);
         }
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void aConvolutionIsThatOfRoundedFactors(Shape shape) {
-        compare(shape, (x, half, exact, emulated) -> {
-            float[] found = half.first(x, SLOPE);
+        compare(shape, (x, bf16, exact, emulated) -> {
+            float[] found = bf16.first(x, SLOPE);
             near(emulated.first(rounded(active(x)), 1f), found, OTHER_ORDER);
             isRounded(exact.first(x, SLOPE), found);
         });
@@ -158,13 +158,13 @@ class Bf16ConvolutionTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void aPairRoundsWhatEachConvolutionReadsAndNothingElse(Shape shape) {
-        compare(shape, (x, half, exact, emulated) -> {
+        compare(shape, (x, bf16, exact, emulated) -> {
             float[] between = emulated.first(rounded(active(x)), 1f);
             float[] expected = emulated.second(rounded(active(between)), 1f);
             for (int i = 0; i < expected.length; i++) {
                 expected[i] += x[i];
             }
-            float[] found = half.pair(x);
+            float[] found = bf16.pair(x);
             near(expected, found, OTHER_NEIGHBOUR);
             isRounded(exact.pair(x), found);
         });
@@ -194,11 +194,11 @@ class Bf16ConvolutionTest {
     }
 
     private static float[] rounded(float[] values) {
-        float[] halves = new float[values.length];
+        float[] bf16 = new float[values.length];
         for (int i = 0; i < values.length; i++) {
-            halves[i] = Bf16MatMulTest.rounded(values[i]);
+            bf16[i] = Bf16MatMulTest.rounded(values[i]);
         }
-        return halves;
+        return bf16;
     }
 
     private static float[] active(float[] x) {
@@ -214,7 +214,7 @@ class Bf16ConvolutionTest {
         assertTrue(distance <= share, "the errors' norm is " + distance + " of the values', allowed is " + share);
     }
 
-    /** A factor of bfloat16 is off by 2^-9 of itself at most, so a sum of products by a share of that size. */
+    /** A bf16 operand is off by at most 2^-9 of itself, and so is a sum of products, relatively. */
     private static void isRounded(float[] exact, float[] found) {
         double distance = distance(exact, found);
         assertTrue(distance > 1e-4 && distance < 1e-2, "the rounding makes " + distance + " of the values");

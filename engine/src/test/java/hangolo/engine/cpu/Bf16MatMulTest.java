@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Products of bfloat16 numbers against the same products of numbers that were rounded here, in double precision: what is left is
- * the rounding of a 32-bit sum.
+ * Matrix multiplications in bf16 against those of operands that are rounded here, in double precision: what is left is the rounding
+ * of fp32 accumulation.
  */
 class Bf16MatMulTest {
 
@@ -31,7 +31,7 @@ class Bf16MatMulTest {
     static void needsAProcessorThatHasThem() {
         assumeTrue(
                 CpuBackend.fastest() == Precision.BF16,
-                "not run: this processor has neither AVX512_BF16 nor AMX, so there are no bf16 products to test");
+                "not run: this processor has neither AVX512_BF16 nor AMX, so there is no bf16 to test");
     }
 
     /** A number with 8 bits of mantissa, ties to even. */
@@ -53,11 +53,11 @@ class Bf16MatMulTest {
 
         /** Every value {@link Bf16MatMulTest#rounded(float) rounded}. */
         Matrix rounded() {
-            float[] halves = new float[values.length];
+            float[] bf16 = new float[values.length];
             for (int i = 0; i < values.length; i++) {
-                halves[i] = Bf16MatMulTest.rounded(values[i]);
+                bf16[i] = Bf16MatMulTest.rounded(values[i]);
             }
-            return new Matrix(rows, columns, halves);
+            return new Matrix(rows, columns, bf16);
         }
 
         Matrix t() {

@@ -10,7 +10,7 @@ import hangolo.engine.Pass;
 import hangolo.engine.Precision;
 import org.junit.jupiter.api.Test;
 
-/** The cpu backend when it keeps little. */
+/** The cpu backend with activation checkpointing. */
 class CheckpointedOpsTest extends OpKit {
 
     @Override
@@ -21,19 +21,19 @@ class CheckpointedOpsTest extends OpKit {
     @Test
     void memoryBeyondThatOfTrainingIsGivenBack() {
         try (CpuBackend opened = new CpuBackend(1, Precision.FP32, MemoryMode.LOW)) {
-            takeMoreThanAPage(opened);
+            takeMoreThanABlock(opened);
             assertEquals(0, opened.workingBytes());
             try (Pass pass = opened.training(1, 1)) {
                 pass.constant(1, 1, new float[1]);
             }
             long ofTraining = opened.workingBytes();
             assertTrue(ofTraining > 0);
-            takeMoreThanAPage(opened);
+            takeMoreThanABlock(opened);
             assertEquals(ofTraining, opened.workingBytes());
         }
     }
 
-    private static void takeMoreThanAPage(CpuBackend backend) {
+    private static void takeMoreThanABlock(CpuBackend backend) {
         try (Pass pass = backend.inference()) {
             pass.buffer(1, 1);
             pass.buffer(1 << 12, 1 << 13);

@@ -7,7 +7,7 @@ import hangolo.engine.Backend;
 import hangolo.engine.OpKit;
 import org.junit.jupiter.api.Test;
 
-/** The cpu backend in 32-bit numbers. */
+/** The cpu backend in fp32. */
 class CpuOpsTest extends OpKit {
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The weights in bf16, which products read, kept or made for each: rounded to nearest, and as new as the weights. */
+/** The bf16 copies of weights, kept or cast for each multiplication: rounded to nearest, and current. */
 class Bf16WeightsTest {
 
     private static final float[] VALUES = {
@@ -38,7 +38,7 @@ class Bf16WeightsTest {
     void roundsToNearestAndTiesToEven(MemoryMode memory) {
         try (CudaBackend backend = EmulatedCuda.open(Precision.BF16, memory);
                 ParameterStore store = store(backend, VALUES)) {
-            assertRounded(VALUES, shadow(backend, store, VALUES.length));
+            assertRounded(VALUES, bf16(backend, store, VALUES.length));
         }
     }
 
@@ -52,7 +52,7 @@ class Bf16WeightsTest {
             store.update(AdamW.COQUI, 1, 0.05);
             float[] weights = store.values("w", Role.WEIGHT);
             assertEquals(0.05, values[0] - weights[0], 1e-3);
-            assertRounded(weights, shadow(backend, store, values.length));
+            assertRounded(weights, bf16(backend, store, values.length));
         }
     }
 
@@ -64,7 +64,7 @@ class Bf16WeightsTest {
     }
 
     /** 1 times each weight. */
-    private static float[] shadow(CudaBackend backend, ParameterStore store, int count) {
+    private static float[] bf16(CudaBackend backend, ParameterStore store, int count) {
         try (Pass pass = backend.training(1, 1)) {
             float[] found = pass.read(pass.linear(pass.constant(1, 1, new float[] {1}), store.weight("w")));
             assertEquals(count, found.length);

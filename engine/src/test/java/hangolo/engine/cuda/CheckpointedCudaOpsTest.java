@@ -5,7 +5,7 @@ import hangolo.engine.MemoryMode;
 import hangolo.engine.OpKit;
 import hangolo.engine.Precision;
 
-/** The cuda backend when it keeps little. */
+/** The cuda backend with activation checkpointing. */
 class CheckpointedCudaOpsTest extends OpKit {
 
     @Override

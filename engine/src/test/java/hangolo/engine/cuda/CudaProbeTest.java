@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said about a computer that has no card, an old one, or not all libraries. */
+/** What is said about a computer that has no GPU, an old one, or not all libraries. */
 class CudaProbeTest {
 
     private static final Gpu OLD = new Gpu(0, "GeForce GTX 1080", 6, 1, 8_000_000_000L);
@@ -21,34 +21,34 @@ class CudaProbeTest {
     private static final Gpu TWIN = new Gpu(3, "H200", 9, 0, 141_000_000_000L);
 
     @Test
-    void takesTheUsableCardWithTheMostMemory() {
-        CudaProbe system = CudaProbe.judge(13000, List.of(OLD, SMALL, TWIN, LARGE));
-        assertEquals(Optional.of(LARGE), system.card());
-        assertEquals(Optional.empty(), system.obstacle());
+    void takesTheUsableGpuWithTheMostMemory() {
+        CudaProbe probe = CudaProbe.judge(13000, List.of(OLD, SMALL, TWIN, LARGE));
+        assertEquals(Optional.of(LARGE), probe.gpu());
+        assertEquals(Optional.empty(), probe.obstacle());
     }
 
     @Test
-    void saysThatACardIsTooOld() {
-        CudaProbe system = CudaProbe.judge(13000, List.of(OLD));
-        assertEquals(Optional.empty(), system.card());
+    void saysThatAGpuIsTooOld() {
+        CudaProbe probe = CudaProbe.judge(13000, List.of(OLD));
+        assertEquals(Optional.empty(), probe.gpu());
         assertEquals(
                 "GeForce GTX 1080, compute capability 6.1, 8.0 GB: too old for this backend, which begins at compute"
                         + " capability 7.5",
-                system.obstacle().orElseThrow());
+                probe.obstacle().orElseThrow());
     }
 
     @Test
     void saysThatTheDriverIsTooOld() {
-        CudaProbe system = CudaProbe.judge(11080, List.of(LARGE));
-        assertEquals(Optional.empty(), system.card());
+        CudaProbe probe = CudaProbe.judge(11080, List.of(LARGE));
+        assertEquals(Optional.empty(), probe.gpu());
         assertEquals(
                 "the NVIDIA driver is too old: it supports CUDA 11.8, needed is " + CudaLibraries.RELEASE
                         + "; install a driver of version " + CudaLibraries.DRIVER + " or newer",
-                system.obstacle().orElseThrow());
+                probe.obstacle().orElseThrow());
     }
 
     @Test
-    void refusesTf32OnACardThatHasNone() {
+    void refusesTf32OnAGpuThatHasNone() {
         Gpu turing = new Gpu(0, "T4", 7, 5, 16_000_000_000L);
         Exception refused = assertThrows(
                 CudaException.class, () -> new CudaBackend(turing, Precision.TF32, MemoryMode.NORMAL, Path.of("none")));
@@ -60,8 +60,8 @@ class CudaProbeTest {
     }
 
     @Test
-    void saysThatThereIsNoCard() {
-        assertTrue(CudaProbe.judge(13000, List.of()).obstacle().orElseThrow().contains("shows no card"));
+    void saysThatThereIsNoGpu() {
+        assertTrue(CudaProbe.judge(13000, List.of()).obstacle().orElseThrow().contains("shows no GPU"));
     }
 
     @Test

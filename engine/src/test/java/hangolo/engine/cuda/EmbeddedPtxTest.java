@@ -78,7 +78,7 @@ class EmbeddedPtxTest {
 
     private String withoutNvrtc() throws IOException, InterruptedException {
         Optional<Path> libraries = EmulatedCuda.libraries();
-        assumeTrue(libraries.isPresent(), "not run: no emulated card");
+        assumeTrue(libraries.isPresent(), "not run: no emulated GPU");
         return new JavaProcess(WithoutNvrtc.class, Optional.of(resources), Optional.empty())
                 .run(libraries.orElseThrow().toString());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,7 @@ import java.util.Optional;
  */
 record JavaProcess(Class<?> program, Optional<Path> resources, Optional<String> libraries) {
 
-    /** What JavaCPP says of bindings of CUDA 12, which are a release older than it is. */
-    private static final String REMARK = "Warning: Versions of org.bytedeco:.* do not match.\\R";
-
-    /** Runs it to its good end; hands over what it printed. */
+    /** Runs it to its good end; hands over what it printed on standard output. Warnings of Java and of JavaCPP go elsewhere. */
     String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -31,12 +29,16 @@ record JavaProcess(Class<?> program, Optional<Path> resources, Optional<String> 
         command.add(resources.map(folder -> folder + File.pathSeparator + path).orElse(path));
         command.add(program.getName());
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Path errors = Files.createTempFile(program.getSimpleName(), ".err");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().remove("LD_LIBRARY_PATH");
         libraries.ifPresent(folders -> builder.environment().put("LD_LIBRARY_PATH", folders));
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
-        return said.replaceAll(REMARK, "");
+        int code = process.waitFor();
+        String warned = Files.readString(errors);
+        Files.delete(errors);
+        assertEquals(0, code, said + warned);
+        return said;
     }
 }

@@ -1,7 +1,7 @@
 package hangolo.models.data;
 
 import hangolo.audio.MelConfig;
-import hangolo.models.xtts.TrainingItem.Span;
+import hangolo.models.xtts.training.TrainingItem.Span;
 
 /**
  * Cuts the voice prompt out of a clip (xtts-spec.md 4.2, {@code get_prompt_slice}): the prompt of a training clip comes

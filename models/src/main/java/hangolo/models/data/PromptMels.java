@@ -3,7 +3,7 @@ package hangolo.models.data;
 import hangolo.audio.MelConfig;
 import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
-import hangolo.models.xtts.TrainingItem.Span;
+import hangolo.models.xtts.training.TrainingItem.Span;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package hangolo.models.data;
 
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingItem;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package hangolo.models.xtts;
 
 import hangolo.models.weights.file.WeightFile;
+import hangolo.models.xtts.config.ModelFormatException;
+import hangolo.models.xtts.nn.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,20 +9,20 @@ import java.util.Map;
 /**
  * What a judgement rests on, complete enough to explain and repeat it.
  *
- * @param asked every view that the rules were asked about, in that order
+ * @param queries every view that the rules were asked about, in that order
  * @param limits the limits of limits.csv for the phase, by name
  * @param audio what was measured on the test sentences
  */
-public record JudgedFacts(List<FactQuery> asked, Map<String, Double> limits, List<AudioFacts> audio) {
+public record JudgedFacts(List<FactQuery> queries, Map<String, Double> limits, List<AudioFacts> audio) {
 
     /** Copies the collections. */
     public JudgedFacts {
-        asked = List.copyOf(asked);
+        queries = List.copyOf(queries);
         limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
         audio = List.copyOf(audio);
     }
 
-    /** Nothing is known, as in lines of the first version. */
+    /** Nothing is known. */
     public static JudgedFacts unknown() {
         return new JudgedFacts(List.of(), Map.of(), List.of());
     }

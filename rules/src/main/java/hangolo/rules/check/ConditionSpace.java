@@ -43,33 +43,36 @@ final class ConditionSpace {
         return possible;
     }
 
-    /** The box of all values, also of what cannot occur together. */
+    /** The rectangle of all values, also of what cannot occur together. */
     HyperRectangle everything() {
         return new HyperRectangle(dimensions.stream().map(Dimension::all).toList());
     }
 
-    /** The pieces of a dimension that can occur in a box. */
-    BitSet possible(HyperRectangle box, int dimension) {
+    /** The value classes of a dimension that can occur in a rectangle. */
+    BitSet possible(HyperRectangle rectangle, int dimension) {
         BitSet found = new BitSet();
-        Region.of(box).and(possible).boxes().forEach(any -> found.or(any.sides().get(dimension)));
+        Region.of(rectangle)
+                .and(possible)
+                .rectangles()
+                .forEach(any -> found.or(any.sets().get(dimension)));
         return found;
     }
 
     /** When a row fires; empty if it never can. */
     Region of(RuleSource row) {
-        List<BitSet> sides = new ArrayList<>();
+        List<BitSet> sets = new ArrayList<>();
         for (Dimension dimension : dimensions) {
-            BitSet side = side(row, dimension);
-            if (side.isEmpty()) {
+            BitSet set = setOf(row, dimension);
+            if (set.isEmpty()) {
                 return new Region(List.of());
             }
-            sides.add(side);
+            sets.add(set);
         }
-        return Region.of(new HyperRectangle(sides)).and(possible);
+        return Region.of(new HyperRectangle(sets)).and(possible);
     }
 
-    /** The pieces of one dimension that fulfil a row's conditions on it. */
-    BitSet side(RuleSource row, Dimension dimension) {
+    /** The value classes of one dimension that fulfil a row's conditions on it. */
+    BitSet setOf(RuleSource row, Dimension dimension) {
         return dimension.where(value -> row.conditions().stream()
                 .filter(condition -> condition.view().equals(dimension.view())
                         && condition.fact().equals(dimension.fact()))
@@ -91,19 +94,19 @@ final class ConditionSpace {
     }
 
     private Region cut(String view, List<FactConstraints.Where> together) {
-        List<BitSet> sides = new ArrayList<>();
+        List<BitSet> sets = new ArrayList<>();
         for (Dimension dimension : dimensions) {
-            BitSet side = dimension.all();
+            BitSet set = dimension.all();
             for (FactConstraints.Where where : together) {
                 if (dimension.view().equals(view) && dimension.fact().equals(where.fact())) {
-                    side.and(dimension.where(where.allowed()));
+                    set.and(dimension.where(where.allowed()));
                 }
             }
-            if (side.isEmpty()) {
+            if (set.isEmpty()) {
                 return new Region(List.of());
             }
-            sides.add(side);
+            sets.add(set);
         }
-        return Region.of(new HyperRectangle(sides));
+        return Region.of(new HyperRectangle(sets));
     }
 }

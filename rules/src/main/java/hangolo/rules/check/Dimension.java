@@ -3,6 +3,7 @@ package hangolo.rules.check;
 import hangolo.rules.table.Condition;
 import hangolo.rules.view.FactInfo;
 import hangolo.rules.view.Views;
+import hangolo.rules.word.Word;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,8 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * A fact that a table asks for, cut into pieces at every number that a condition names. A set of its values is a bit a piece,
- * so that open and closed ends and the unknown value need no arithmetic.
+ * A fact that a table asks for, cut into value classes at every number that a condition names. A set of its values has
+ * one bit per value class, so that open and closed ends and the unknown value need no arithmetic.
  */
 final class Dimension {
     private static final double NEARLY = 1e-9;
@@ -24,7 +25,7 @@ final class Dimension {
     private final String fact;
     private final Optional<FactInfo> about;
     private final boolean whole;
-    private final List<ValueClass> pieces = new ArrayList<>();
+    private final List<ValueClass> valueClasses = new ArrayList<>();
 
     /** Cuts a fact at what these conditions, all about it, compare it with. */
     Dimension(String view, String fact, List<Condition> conditions) {
@@ -37,13 +38,13 @@ final class Dimension {
         if (type == String.class) {
             addWords(conditions);
         } else if (type == boolean.class || type == Boolean.class) {
-            pieces.add(new ValueClass.One(true));
-            pieces.add(new ValueClass.One(false));
+            valueClasses.add(new ValueClass.One(true));
+            valueClasses.add(new ValueClass.One(false));
         } else {
             addNumbers(conditions);
         }
         if (!type.isPrimitive() && type != String.class) {
-            pieces.add(new ValueClass.Unknown());
+            valueClasses.add(new ValueClass.Unknown());
         }
     }
 
@@ -64,32 +65,32 @@ final class Dimension {
         return whole;
     }
 
-    List<ValueClass> pieces() {
-        return pieces;
+    List<ValueClass> valueClasses() {
+        return valueClasses;
     }
 
     /** Everything the fact can be. */
     BitSet all() {
         BitSet all = new BitSet();
-        all.set(0, pieces.size());
+        all.set(0, valueClasses.size());
         return all;
     }
 
-    /** The pieces whose values fulfil a question. */
+    /** The value classes whose values fulfil a question. */
     BitSet where(Predicate<Object> question) {
         BitSet found = new BitSet();
-        for (int i = 0; i < pieces.size(); i++) {
-            found.set(i, question.test(pieces.get(i).witness()));
+        for (int i = 0; i < valueClasses.size(); i++) {
+            found.set(i, question.test(valueClasses.get(i).witness()));
         }
         return found;
     }
 
-    /** A set of pieces, split where numbers are missing in between; the unknown value goes with the last run. */
-    List<BitSet> runs(BitSet side) {
+    /** A set of value classes, split where numbers are missing in between; the unknown value goes with the last run. */
+    List<BitSet> runs(BitSet set) {
         List<BitSet> runs = new ArrayList<>();
         BitSet run = new BitSet();
-        for (int i = side.nextSetBit(0); i >= 0; i = side.nextSetBit(i + 1)) {
-            if (isNumber(i) && !run.isEmpty() && !side.get(i - 1)) {
+        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+            if (isNumber(i) && !run.isEmpty() && !set.get(i - 1)) {
                 runs.add(run);
                 run = new BitSet();
             }
@@ -99,17 +100,17 @@ final class Dimension {
         return runs;
     }
 
-    /** Whether a piece is a number or a range of numbers. */
-    boolean isNumber(int piece) {
-        return pieces.get(piece) instanceof ValueClass.Between
-                || (pieces.get(piece) instanceof ValueClass.One one && one.value() instanceof Number);
+    /** Whether a value class is a number or a range of numbers. */
+    boolean isNumber(int valueClass) {
+        return valueClasses.get(valueClass) instanceof ValueClass.Between
+                || (valueClasses.get(valueClass) instanceof ValueClass.One one && one.value() instanceof Number);
     }
 
     /** The words that the fact takes, empty if it takes any. */
     static List<String> words(String view, String fact) {
         return Views.component(view, fact)
                 .map(component -> component.getAnnotation(FactInfo.class))
-                .map(found -> List.of(found.words()))
+                .map(found -> Word.all(found.words()))
                 .orElse(List.of());
     }
 
@@ -118,9 +119,9 @@ final class Dimension {
         Set<String> words = new LinkedHashSet<>(known);
         if (known.isEmpty()) {
             conditions.forEach(condition -> words.add(condition.value().show()));
-            pieces.add(new ValueClass.OtherWord());
+            valueClasses.add(new ValueClass.OtherWord());
         }
-        words.forEach(word -> pieces.add(new ValueClass.One(word)));
+        words.forEach(word -> valueClasses.add(new ValueClass.One(word)));
     }
 
     private void addNumbers(List<Condition> conditions) {
@@ -147,7 +148,7 @@ final class Dimension {
 
     private void addPoint(double at) {
         if (step() == 0 || Math.abs(at / step() - Math.rint(at / step())) < NEARLY) {
-            pieces.add(new ValueClass.One(at));
+            valueClasses.add(new ValueClass.One(at));
         }
     }
 
@@ -161,7 +162,7 @@ final class Dimension {
         boolean single = from == to && withFrom && withTo;
         boolean below = withTo ? middle <= to + NEARLY : middle < to - (step() > 0 ? NEARLY : 0);
         if (single || (from < to && below)) {
-            pieces.add(new ValueClass.Between(from, to, middle));
+            valueClasses.add(new ValueClass.Between(from, to, middle));
         }
     }
 

@@ -1,7 +1,9 @@
 package hangolo.rules.check;
 
+import hangolo.rules.table.Operator;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
+import hangolo.rules.view.Limit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,40 +23,40 @@ final class GapFix {
     }
 
     String forGap(HyperRectangle gap) {
-        List<String> ways = new ArrayList<>();
+        List<String> fixes = new ArrayList<>();
         for (RuleSource row : rows) {
-            widened(row, gap).ifPresent(ways::add);
+            widened(row, gap).ifPresent(fixes::add);
         }
-        newRow(gap).ifPresent(ways::add);
-        if (ways.isEmpty()) {
+        newRow(gap).ifPresent(fixes::add);
+        if (fixes.isEmpty()) {
             return "Add a row for it; the columns of this table cannot say exactly this, so let it cover more and give it a"
                     + " lower rank.";
         }
-        String all = String.join(", or ", ways);
+        String all = String.join(", or ", fixes);
         return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
     }
 
     /** If a row misses the gap in one dimension only and touches it there: which cell to change to what. */
     private Optional<String> widened(RuleSource row, HyperRectangle gap) {
         int misses = -1;
-        for (int i = 0; i < gap.sides().size(); i++) {
-            BitSet outside = (BitSet) gap.sides().get(i).clone();
-            outside.andNot(space.side(row, space.dimensions().get(i)));
+        for (int i = 0; i < gap.sets().size(); i++) {
+            BitSet outside = (BitSet) gap.sets().get(i).clone();
+            outside.andNot(space.setOf(row, space.dimensions().get(i)));
             if (!outside.isEmpty() && misses >= 0) {
                 return Optional.empty();
             }
             misses = outside.isEmpty() ? misses : i;
         }
-        return misses < 0 ? Optional.empty() : moved(row, misses, gap.sides().get(misses));
+        return misses < 0 ? Optional.empty() : moved(row, misses, gap.sets().get(misses));
     }
 
     private Optional<String> moved(RuleSource row, int at, BitSet gap) {
         Dimension dimension = space.dimensions().get(at);
-        BitSet side = space.side(row, dimension);
-        if (side.length() == gap.nextSetBit(0)) {
+        BitSet set = space.setOf(row, dimension);
+        if (set.length() == gap.nextSetBit(0)) {
             return bound(dimension, gap, false).flatMap(limit -> change(row, dimension, limit));
         }
-        if (side.nextSetBit(0) == gap.length()) {
+        if (set.nextSetBit(0) == gap.length()) {
             return bound(dimension, gap, true).flatMap(limit -> change(row, dimension, limit));
         }
         return Optional.empty();
@@ -67,41 +69,43 @@ final class GapFix {
                         + RegionFormatter.show(dimension, limit.at()));
     }
 
-    private record Limit(String operator, double at) {}
+    private record Limit(Operator operator, double at) {}
 
     /** The lower or upper end of a run of numbers, as a condition. */
     private static Optional<Limit> bound(Dimension dimension, BitSet run, boolean lower) {
-        ValueClass piece = dimension.pieces().get(lower ? run.nextSetBit(0) : run.length() - 1);
-        if (piece instanceof ValueClass.One one && one.value() instanceof Double number) {
-            return Optional.of(new Limit(lower ? ">=" : "<=", number));
+        ValueClass valueClass = dimension.valueClasses().get(lower ? run.nextSetBit(0) : run.length() - 1);
+        if (valueClass instanceof ValueClass.One one && one.value() instanceof Double number) {
+            return Optional.of(new Limit(lower ? Operator.AT_LEAST : Operator.AT_MOST, number));
         }
-        if (piece instanceof ValueClass.Between between) {
+        if (valueClass instanceof ValueClass.Between between) {
             double end = lower ? between.from() : between.to();
-            return Double.isInfinite(end) ? Optional.empty() : Optional.of(new Limit(lower ? ">" : "<", end));
+            return Double.isInfinite(end)
+                    ? Optional.empty()
+                    : Optional.of(new Limit(lower ? Operator.GREATER : Operator.LESS, end));
         }
         return Optional.empty();
     }
 
-    private Optional<RuleTable.Column> column(Dimension dimension, String operator) {
+    private Optional<RuleTable.Column> column(Dimension dimension, Operator operator) {
         return table.columns().stream()
                 .filter(column -> column.isCondition()
                         && column.view().equals(dimension.view())
                         && column.subject().equals(dimension.fact())
-                        && column.operator().equals(operator))
+                        && column.operator().equals(Optional.of(operator)))
                 .findFirst();
     }
 
     private Optional<String> newRow(HyperRectangle gap) {
         List<String> cells = new ArrayList<>();
         HyperRectangle said = space.everything();
-        for (int i = 0; i < gap.sides().size(); i++) {
+        for (int i = 0; i < gap.sets().size(); i++) {
             Dimension dimension = space.dimensions().get(i);
-            BitSet side = gap.sides().get(i);
-            if (side.equals(space.possible(said, i))) {
+            BitSet set = gap.sets().get(i);
+            if (set.equals(space.possible(said, i))) {
                 continue;
             }
-            said = HyperRectangle.with(said.sides(), i, side);
-            Optional<List<String>> filled = cells(dimension, side);
+            said = HyperRectangle.with(said.sets(), i, set);
+            Optional<List<String>> filled = cells(dimension, set);
             if (filled.isEmpty()) {
                 return Optional.empty();
             }
@@ -116,17 +120,17 @@ final class GapFix {
                 : Optional.of("add a row with " + String.join(", ", cells) + ", and fill in Name, " + rest);
     }
 
-    /** The condition cells that say a set of pieces; empty if the columns of the table cannot. */
-    private Optional<List<String>> cells(Dimension dimension, BitSet side) {
-        int first = side.nextSetBit(0);
-        ValueClass piece = dimension.pieces().get(first);
-        if (piece instanceof ValueClass.Unknown) {
+    /** The condition cells that say a set of value classes; empty if the columns of the table cannot. */
+    private Optional<List<String>> cells(Dimension dimension, BitSet set) {
+        int first = set.nextSetBit(0);
+        ValueClass valueClass = dimension.valueClasses().get(first);
+        if (valueClass instanceof ValueClass.Unknown) {
             return Optional.empty();
         }
-        if (piece instanceof ValueClass.One one && !(one.value() instanceof Number)) {
-            return column(dimension, "==").map(column -> List.of("'" + column.label() + "' " + one.value()));
+        if (valueClass instanceof ValueClass.One one && !(one.value() instanceof Number)) {
+            return column(dimension, Operator.EQUAL).map(column -> List.of("'" + column.label() + "' " + one.value()));
         }
-        BitSet run = side.get(0, Math.max(side.nextClearBit(first), first));
+        BitSet run = set.get(0, Math.max(set.nextClearBit(first), first));
         List<String> cells = new ArrayList<>();
         for (boolean lower : new boolean[] {true, false}) {
             Optional<Limit> limit = bound(dimension, run, lower);

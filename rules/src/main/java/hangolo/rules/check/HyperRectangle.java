@@ -5,41 +5,41 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A set of situations: for every dimension the pieces that are in it. Never empty in any dimension.
+ * A set of situations: for every dimension the value classes that are in it. Never empty in any dimension.
  *
- * @param sides a set of pieces a dimension; not to be changed
+ * @param sets one set of value classes per dimension; not to be changed
  */
-record HyperRectangle(List<BitSet> sides) {
+record HyperRectangle(List<BitSet> sets) {
 
     /** What is in both; empty if nothing is. */
     List<HyperRectangle> and(HyperRectangle other) {
         List<BitSet> both = new ArrayList<>();
-        for (int i = 0; i < sides.size(); i++) {
-            BitSet side = (BitSet) sides.get(i).clone();
-            side.and(other.sides.get(i));
-            if (side.isEmpty()) {
+        for (int i = 0; i < sets.size(); i++) {
+            BitSet set = (BitSet) sets.get(i).clone();
+            set.and(other.sets.get(i));
+            if (set.isEmpty()) {
                 return List.of();
             }
-            both.add(side);
+            both.add(set);
         }
         return List.of(new HyperRectangle(both));
     }
 
-    /** What is in this one only, as boxes that do not overlap. */
+    /** What is in this one only, as rectangles that do not overlap. */
     List<HyperRectangle> minus(HyperRectangle other) {
         if (and(other).isEmpty()) {
             return List.of(this);
         }
         List<HyperRectangle> rest = new ArrayList<>();
-        List<BitSet> inner = new ArrayList<>(sides);
-        for (int i = 0; i < sides.size(); i++) {
-            BitSet outside = (BitSet) sides.get(i).clone();
-            outside.andNot(other.sides.get(i));
+        List<BitSet> inner = new ArrayList<>(sets);
+        for (int i = 0; i < sets.size(); i++) {
+            BitSet outside = (BitSet) sets.get(i).clone();
+            outside.andNot(other.sets.get(i));
             if (!outside.isEmpty()) {
                 rest.add(with(inner, i, outside));
             }
-            BitSet inside = (BitSet) sides.get(i).clone();
-            inside.and(other.sides.get(i));
+            BitSet inside = (BitSet) sets.get(i).clone();
+            inside.and(other.sets.get(i));
             inner.set(i, inside);
         }
         return rest;
@@ -47,9 +47,9 @@ record HyperRectangle(List<BitSet> sides) {
 
     /** Whether everything of the other is in this one. */
     boolean covers(HyperRectangle other) {
-        for (int i = 0; i < sides.size(); i++) {
-            BitSet outside = (BitSet) other.sides.get(i).clone();
-            outside.andNot(sides.get(i));
+        for (int i = 0; i < sets.size(); i++) {
+            BitSet outside = (BitSet) other.sets.get(i).clone();
+            outside.andNot(sets.get(i));
             if (!outside.isEmpty()) {
                 return false;
             }
@@ -57,11 +57,11 @@ record HyperRectangle(List<BitSet> sides) {
         return true;
     }
 
-    /** Both as one box, if they differ in one dimension only. */
+    /** Both as one rectangle, if they differ in one dimension only. */
     List<HyperRectangle> joined(HyperRectangle other) {
         int differs = -1;
-        for (int i = 0; i < sides.size(); i++) {
-            if (!sides.get(i).equals(other.sides.get(i))) {
+        for (int i = 0; i < sets.size(); i++) {
+            if (!sets.get(i).equals(other.sets.get(i))) {
                 if (differs >= 0) {
                     return List.of();
                 }
@@ -71,15 +71,15 @@ record HyperRectangle(List<BitSet> sides) {
         if (differs < 0) {
             return List.of(this);
         }
-        BitSet either = (BitSet) sides.get(differs).clone();
-        either.or(other.sides.get(differs));
-        return List.of(with(sides, differs, either));
+        BitSet either = (BitSet) sets.get(differs).clone();
+        either.or(other.sets.get(differs));
+        return List.of(with(sets, differs, either));
     }
 
-    /** The same with another set of pieces in one dimension. */
-    static HyperRectangle with(List<BitSet> sides, int dimension, BitSet side) {
-        List<BitSet> changed = new ArrayList<>(sides);
-        changed.set(dimension, side);
+    /** The same with another set of value classes in one dimension. */
+    static HyperRectangle with(List<BitSet> sets, int dimension, BitSet set) {
+        List<BitSet> changed = new ArrayList<>(sets);
+        changed.set(dimension, set);
         return new HyperRectangle(List.copyOf(changed));
     }
 }

@@ -13,33 +13,33 @@ final class RegionFormatter {
         this.space = space;
     }
 
-    /** A box; what follows from what was said already is not said. */
-    String of(HyperRectangle box) {
-        List<String> figures = new ArrayList<>();
+    /** A rectangle; what follows from what was said already is not said. */
+    String of(HyperRectangle rectangle) {
+        List<String> numbers = new ArrayList<>();
         List<String> words = new ArrayList<>();
         HyperRectangle said = space.everything();
-        for (int i = 0; i < box.sides().size(); i++) {
+        for (int i = 0; i < rectangle.sets().size(); i++) {
             Dimension dimension = space.dimensions().get(i);
-            BitSet side = box.sides().get(i);
-            if (!side.equals(space.possible(said, i))) {
-                boolean numbers = side.stream().anyMatch(dimension::isNumber);
-                (numbers ? figures : words).add(of(dimension, side));
-                said = HyperRectangle.with(said.sides(), i, side);
+            BitSet set = rectangle.sets().get(i);
+            if (!set.equals(space.possible(said, i))) {
+                boolean number = set.stream().anyMatch(dimension::isNumber);
+                (number ? numbers : words).add(of(dimension, set));
+                said = HyperRectangle.with(said.sets(), i, set);
             }
         }
-        if (figures.isEmpty()) {
+        if (numbers.isEmpty()) {
             return words.isEmpty() ? "everything" : String.join(", ", words);
         }
-        String listed = String.join(", ", figures);
+        String listed = String.join(", ", numbers);
         return words.isEmpty() ? listed : listed + " (" + String.join(", ", words) + ")";
     }
 
     /** One dimension. */
-    static String of(Dimension dimension, BitSet side) {
+    static String of(Dimension dimension, BitSet set) {
         List<String> parts = new ArrayList<>();
-        for (int i = side.nextSetBit(0); i >= 0; i = side.nextSetBit(i)) {
+        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i)) {
             int end = i;
-            while (dimension.isNumber(i) && side.get(end + 1) && dimension.isNumber(end + 1)) {
+            while (dimension.isNumber(i) && set.get(end + 1) && dimension.isNumber(end + 1)) {
                 end++;
             }
             parts.add(run(dimension, i, end));
@@ -49,35 +49,35 @@ final class RegionFormatter {
     }
 
     private static String run(Dimension dimension, int start, int end) {
-        List<ValueClass> pieces = dimension.pieces();
+        List<ValueClass> valueClasses = dimension.valueClasses();
         if (!dimension.isNumber(start)) {
-            return word(pieces.get(start));
+            return word(valueClasses.get(start));
         }
         boolean first = start == 0;
-        boolean last = end + 1 == pieces.size() || !dimension.isNumber(end + 1);
-        if (start == end && pieces.get(start) instanceof ValueClass.One one) {
+        boolean last = end + 1 == valueClasses.size() || !dimension.isNumber(end + 1);
+        if (start == end && valueClasses.get(start) instanceof ValueClass.One one) {
             return "exactly " + show(dimension, (Double) one.value());
         }
         if (first && last) {
             return "known";
         }
-        String from = pieces.get(start) instanceof ValueClass.One one
+        String from = valueClasses.get(start) instanceof ValueClass.One one
                 ? "from " + show(dimension, (Double) one.value())
-                : "above " + show(dimension, ((ValueClass.Between) pieces.get(start)).from());
-        String to = pieces.get(end) instanceof ValueClass.One one
+                : "above " + show(dimension, ((ValueClass.Between) valueClasses.get(start)).from());
+        String to = valueClasses.get(end) instanceof ValueClass.One one
                 ? "up to " + show(dimension, (Double) one.value())
-                : "below " + show(dimension, ((ValueClass.Between) pieces.get(end)).to());
+                : "below " + show(dimension, ((ValueClass.Between) valueClasses.get(end)).to());
         if (last) {
             return from.startsWith("from ") ? from.substring(5) + " or more" : from;
         }
         return first ? to : from + " to " + to.replace("up to", "exactly");
     }
 
-    private static String word(ValueClass piece) {
-        if (piece instanceof ValueClass.One one) {
+    private static String word(ValueClass valueClass) {
+        if (valueClass instanceof ValueClass.One one) {
             return one.value().toString();
         }
-        return piece instanceof ValueClass.Unknown ? "unknown" : "another";
+        return valueClass instanceof ValueClass.Unknown ? "unknown" : "another";
     }
 
     /** A number as the tables write it: a fraction has a decimal point. */

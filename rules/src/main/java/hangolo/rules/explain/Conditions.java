@@ -38,8 +38,8 @@ public final class Conditions {
     public List<Trial> check(JudgedFacts basis) {
         List<Trial> checks = new ArrayList<>();
         for (RuleSource rule : rules) {
-            for (FactQuery asked : basis.asked()) {
-                check(rule, asked, basis).ifPresent(checks::add);
+            for (FactQuery query : basis.queries()) {
+                check(rule, query, basis).ifPresent(checks::add);
             }
         }
         return checks;
@@ -77,26 +77,26 @@ public final class Conditions {
         return check.failed().get(0).relativeDistance();
     }
 
-    private Optional<Trial> check(RuleSource rule, FactQuery asked, JudgedFacts basis) {
+    private Optional<Trial> check(RuleSource rule, FactQuery query, JudgedFacts basis) {
         if (!reads(rule)) {
             return Optional.empty();
         }
         if (!rule.conditions().isEmpty()) {
-            return rule.conditions().get(0).view().equals(asked.view())
-                    ? Optional.of(new Trial(rule, asked, failed(rule.conditions(), asked)))
+            return rule.conditions().get(0).view().equals(query.view())
+                    ? Optional.of(new Trial(rule, query, failed(rule.conditions(), query)))
                     : Optional.empty();
         }
         DrlRule known = drl.get(rule.name()).orElseThrow();
         return known.patterns().stream()
-                .filter(pattern -> pattern.view().equals(asked.view()))
+                .filter(pattern -> pattern.view().equals(query.view()))
                 .findFirst()
-                .map(pattern -> new Trial(rule, asked, failed(known, pattern, asked, basis)));
+                .map(pattern -> new Trial(rule, query, failed(known, pattern, query, basis)));
     }
 
-    private static List<FailedCondition> failed(List<Condition> conditions, FactQuery asked) {
+    private static List<FailedCondition> failed(List<Condition> conditions, FactQuery query) {
         List<FailedCondition> failed = new ArrayList<>();
         for (Condition condition : conditions) {
-            Object fact = asked.facts().get(condition.fact());
+            Object fact = query.facts().get(condition.fact());
             if (!condition.holds(fact)) {
                 failed.add(FailedCondition.of(condition, fact));
             }
@@ -104,17 +104,17 @@ public final class Conditions {
         return failed;
     }
 
-    private static List<FailedCondition> failed(DrlRule rule, DrlPattern pattern, FactQuery asked, JudgedFacts basis) {
+    private static List<FailedCondition> failed(DrlRule rule, DrlPattern pattern, FactQuery query, JudgedFacts basis) {
         Map<String, Double> variables = new HashMap<>();
         rule.limits()
                 .forEach((variable, limit) ->
                         variables.put(variable, basis.limits().get(limit)));
         List<FailedCondition> failed = new ArrayList<>();
         for (DrlPattern.Comparison comparison : pattern.comparisons()) {
-            Object fact = asked.facts().get(comparison.fact());
-            Optional<Condition> condition = comparison.on(asked.view(), asked.facts(), variables);
+            Object fact = query.facts().get(comparison.fact());
+            Optional<Condition> condition = comparison.on(query.view(), query.facts(), variables);
             if (condition.isEmpty()) {
-                failed.add(FailedCondition.withUnknown(asked.view(), comparison, fact));
+                failed.add(FailedCondition.withUnknown(query.view(), comparison, fact));
             } else if (!condition.get().holds(fact)) {
                 failed.add(FailedCondition.of(condition.get(), fact));
             }

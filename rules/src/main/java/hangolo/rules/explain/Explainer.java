@@ -5,6 +5,7 @@ import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.explain.Explanation.Lost;
 import hangolo.rules.explain.Explanation.Silent;
 import hangolo.rules.table.RuleSource;
+import hangolo.rules.word.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Explains a judgement from what fired and what the rules were told. */
+/** Explains a judgement from what fired and from the facts that the rules judged. */
 public final class Explainer {
-    private static final List<String> TIERS = List.of("none", "minimum", "target", "exceptional");
-
     private final Map<String, RuleSource> rules;
     private final Conditions conditions;
 
@@ -68,13 +67,13 @@ public final class Explainer {
 
     private static Silent silent(Trial trial) {
         RuleSource rule = trial.rule();
-        boolean voice = trial.about().view().equals("SentenceAudioFacts");
+        boolean aSentence = trial.about().view().equals("SentenceAudioFacts");
         return new Silent(
                 rule.name(),
                 rule.file(),
                 rule.row(),
                 rule.hash(),
-                voice ? String.valueOf(trial.about().facts().get("sentence")) : "",
+                aSentence ? String.valueOf(trial.about().facts().get("sentence")) : "",
                 trial.failed());
     }
 
@@ -102,7 +101,7 @@ public final class Explainer {
 
     private static double strength(RuleSource rule) {
         String rank = rule.conclusions().get("rank");
-        return rank == null ? TIERS.indexOf(rule.conclusions().get("tier")) : Double.parseDouble(rank);
+        return rank == null ? Tier.of(rule.conclusions().get("tier")).ordinal() : Double.parseDouble(rank);
     }
 
     private static boolean sameTier(RuleSource rule, RuleSource winner) {

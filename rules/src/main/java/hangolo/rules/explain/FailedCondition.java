@@ -1,8 +1,13 @@
 package hangolo.rules.explain;
 
+import hangolo.rules.facts.PlainValues;
 import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.facts.ToMap;
 import hangolo.rules.table.Condition;
+import hangolo.rules.table.Operator;
 import hangolo.rules.view.Views;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -16,7 +21,8 @@ import java.util.OptionalDouble;
  * @param comparable false if what the fact is compared with is itself unknown
  */
 public record FailedCondition(
-        Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable) {
+        Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable)
+        implements ToMap {
 
     static FailedCondition of(Condition condition, Object fact) {
         return new FailedCondition(condition, Optional.ofNullable(fact), condition.missedBy(fact), true);
@@ -47,13 +53,24 @@ public record FailedCondition(
         if (found.isEmpty()) {
             return word + " is unknown, but must be " + wanted();
         }
-        if (condition.value() instanceof Condition.Amount limit && found.get() instanceof Number figure) {
-            return compared(word, figure.doubleValue(), limit.number());
+        if (condition.value() instanceof Condition.Amount limit && found.get() instanceof Number value) {
+            return compared(word, value.doubleValue(), limit.number());
         }
-        if (condition.operator().equals("!=")) {
+        if (condition.operator() == Operator.NOT_EQUAL) {
             return word + " is " + found.get();
         }
         return word + " is " + found.get() + ", not " + condition.value().show();
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("fact", condition.fact());
+        map.put("needed", needed());
+        map.put("found", found);
+        map.put("distance", distance);
+        map.put("text", text());
+        return PlainValues.of(map);
     }
 
     private String wanted() {
@@ -61,32 +78,32 @@ public record FailedCondition(
                 ? shown(amount.number())
                 : condition.value().show();
         return switch (condition.operator()) {
-            case "<" -> "below " + limit;
-            case "<=" -> "at most " + limit;
-            case ">" -> "above " + limit;
-            case ">=" -> limit + " or more";
-            case "!=" -> "other than " + limit;
-            default -> limit;
+            case LESS -> "below " + limit;
+            case AT_MOST -> "at most " + limit;
+            case GREATER -> "above " + limit;
+            case AT_LEAST -> limit + " or more";
+            case NOT_EQUAL -> "other than " + limit;
+            case EQUAL -> limit;
         };
     }
 
-    private String compared(String word, double figure, double limit) {
-        String is = word + " " + shown(figure) + " is ";
+    private String compared(String word, double value, double limit) {
+        String is = word + " " + shown(value) + " is ";
         String to = shown(limit);
         String off = shown(distance.orElse(0));
         boolean exactly = distance.orElse(0) == 0;
         return switch (condition.operator()) {
-            case "<" -> is + "not below " + to + (exactly ? ", it is exactly that" : ": " + off + " too high");
-            case "<=" -> is + "above " + to + ": " + off + " too high";
-            case ">" -> is + "not above " + to + (exactly ? ", it is exactly that" : ": " + off + " too low");
-            case ">=" -> is + "below " + to + ": " + off + " too low";
-            case "!=" -> is + "exactly that";
-            default -> is + "not " + to;
+            case LESS -> is + "not below " + to + (exactly ? ", it is exactly that" : ": " + off + " too high");
+            case AT_MOST -> is + "above " + to + ": " + off + " too high";
+            case GREATER -> is + "not above " + to + (exactly ? ", it is exactly that" : ": " + off + " too low");
+            case AT_LEAST -> is + "below " + to + ": " + off + " too low";
+            case NOT_EQUAL -> is + "exactly that";
+            case EQUAL -> is + "not " + to;
         };
     }
 
-    private String shown(double figure) {
-        return Views.show(condition.view(), condition.fact(), figure);
+    private String shown(double value) {
+        return Views.show(condition.view(), condition.fact(), value);
     }
 
     /** How near the fact came, as a share of the larger of fact and limit; infinite for what has no distance. */
@@ -94,8 +111,8 @@ public record FailedCondition(
         if (distance.isEmpty() || !(condition.value() instanceof Condition.Amount limit)) {
             return Double.POSITIVE_INFINITY;
         }
-        double figure = found.map(value -> ((Number) value).doubleValue()).orElse(0.0);
-        double size = Math.max(Math.abs(limit.number()), Math.abs(figure));
+        double value = found.map(known -> ((Number) known).doubleValue()).orElse(0.0);
+        double size = Math.max(Math.abs(limit.number()), Math.abs(value));
         return size == 0 ? 0 : SignificantDigits.rounded(distance.getAsDouble() / size);
     }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * @param melCe the latest (during) or best (after) Mel CE
  * @param textCeWeighted the weighted text CE that belongs to it
  * @param stepsBetweenEvaluations training steps between two evaluations
- * @param samplesExist test sentences were spoken by the model in question
+ * @param samplesExist the model in question has synthesized the test sentences
  * @param samplesHeard a person has listened to them
  * @param comparedWithPhase1 samples of phase 1 were put beside them
  * @param decided a decision was made

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /**
  * How the rules round and show numbers.
  *
- * <p>Figures are rounded to six significant digits <em>before</em> a rule compares them, because losses are computed in
+ * <p>Values are rounded to six significant digits <em>before</em> a rule compares them, because losses are computed in
  * 32-bit arithmetic, where 0.04 is 0.0399999991. So what a text shows is what was compared.
  */
 public final class SignificantDigits {
@@ -17,8 +17,8 @@ public final class SignificantDigits {
     private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
     /**
-     * So far from halfway between two figures that the error of a product, 1e-10 here, cannot matter. Then the quotient of a whole
-     * number and a power of ten is the number nearest to that decimal, without the cost of decimal arithmetic.
+     * Farthest from a whole number at which rounding is unambiguous: a product has an error of about 1e-10 here. Then the quotient
+     * of a whole number and a power of ten is the double nearest to that decimal, without the cost of decimal arithmetic.
      */
     private static final double CLEAR = 0.499;
 

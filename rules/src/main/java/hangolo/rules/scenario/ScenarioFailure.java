@@ -1,5 +1,6 @@
 package hangolo.rules.scenario;
 
+import hangolo.rules.facts.ToMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,5 @@ import java.util.Map;
  * @param differences what was expected and what was found, one line each
  * @param fired the rules that fired
  */
-public record ScenarioFailure(String file, String scenario, List<String> differences, List<String> fired) {
-
-    /** The failure as plain values, for JSON. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("file", file);
-        map.put("scenario", scenario);
-        map.put("differences", differences);
-        map.put("fired", fired);
-        return map;
-    }
-}
+public record ScenarioFailure(String file, String scenario, List<String> differences, List<String> fired)
+        implements ToMap {}

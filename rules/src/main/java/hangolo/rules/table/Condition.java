@@ -6,13 +6,13 @@ import java.util.OptionalDouble;
 /**
  * One filled condition cell of a row, as data: a row fires when all of them hold.
  *
- * @param view the view that is asked, for example {@code Finish}
+ * @param view the view that is asked, for example {@code PhaseEndFacts}
  * @param fact the component of the view
- * @param operator one of {@code == != < <= > >=}
+ * @param operator how the two are compared
  * @param value what the cell says
  * @param column the label of its column, as the editor sees it
  */
-public record Condition(String view, String fact, String operator, Value value, String column) {
+public record Condition(String view, String fact, Operator operator, Value value, String column) {
 
     /** What a condition cell can hold. */
     public sealed interface Value {
@@ -52,7 +52,7 @@ public record Condition(String view, String fact, String operator, Value value, 
      */
     public boolean holds(Object fact) {
         if (value instanceof Amount limit) {
-            return fact instanceof Number number && compares(asCompared(number), limit.number());
+            return fact instanceof Number number && operator.holds(asCompared(number), limit.number());
         }
         if (fact == null) {
             return false;
@@ -60,7 +60,7 @@ public record Condition(String view, String fact, String operator, Value value, 
         boolean same = value instanceof Truth truth
                 ? fact.equals(truth.truth())
                 : fact.toString().equals(value.show());
-        return operator.equals("!=") != same;
+        return (operator == Operator.NOT_EQUAL) != same;
     }
 
     /**
@@ -81,18 +81,6 @@ public record Condition(String view, String fact, String operator, Value value, 
         return fact instanceof Double || fact instanceof Float
                 ? SignificantDigits.rounded(fact.doubleValue())
                 : fact.doubleValue();
-    }
-
-    private boolean compares(double left, double right) {
-        return switch (operator) {
-            case "==" -> left == right;
-            case "!=" -> left < right || left > right;
-            case "<" -> left < right;
-            case "<=" -> left <= right;
-            case ">" -> left > right;
-            case ">=" -> left >= right;
-            default -> throw new IllegalStateException("No condition can have the operator " + operator);
-        };
     }
 
     /** The condition as people write it: {@code melCe < 2.5}. */

@@ -1,37 +1,33 @@
 package hangolo.rules.table;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import hangolo.rules.word.Word;
 
-/** What a table does when several of its rows fire; the second cell of its {@code Policy} row says it. */
-public enum HitPolicy {
-    /** Every row counts: nothing is decided between them. */
-    ALL,
-    /** Every row counts, and the gravest action is carried out. */
-    ACTION,
-    /** The highest rank, then the row that stands higher up. */
-    RANK,
-    /** The highest tier. */
-    TIER,
-    /** There must not be a second one. */
-    SINGLE,
-    /** For the same limit, the lowest row. */
-    LAST;
+/**
+ * What a table does when several of its rows fire, in DMN's terms; the second cell of its {@code Policy} row says it in the words
+ * of the tables.
+ */
+public enum HitPolicy implements Word {
+    /** {@code all}: every row counts (DMN: collect). */
+    COLLECT("all"),
+    /** {@code action}: every row counts, and the gravest action is carried out (DMN: collect, aggregated to the maximum). */
+    COLLECT_MAX("action"),
+    /** {@code rank}: the highest rank, then the row that stands higher up (DMN: priority, then first). */
+    PRIORITY("rank"),
+    /** {@code tier}: the highest tier (DMN: priority, by the order of the tiers). */
+    TIER_PRIORITY("tier"),
+    /** {@code single}: there must not be a second one (DMN: unique). */
+    UNIQUE("single"),
+    /** {@code last}: for the same limit, the lowest row (DMN's first, from below). */
+    LAST("last");
 
-    /** The word used in tables. */
+    private final String word;
+
+    HitPolicy(String word) {
+        this.word = word;
+    }
+
+    @Override
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<HitPolicy> of(String word) {
-        return Arrays.stream(values())
-                .filter(policy -> policy.word().equals(word))
-                .findFirst();
-    }
-
-    static List<String> words() {
-        return Arrays.stream(values()).map(HitPolicy::word).toList();
+        return word;
     }
 }

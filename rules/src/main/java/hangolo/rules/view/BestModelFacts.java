@@ -1,5 +1,7 @@
 package hangolo.rules.view;
 
+import hangolo.rules.word.Tier;
+
 /**
  * What a phase has reached at an evaluation (stop.drl).
  *
@@ -10,7 +12,7 @@ package hangolo.rules.view;
  * @param bestStep its step
  * @param stepsSinceBest training steps since the best
  * @param evaluationsSinceBest evaluations since the best
- * @param bestTier tier of the best model
+ * @param bestTier {@link Tier} of the best model
  * @param bestTierRank 0 none, 1 minimum, 2 target, 3 exceptional
  * @param diverging whether a rule called the evaluation loss diverging at this evaluation
  * @param evalChange change of Mel CE across the window, as a share
@@ -28,9 +30,7 @@ public record BestModelFacts(
         @FactInfo(title = "Evaluations since best", from = 0)
         int evaluationsSinceBest,
 
-        @FactInfo(
-                title = "Tier of the best model",
-                words = {"none", "minimum", "target", "exceptional"})
+        @FactInfo(title = "Tier of the best model", words = Tier.class)
         String bestTier,
 
         @FactInfo(title = "Tier rank of the best model", from = 0, to = 3)

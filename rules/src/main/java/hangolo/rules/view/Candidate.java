@@ -1,5 +1,7 @@
 package hangolo.rules.view;
 
+import hangolo.rules.word.Evidence;
+
 /**
  * A model whose tier is asked for (tiers.csv).
  *
@@ -7,8 +9,7 @@ package hangolo.rules.view;
  * @param melCeKnown whether there is one
  * @param textCe weighted text CE
  * @param textCeKnown whether there is one
- * @param evidence what speaks for its audio: {@code listener}, {@code audio fine}, {@code audio degraded}, {@code unjudged}
- *     (samples exist, but nobody and nothing has judged them) or {@code no samples}
+ * @param evidence what speaks for its audio: an {@link Evidence}
  * @param quality the listener's quality out of 10; unknown if nobody listened
  * @param tracksTraining false if the evaluation loss rose while the training loss fell
  */
@@ -18,9 +19,7 @@ public record Candidate(
         @FactInfo(title = "Text CE", from = 0) Double textCe,
         @FactInfo(title = "Text CE known") boolean textCeKnown,
 
-        @FactInfo(
-                title = "Evidence",
-                words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
+        @FactInfo(title = "Evidence", words = Evidence.class)
         String evidence,
 
         @FactInfo(title = "Quality", from = 0, to = 10, step = 0.1)

@@ -1,11 +1,17 @@
 package hangolo.rules.view;
 
+import hangolo.rules.word.Evidence;
+import hangolo.rules.word.Label;
+import hangolo.rules.word.QualitySource;
+import hangolo.rules.word.Recommendation;
+import hangolo.rules.word.Tier;
+
 /**
  * A decision whose scenario and next steps are asked for (scenarios.csv, nextsteps.csv, alternatives.csv).
  *
- * @param recommendation {@code phase1}, {@code phase2} or {@code phase3}
- * @param label {@code excellent}, {@code improved}, {@code marginal gain} or {@code no improvement}
- * @param tier {@code none}, {@code minimum}, {@code target} or {@code exceptional}
+ * @param recommendation a {@link Recommendation}
+ * @param label a {@link Label}
+ * @param tier a {@link Tier}
  * @param tierRank 0 to 3
  * @param judgedBy as in {@link PhaseEndFacts}
  * @param evidence as in {@link Candidate}
@@ -13,31 +19,19 @@ package hangolo.rules.view;
  * @param quality its quality out of 10
  */
 public record DecisionFacts(
-        @FactInfo(
-                title = "Recommendation",
-                words = {"phase1", "phase2", "phase3"})
+        @FactInfo(title = "Recommendation", words = Recommendation.class)
         String recommendation,
 
-        @FactInfo(
-                title = "Label",
-                words = {"excellent", "improved", "marginal gain", "no improvement"})
-        String label,
+        @FactInfo(title = "Label", words = Label.class) String label,
 
-        @FactInfo(
-                title = "Tier",
-                words = {"none", "minimum", "target", "exceptional"})
-        String tier,
+        @FactInfo(title = "Tier", words = Tier.class) String tier,
 
         @FactInfo(title = "Tier rank", from = 0, to = 3) int tierRank,
 
-        @FactInfo(
-                title = "Judged by",
-                words = {"listener", "estimated", "nothing"})
+        @FactInfo(title = "Judged by", words = QualitySource.class)
         String judgedBy,
 
-        @FactInfo(
-                title = "Evidence",
-                words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
+        @FactInfo(title = "Evidence", words = Evidence.class)
         String evidence,
 
         @FactInfo(title = "Mel CE", from = 0) Double melCe,

@@ -1,5 +1,6 @@
 package hangolo.rules.view;
 
+import hangolo.rules.word.Word;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -24,6 +25,6 @@ public @interface FactInfo {
     /** The distance between two values, 0 if everything between is possible; whole numbers need not say 1. */
     double step() default 0;
 
-    /** The words it takes; empty if it may be any text. */
-    String[] words() default {};
+    /** The words it takes; {@code Word} itself if it may be any text. */
+    Class<? extends Word> words() default Word.class;
 }

@@ -1,10 +1,14 @@
 package hangolo.rules.view;
 
+import hangolo.rules.word.Evidence;
+import hangolo.rules.word.QualitySource;
+import hangolo.rules.word.Tier;
+
 /**
  * The end of a phase, to be decided (matrix.csv, notes.csv).
  *
  * @param phase the phase that ended
- * @param judgedBy {@code listener}, {@code estimated} (from Mel CE) or {@code nothing} (no Mel CE either)
+ * @param judgedBy a {@link QualitySource}
  * @param melCe Mel CE of the phase's best model
  * @param textCe its weighted text CE
  * @param textCeKnown whether that is known
@@ -17,14 +21,12 @@ package hangolo.rules.view;
  * @param melFall phase 1's Mel CE minus this one: above 0 is better
  * @param phase1Quality what a listener gave phase 1
  * @param qualityGain this listener's quality minus phase 1's
- * @param tier tier of the best model
+ * @param tier {@link Tier} of the best model
  */
 public record PhaseEndFacts(
         @FactInfo(title = "Phase", from = 1) int phase,
 
-        @FactInfo(
-                title = "Judged by",
-                words = {"listener", "estimated", "nothing"})
+        @FactInfo(title = "Judged by", words = QualitySource.class)
         String judgedBy,
 
         @FactInfo(title = "Mel CE", from = 0) Double melCe,
@@ -34,9 +36,7 @@ public record PhaseEndFacts(
         @FactInfo(title = "Quality", from = 0, to = 10, step = 0.1)
         Double quality,
 
-        @FactInfo(
-                title = "Evidence",
-                words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
+        @FactInfo(title = "Evidence", words = Evidence.class)
         String evidence,
 
         @FactInfo(title = "Fall per 500 steps", unit = "share")
@@ -56,7 +56,4 @@ public record PhaseEndFacts(
         @FactInfo(title = "Heard gain over phase 1", from = -10, to = 10, step = 0.1)
         Double qualityGain,
 
-        @FactInfo(
-                title = "Tier",
-                words = {"none", "minimum", "target", "exceptional"})
-        String tier) {}
+        @FactInfo(title = "Tier", words = Tier.class) String tier) {}

@@ -28,7 +28,7 @@ public final class Meaning {
     /** Whether another rank would change which row wins over one that fires together with this one. */
     public static boolean rankMatters(RuleFile file, int row, double rank) {
         RuleTable table = RuleTable.read(file, new ArrayList<>());
-        if (table.whoWins() != HitPolicy.RANK) {
+        if (table.hitPolicy() != HitPolicy.PRIORITY) {
             return false;
         }
         ConditionSpace space = new ConditionSpace(table);

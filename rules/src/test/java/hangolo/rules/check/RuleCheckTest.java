@@ -32,7 +32,7 @@ class RuleCheckTest {
     private static String all(CheckReport report, Severity severity) {
         StringBuilder text = new StringBuilder();
         report.with(severity)
-                .forEach(problem -> text.append(problem.kind())
+                .forEach(problem -> text.append(problem.kind().word())
                         .append(": ")
                         .append(problem.line())
                         .append(" > ")

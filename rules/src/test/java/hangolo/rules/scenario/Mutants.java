@@ -8,6 +8,7 @@ import hangolo.rules.table.RuleTable;
 import hangolo.rules.table.Vocabulary;
 import hangolo.rules.view.FactInfo;
 import hangolo.rules.view.Views;
+import hangolo.rules.word.Word;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ final class Mutants {
         if (column.isAction()) {
             return Vocabulary.words(column.subject());
         }
-        return List.of(Views.component(column.view(), column.subject())
+        return Word.all(Views.component(column.view(), column.subject())
                 .orElseThrow()
                 .getAnnotation(FactInfo.class)
                 .words());

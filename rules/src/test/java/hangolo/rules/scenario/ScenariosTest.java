@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.RuleBase;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +23,8 @@ class ScenariosTest {
     Path folder;
 
     private Scenarios scenarios(String yaml) throws Exception {
-        Files.createDirectories(folder.resolve(Scenarios.FOLDER));
-        Files.writeString(folder.resolve(Scenarios.FOLDER).resolve("own.yaml"), yaml);
+        Files.createDirectories(folder.resolve(RuleFiles.SCENARIO_FOLDER));
+        Files.writeString(folder.resolve(RuleFiles.SCENARIO_FOLDER).resolve("own.yaml"), yaml);
         return Scenarios.in(folder);
     }
 

@@ -186,7 +186,7 @@ class TorchWriterTest {
 
     @Test
     void copiesEveryDtypeBitForBit() throws IOException {
-        Path original = Path.of("src", "test", "resources", "pickles", "zip_dtypes.pth");
+        Path original = Path.of("..", "verify", "goldens", "pickles", "zip_dtypes.pth");
         Path copy = folder.resolve("copy.pth");
         try (WeightFile from = WeightFile.open(original)) {
             TorchWriter.write(copy, from.root());

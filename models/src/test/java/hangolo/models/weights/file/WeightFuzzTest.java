@@ -79,7 +79,7 @@ class WeightFuzzTest {
 
     private static List<byte[]> pickles(String start) throws IOException {
         List<byte[]> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "pickles"))) {
+        try (Stream<Path> files = Files.list(Path.of("..", "verify", "goldens", "pickles"))) {
             List<Path> matching = files.filter(f -> f.getFileName().toString().matches(start + ".*[.]pth"))
                     .sorted()
                     .toList();
