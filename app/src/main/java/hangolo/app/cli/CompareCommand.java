@@ -4,7 +4,6 @@ import hangolo.app.compare.CheckpointComparison;
 import hangolo.app.compare.ComparisonPage;
 import hangolo.app.compare.Sentences;
 import hangolo.base.WholeFile;
-import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
 import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
@@ -104,7 +103,8 @@ final class CompareCommand extends BaseCommand {
         present(speaker);
         for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
             if (!checkpoint.getKey().matches("[\\p{L}\\p{N}_-]{1,60}")) {
-                throw usageError("\"" + checkpoint.getKey() + "\" cannot be the name of a checkpoint: it becomes a folder");
+                throw usageError(
+                        "\"" + checkpoint.getKey() + "\" cannot be the name of a checkpoint: it becomes a folder");
             }
             present(checkpoint.getValue());
         }
@@ -121,7 +121,8 @@ final class CompareCommand extends BaseCommand {
             RuleBase rules, CheckpointComparison.Sample sample, List<CheckpointComparison.Sample> samples) {
         String first = samples.get(0).modelLabel();
         List<AudioFacts> before = samples.stream()
-                .filter(other -> other.modelLabel().equals(first) && other.sentence().equals(sample.sentence()))
+                .filter(other ->
+                        other.modelLabel().equals(first) && other.sentence().equals(sample.sentence()))
                 .map(CheckpointComparison.Sample::facts)
                 .toList();
         return sample.modelLabel().equals(first) ? List.of() : rules.symptoms(List.of(sample.facts()), before);

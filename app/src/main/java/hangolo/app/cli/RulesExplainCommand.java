@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.app.report.Reports;
 import hangolo.app.record.RunRecords;
+import hangolo.app.report.Reports;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;

@@ -1,8 +1,8 @@
 package hangolo.app.cli;
 
-import hangolo.app.report.Reports;
 import hangolo.app.record.RunRecords;
 import hangolo.app.record.ScoreFile;
+import hangolo.app.report.Reports;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.judge.Decision;

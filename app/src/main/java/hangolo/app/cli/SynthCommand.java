@@ -74,8 +74,8 @@ final class SynthCommand extends BaseCommand {
             return known;
         }
         if (!Files.exists(clip)) {
-            String names = String.join(
-                    ", ", xtts.speakers().keySet().stream().sorted().toList());
+            String names =
+                    String.join(", ", xtts.speakers().keySet().stream().sorted().toList());
             throw new UserError(speaker + ": there is no such sound file"
                     + (names.isEmpty() ? "" : ", nor a speaker of that name; the model has " + names));
         }

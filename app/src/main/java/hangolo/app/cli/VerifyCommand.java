@@ -63,7 +63,8 @@ final class VerifyCommand extends BaseCommand {
     public Integer call() throws IOException {
         List<String> groups = Verification.groupNames();
         if (only.isPresent() && !groups.contains(only.get())) {
-            throw usageError("--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
+            throw usageError(
+                    "--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
         }
         if (goldens.isPresent()) {
             return verify(ReferenceFolder.open(goldens.get()));

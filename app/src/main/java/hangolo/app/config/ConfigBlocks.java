@@ -12,7 +12,12 @@ import java.util.Optional;
 /** The keys of a config file whose values are blocks of keys. */
 final class ConfigBlocks {
     static final List<Key<?>> DATASET_KEYS = List.of(
-            ConfigKeys.NAME, ConfigKeys.PATH, ConfigKeys.FORMAT, ConfigKeys.METADATA, ConfigKeys.EVAL_METADATA, ConfigKeys.LANGUAGE);
+            ConfigKeys.NAME,
+            ConfigKeys.PATH,
+            ConfigKeys.FORMAT,
+            ConfigKeys.METADATA,
+            ConfigKeys.EVAL_METADATA,
+            ConfigKeys.LANGUAGE);
     static final List<Key<?>> SENTENCE_KEYS =
             List.of(ConfigKeys.TEXT, ConfigKeys.SENTENCE_LANGUAGE, ConfigKeys.SENTENCE_SPEAKER);
     static final List<Key<?>> RESULT_KEYS =
@@ -27,7 +32,9 @@ final class ConfigBlocks {
                     "DATASETS",
                     ValueTypes.list(
                             ValueTypes.mapping(
-                                    "a block with " + ValueTypes.names(DATASET_KEYS), NO_DATASET, ConfigBlocks::dataset),
+                                    "a block with " + ValueTypes.names(DATASET_KEYS),
+                                    NO_DATASET,
+                                    ConfigBlocks::dataset),
                             1,
                             1000),
                     "the data sets to train on")
@@ -61,8 +68,8 @@ final class ConfigBlocks {
     private static Dataset dataset(Fields fields) {
         Path folder = fields.get(ConfigKeys.PATH);
         Path metadata = within(fields, folder, ConfigKeys.METADATA, fields.get(ConfigKeys.METADATA));
-        Optional<Path> eval =
-                fields.get(ConfigKeys.EVAL_METADATA).map(text -> within(fields, folder, ConfigKeys.EVAL_METADATA, text));
+        Optional<Path> eval = fields.get(ConfigKeys.EVAL_METADATA)
+                .map(text -> within(fields, folder, ConfigKeys.EVAL_METADATA, text));
         return new Dataset(
                 fields.get(ConfigKeys.NAME),
                 folder,
@@ -83,7 +90,9 @@ final class ConfigBlocks {
 
     private static TestSentence sentence(Fields fields) {
         return new TestSentence(
-                fields.get(ConfigKeys.TEXT), fields.get(ConfigKeys.SENTENCE_LANGUAGE), fields.get(ConfigKeys.SENTENCE_SPEAKER));
+                fields.get(ConfigKeys.TEXT),
+                fields.get(ConfigKeys.SENTENCE_LANGUAGE),
+                fields.get(ConfigKeys.SENTENCE_SPEAKER));
     }
 
     private static PriorResult result(Fields fields) {

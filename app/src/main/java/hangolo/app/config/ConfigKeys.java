@@ -66,8 +66,8 @@ final class ConfigKeys {
             ValueTypes.path(),
             "cache in OUTPUT_PATH",
             "folder for audio codes, mel spectrograms and token ids, which are computed once per clip and looked up by its content");
-    static final Key<Optional<Path>> RULES = Key.optional(
-            "RULES", ValueTypes.path(), "the built-in rules", "folder with edited decision rules");
+    static final Key<Optional<Path>> RULES =
+            Key.optional("RULES", ValueTypes.path(), "the built-in rules", "folder with edited decision rules");
     static final Key<ComputeConfig.Backend> BACKEND = Key.of(
                     "BACKEND",
                     ValueTypes.choice(ComputeConfig.Backend.class),
@@ -161,7 +161,11 @@ final class ConfigKeys {
             "AdamW's decay rates of the first and second moment",
             "Coqui's recipe; 0.96 forgets faster than the usual 0.999, which suits short runs");
     static final Key<Double> EPSILON = Key.of(
-            "EPSILON", ValueTypes.real(1e-16, 1e-2), 1e-8, "AdamW's epsilon, which prevents division by zero", "Coqui's recipe");
+            "EPSILON",
+            ValueTypes.real(1e-16, 1e-2),
+            1e-8,
+            "AdamW's epsilon, which prevents division by zero",
+            "Coqui's recipe");
     static final Key<List<Integer>> LR_MILESTONES = Key.of(
             "LR_MILESTONES",
             ValueTypes.list(ValueTypes.whole(1, Integer.MAX_VALUE), 0, 1000),
@@ -200,11 +204,7 @@ final class ConfigKeys {
                     "each takes 5.6 GB")
             .alsoCalled("save_n_checkpoints", "save_total_limit");
     static final Key<Integer> PRINT_EVERY = Key.of(
-                    "PRINT_EVERY",
-                    ValueTypes.whole(1, MILLION),
-                    25,
-                    "steps between log entries",
-                    "Coqui's default")
+                    "PRINT_EVERY", ValueTypes.whole(1, MILLION), 25, "steps between log entries", "Coqui's default")
             .alsoCalled("print_step", "log_every", "plot_step");
 
     // Data
@@ -263,7 +263,10 @@ final class ConfigKeys {
             "a clip of the evaluation set",
             "reference clip of test sentences that do not name one");
     static final Key<Optional<Double>> TEMPERATURE = Key.optional(
-            "TEMPERATURE", ValueTypes.real(0.01, 10), "as in the model's config.json", "sampling temperature of test sentences");
+            "TEMPERATURE",
+            ValueTypes.real(0.01, 10),
+            "as in the model's config.json",
+            "sampling temperature of test sentences");
     static final Key<Optional<Integer>> TOP_K = Key.optional(
             "TOP_K", ValueTypes.whole(1, 100_000), "as in the model's config.json", "top-k of test sentences");
     static final Key<Optional<Double>> TOP_P = Key.optional(
@@ -276,7 +279,8 @@ final class ConfigKeys {
 
     // Entries of DATASETS
 
-    static final Key<String> NAME = Key.required("name", ValueTypes.fileName(), "name of the data set, shown in reports")
+    static final Key<String> NAME = Key.required(
+                    "name", ValueTypes.fileName(), "name of the data set, shown in reports")
             .alsoCalled("dataset_name");
     static final Key<Path> PATH =
             Key.required("path", ValueTypes.path(), "folder of the data set").alsoCalled("root", "dir");

@@ -80,7 +80,11 @@ public final class ConfigReference {
         groups.add(new Group(
                 "Intervals",
                 "A step is one batch, as in the file names and logs of Coqui's trainer.",
-                List.of(ConfigKeys.EVAL_EVERY, ConfigKeys.SAVE_EVERY, ConfigKeys.KEEP_CHECKPOINTS, ConfigKeys.PRINT_EVERY)));
+                List.of(
+                        ConfigKeys.EVAL_EVERY,
+                        ConfigKeys.SAVE_EVERY,
+                        ConfigKeys.KEEP_CHECKPOINTS,
+                        ConfigKeys.PRINT_EVERY)));
         groups.add(new Group(
                 "Data",
                 "",

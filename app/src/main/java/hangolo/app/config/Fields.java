@@ -41,8 +41,7 @@ final class Fields {
             context.problem(at, "a key must be a plain word");
         } else if (entries.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
             context.problem(
-                    at,
-                    key.getValue() + " is given twice; the first time on line " + lines.get(key.getValue()));
+                    at, key.getValue() + " is given twice; the first time on line " + lines.get(key.getValue()));
         } else {
             lines.put(key.getValue(), at);
         }

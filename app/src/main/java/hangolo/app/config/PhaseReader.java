@@ -1,12 +1,13 @@
 package hangolo.app.config;
 
-import hangolo.app.config.PhaseConfig.Intervals;
 import hangolo.app.config.PhaseConfig.DataSettings;
 import hangolo.app.config.PhaseConfig.Dataset;
+import hangolo.app.config.PhaseConfig.Intervals;
 import hangolo.app.config.PhaseConfig.Optimization;
 import hangolo.app.config.PhaseConfig.References;
 import hangolo.app.config.PhaseConfig.Start;
 import hangolo.app.config.PhaseConfig.SynthesisSettings;
+import hangolo.engine.select.ComputeConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -39,7 +40,9 @@ final class PhaseReader {
                 start(fields, index),
                 fields.get(ConfigKeys.RESUME),
                 new ComputeConfig(
-                        fields.get(ConfigKeys.BACKEND), fields.get(ConfigKeys.PRECISION), fields.get(ConfigKeys.MEMORY)),
+                        fields.get(ConfigKeys.BACKEND),
+                        fields.get(ConfigKeys.PRECISION),
+                        fields.get(ConfigKeys.MEMORY)),
                 fields.get(ConfigKeys.COMPAT),
                 fields.get(ConfigKeys.SEED),
                 optimization(fields),
@@ -63,7 +66,8 @@ final class PhaseReader {
 
     private Start start(Fields fields, int index) {
         boolean inherited = index > 0 && !fields.has(ConfigKeys.RESUME_FROM);
-        String text = inherited ? "previous" : fields.get(ConfigKeys.RESUME_FROM).orElse("base");
+        String text =
+                inherited ? "previous" : fields.get(ConfigKeys.RESUME_FROM).orElse("base");
         switch (text) {
             case "base":
                 return new Start.BaseModel();
@@ -109,7 +113,8 @@ final class PhaseReader {
                 fields.get(ConfigKeys.EPSILON),
                 milestones,
                 fields.get(ConfigKeys.LR_GAMMA),
-                fields.get(ConfigKeys.LR_MILESTONE_UNIT).orElse(coquiCompat(fields).milestoneUnit()));
+                fields.get(ConfigKeys.LR_MILESTONE_UNIT)
+                        .orElse(coquiCompat(fields).milestoneUnit()));
     }
 
     private static CoquiCompat coquiCompat(Fields fields) {

@@ -213,7 +213,9 @@ final class ValueTypes {
         if (least == most) {
             return least + " are required";
         }
-        return most == Integer.MAX_VALUE ? "at least " + least + " is required" : least + " to " + most + " are allowed";
+        return most == Integer.MAX_VALUE
+                ? "at least " + least + " is required"
+                : least + " to " + most + " are allowed";
     }
 
     private static String what(Node node) {

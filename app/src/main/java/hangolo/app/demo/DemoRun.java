@@ -1,7 +1,7 @@
 package hangolo.app.demo;
 
-import hangolo.app.config.PhaseConfig;
 import hangolo.app.config.ConfigLoader;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.app.run.LetterRecognizer;
 import hangolo.app.run.PhaseOutcome;
@@ -64,7 +64,9 @@ public final class DemoRun {
             return IntStream.range(0, sentences.size())
                     .parallel()
                     .mapToObj(i -> read(
-                            modelLabel, sentences.get(i), reader.read(speeches.get(i).audio())))
+                            modelLabel,
+                            sentences.get(i),
+                            reader.read(speeches.get(i).audio())))
                     .toList();
         };
     }
@@ -76,6 +78,7 @@ public final class DemoRun {
 
     private static LettersRead read(String modelLabel, String sentence, String heard) {
         double share = Letters.lettersRead(sentence, heard);
-        return new LettersRead(modelLabel, sentence, heard, sentence.length(), (int) Math.round(share * sentence.length()));
+        return new LettersRead(
+                modelLabel, sentence, heard, sentence.length(), (int) Math.round(share * sentence.length()));
     }
 }

@@ -64,8 +64,8 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
     private static MachineState facts(
             PhaseConfig config, List<Check> checks, Machine machine, Optional<Size> size, boolean gpu) {
         boolean readable = checks.stream().noneMatch(check -> check.name().equals("checkpoint") && check.stops());
-        OptionalDouble needed = size.map(
-                        model -> OptionalDouble.of(model.diskGb(config.intervals().keepCheckpoints())))
+        OptionalDouble needed = size.map(model ->
+                        OptionalDouble.of(model.diskGb(config.intervals().keepCheckpoints())))
                 .orElse(OptionalDouble.empty());
         return MachineState.unknown()
                 .withFiles(readable && phase1Complete(config), readable, true)

@@ -123,7 +123,11 @@ public record RunRecord(
      * @param reference the speaker's clip, empty if it could not be kept
      * @param samples who has spoken it, in the order baseline, earlier phase, this phase
      */
-    public record Sentence(String text, String language, Optional<String> reference, @JsonProperty("takes") List<SpokenSample> samples) {}
+    public record Sentence(
+            String text,
+            String language,
+            Optional<String> reference,
+            @JsonProperty("takes") List<SpokenSample> samples) {}
 
     /**
      * A sentence spoken by one model.
@@ -134,7 +138,8 @@ public record RunRecord(
      * @param seconds its length
      * @param facts what was measured
      */
-    public record SpokenSample(@JsonProperty("voice") String modelLabel, long step, String file, double seconds, AudioFacts facts) {}
+    public record SpokenSample(
+            @JsonProperty("voice") String modelLabel, long step, String file, double seconds, AudioFacts facts) {}
 
     /**
      * What was read from the audio of a held-out sentence.
@@ -145,7 +150,8 @@ public record RunRecord(
      * @param letters letters of the sentence
      * @param correct letters that were read
      */
-    public record LettersRead(@JsonProperty("voice") String modelLabel, String sentence, String read, int letters, int correct) {}
+    public record LettersRead(
+            @JsonProperty("voice") String modelLabel, String sentence, String read, int letters, int correct) {}
 
     /** What a rule said at a step. */
     public record Remark(long step, String action, String rule, String text) {}

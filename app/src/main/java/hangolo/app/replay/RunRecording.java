@@ -2,8 +2,8 @@ package hangolo.app.replay;
 
 import hangolo.app.log.LogException;
 import hangolo.app.record.ModelLabel;
-import hangolo.app.record.RunRecord.SpokenSample;
 import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.SpokenSample;
 import hangolo.app.record.RunRecords;
 import hangolo.app.record.ScoreFile;
 import hangolo.rules.audit.AuditEntry;
@@ -45,8 +45,8 @@ final class RunRecording {
                     .findFirst();
             List<AudioFacts> audio = line.map(entry -> entry.basis().audio())
                     .filter(facts -> !facts.isEmpty())
-                    .orElseGet(
-                            () -> samples(run, point, point == evaluations.get(0).point()));
+                    .orElseGet(() ->
+                            samples(run, point, point == evaluations.get(0).point()));
             moments.add(new Recording.Evaluation(
                     point, audio, line.map(RunRecording::machine).orElse(MachineState.unknown())));
         }

@@ -1,9 +1,9 @@
 package hangolo.app.report;
 
+import hangolo.app.record.RunRecord;
 import hangolo.app.record.RunRecord.DataReport;
 import hangolo.app.record.RunRecord.Evaluated;
 import hangolo.app.record.RunRecord.Remark;
-import hangolo.app.record.RunRecord;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;

@@ -1,7 +1,7 @@
 package hangolo.app.report;
 
-import hangolo.app.record.RunRecord;
 import hangolo.app.log.TrainingDisplay;
+import hangolo.app.record.RunRecord;
 import hangolo.app.record.RunRecord.Evaluated;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;

@@ -6,7 +6,6 @@ import hangolo.app.record.RunRecord;
 import hangolo.app.record.RunRecords;
 import hangolo.app.record.ScoreFile;
 import hangolo.base.WholeFile;
-import hangolo.base.WholeFile;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditTrail;

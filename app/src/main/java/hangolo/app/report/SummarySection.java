@@ -1,7 +1,7 @@
 package hangolo.app.report;
 
-import hangolo.app.record.RunRecord;
 import hangolo.app.log.TrainingDisplay;
+import hangolo.app.record.RunRecord;
 import hangolo.app.record.RunRecord.Evaluated;
 import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.rules.facts.EvaluationPoint;

@@ -62,7 +62,9 @@ record InitialRecord(PhaseConfig config, RunContext context, StartPoint start) {
 
     private static PhaseResult result(PhaseConfig.PriorResult prior) {
         return new PhaseResult(
-                optional(prior.melCe()), optional(prior.textCe()), prior.quality().map(ListenerScores::overall));
+                optional(prior.melCe()),
+                optional(prior.textCe()),
+                prior.quality().map(ListenerScores::overall));
     }
 
     private static OptionalDouble optional(Optional<Double> value) {
@@ -86,17 +88,14 @@ record InitialRecord(PhaseConfig config, RunContext context, StartPoint start) {
         settings.put("EPOCHS", Integer.toString(optimization.epochs()));
         optimization.maxSteps().ifPresent(steps -> settings.put("MAX_STEPS", Integer.toString(steps)));
         settings.put("GRAD_ACCUM", Integer.toString(optimization.gradAccum()));
-        settings.put(
-                "GRAD_CLIP", optimization.gradClip() == 0 ? "off" : PythonNumbers.text(optimization.gradClip()));
+        settings.put("GRAD_CLIP", optimization.gradClip() == 0 ? "off" : PythonNumbers.text(optimization.gradClip()));
         settings.put("WEIGHT_DECAY", PythonNumbers.text(optimization.weightDecay()));
         settings.put(
-                "BETAS",
-                PythonNumbers.text(optimization.beta1()) + ", " + PythonNumbers.text(optimization.beta2()));
+                "BETAS", PythonNumbers.text(optimization.beta1()) + ", " + PythonNumbers.text(optimization.beta2()));
         settings.put("LR_MILESTONES", optimization.lrMilestones().toString());
         settings.put("EVAL_EVERY", Integer.toString(config.intervals().evalEvery()));
         settings.put("SAVE_EVERY", Integer.toString(config.intervals().saveEvery()));
-        settings.put(
-                "KEEP_CHECKPOINTS", Integer.toString(config.intervals().keepCheckpoints()));
+        settings.put("KEEP_CHECKPOINTS", Integer.toString(config.intervals().keepCheckpoints()));
         settings.put("SEED", Long.toString(config.seed()));
         settings.put("SAMPLING", config.data().sampling().name().toLowerCase(Locale.ROOT));
         settings.put("COMPAT", config.compat().name().toLowerCase(Locale.ROOT));

@@ -6,8 +6,8 @@ import hangolo.app.record.RunRecord.Evaluated;
 import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.app.record.RunRecord.Remark;
 import hangolo.app.record.RunRecord.Sentence;
-import hangolo.app.record.RunRecord.Step;
 import hangolo.app.record.RunRecord.SpokenSample;
+import hangolo.app.record.RunRecord.Step;
 import hangolo.app.record.RunRecords;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -92,8 +92,8 @@ final class Journal {
     /** Whether all sentences have a sample of a model; true if there are no sentences. */
     boolean hasSamples(String modelLabel) {
         return sentences.stream()
-                .allMatch(sentence ->
-                        sentence.samples().stream().anyMatch(sample -> sample.modelLabel().equals(modelLabel)));
+                .allMatch(sentence -> sentence.samples().stream()
+                        .anyMatch(sample -> sample.modelLabel().equals(modelLabel)));
     }
 
     /** The samples of one model, one for each sentence; they replace earlier samples of that model. */

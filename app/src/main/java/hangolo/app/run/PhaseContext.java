@@ -1,17 +1,6 @@
 package hangolo.app.run;
 
 import hangolo.engine.train.TrainState;
-import hangolo.models.data.TrainingData;
-import hangolo.models.xtts.XttsModel;
-import hangolo.models.xtts.training.TrainingGraph;
-import hangolo.rules.PhaseTracker;
-import hangolo.rules.facts.MachineState;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * A phase that is ready to run, made by {@link PhaseSetup}. Each collaborator gets the part that it needs.

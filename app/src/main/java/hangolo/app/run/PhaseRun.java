@@ -8,11 +8,8 @@ import hangolo.app.preflight.Preflight;
 import hangolo.app.record.RecordException;
 import hangolo.app.record.RunRecord;
 import hangolo.app.report.Reports;
-import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.select.Backends;
-import hangolo.engine.train.ControlDecision;
-import hangolo.engine.train.RateSchedule;
 import hangolo.engine.train.StopReason;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
@@ -21,8 +18,8 @@ import hangolo.models.data.Batch;
 import hangolo.models.data.TrainingData;
 import hangolo.models.weights.WeightFileException;
 import hangolo.models.xtts.XttsModel;
-import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.rules.ReloadingRules;
+import hangolo.rules.judge.Checklist;
 import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,9 +61,11 @@ final class PhaseRun {
         Preflight preflight = Preflight.of(config, rules.current(), machine(), GpuChecks.probe(config));
         if (!preflight.passed()) {
             StringBuilder problems = new StringBuilder("the run cannot start:");
-            preflight.checks().stream().filter(Check::stops).forEach(check -> problems.append("\n  ")
-                    .append(check.finding().replaceAll("[.\\s]+$", ""))
-                    .append(check.advice().isEmpty() ? "" : ". " + check.advice()));
+            preflight.checks().stream()
+                    .filter(Check::stops)
+                    .forEach(check -> problems.append("\n  ")
+                            .append(check.finding().replaceAll("[.\\s]+$", ""))
+                            .append(check.advice().isEmpty() ? "" : ". " + check.advice()));
             preflight.checklist().items().stream()
                     .filter(item -> item.blocking() && item.state() == Checklist.State.FAILED)
                     .forEach(item -> problems.append("\n  ").append(item.text()));

@@ -5,7 +5,6 @@ import hangolo.app.log.CoquiLog;
 import hangolo.app.log.TensorBoardWriter;
 import hangolo.app.record.ModelLabel;
 import hangolo.base.WholeFile;
-import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
 import hangolo.engine.Precision;
 import hangolo.engine.train.TrainState;
@@ -72,7 +71,8 @@ final class PhaseSetup implements AutoCloseable {
         WholeFile.write(folder.path().resolve("config.json"), CoquiConfig.json(coqui));
         WholeFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
         Journal journal = resumed.isPresent()
-                ? Journal.resume(folder, context.clock(), state().step(), resumed.get().rules())
+                ? Journal.resume(
+                        folder, context.clock(), state().step(), resumed.get().rules())
                 : Journal.begin(
                         folder,
                         context.clock(),
@@ -95,8 +95,7 @@ final class PhaseSetup implements AutoCloseable {
                 training,
                 new PhaseContext.EvaluationInputs(
                         new SampleRecorder(model, sentences, context.recognizer(), journal),
-                        new RuleReloader(
-                                config.phase(), rules, tracker, AuditTrail.open(folder.audit()), phaseLogs),
+                        new RuleReloader(config.phase(), rules, tracker, AuditTrail.open(folder.audit()), phaseLogs),
                         new MachineMonitor(folder, machine, gpu)),
                 weights,
                 phaseLogs,
@@ -128,8 +127,7 @@ final class PhaseSetup implements AutoCloseable {
         return opened;
     }
 
-    private Checkpoints openCheckpoints(PhasePlan plan, XttsModel model, Map<String, Object> coqui)
-            throws IOException {
+    private Checkpoints openCheckpoints(PhasePlan plan, XttsModel model, Map<String, Object> coqui) throws IOException {
         Checkpoints opened = new Checkpoints(
                 plan.folder(),
                 config.modelDir(),

@@ -38,8 +38,7 @@ record RestoredState(String description, TrainState state, Optional<RunState> ru
                                     + "weights to start from them, or name a checkpoint_<step>.pth of a trainer."));
             long updates = restore(optimizer, store, file);
             Optional<RunState> runState = RunState.of(checkpoint.extra());
-            long epoch = runState
-                    .map(run -> run.train().epoch() + (run.train().position() > 0 ? 1 : 0))
+            long epoch = runState.map(run -> run.train().epoch() + (run.train().position() > 0 ? 1 : 0))
                     .orElse(0L);
             return new RestoredState(
                     runState.isPresent()
@@ -54,8 +53,8 @@ record RestoredState(String description, TrainState state, Optional<RunState> ru
         try {
             return TrainingCheckpoint.restore(optimizer, store);
         } catch (IllegalArgumentException e) {
-            throw new RunException(
-                    file + ": " + e.getMessage() + ".\nThe file may have been trained with other parameters; write RESUME: weights.");
+            throw new RunException(file + ": " + e.getMessage()
+                    + ".\nThe file may have been trained with other parameters; write RESUME: weights.");
         }
     }
 }

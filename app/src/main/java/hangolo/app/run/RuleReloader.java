@@ -44,7 +44,9 @@ final class RuleReloader {
                 throw e;
             }
             tracker.use(rules.current());
-            record(point.step(), new ReloadingRules.Refused(List.of("they failed while they judged: " + e.getMessage())));
+            record(
+                    point.step(),
+                    new ReloadingRules.Refused(List.of("they failed while they judged: " + e.getMessage())));
             return tracker.observe(point, audio, machine);
         }
     }
@@ -101,9 +103,7 @@ final class RuleReloader {
     }
 
     private void record(long step, ReloadingRules.Refused refused) throws IOException {
-        report(
-                step,
-                "the edited rules cannot be used, those so far go on: " + String.join("; ", refused.problems()));
+        report(step, "the edited rules cannot be used, those so far go on: " + String.join("; ", refused.problems()));
         Map<String, Object> conclusion = new LinkedHashMap<>();
         conclusion.put("problems", refused.problems());
         write(step, conclusion, "rules kept");
@@ -112,7 +112,7 @@ final class RuleReloader {
     private void report(long step, String text) {
         logs.display().line("step " + step + ": " + text);
         logs.coqui().note("RULES: " + text);
-        logs.journal().remark(new Remark(step, KIND, "rule folder", text));
+        logs.journal().remark(new Remark(step, AuditEntry.Kind.RULES.word(), "rule folder", text));
     }
 
     private void write(long step, Map<String, Object> conclusion, String action) throws IOException {

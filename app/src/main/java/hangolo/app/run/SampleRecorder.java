@@ -15,8 +15,7 @@ import java.util.List;
  * @param recognizer of letters in held-out sentences
  * @param journal the record of the run
  */
-record SampleRecorder(
-        XttsModel model, SentenceSynthesizer synthesizer, LetterRecognizer recognizer, Journal journal) {
+record SampleRecorder(XttsModel model, SentenceSynthesizer synthesizer, LetterRecognizer recognizer, Journal journal) {
     private static final int WAV_HEADER = 44;
 
     /**

@@ -104,6 +104,9 @@ final class SentenceSynthesizer {
         settings = synthesis.temperature().map(settings::withTemperature).orElse(settings);
         settings = synthesis.topK().map(settings::withTopK).orElse(settings);
         settings = synthesis.topP().map(settings::withTopP).orElse(settings);
-        return synthesis.repetitionPenalty().map(settings::withRepetitionPenalty).orElse(settings);
+        return synthesis
+                .repetitionPenalty()
+                .map(settings::withRepetitionPenalty)
+                .orElse(settings);
     }
 }

@@ -119,7 +119,8 @@ final class TrainLog implements TrainListener {
         logs.events().scalar("TrainIterStats/step_time", metrics.step(), metrics.stepSeconds());
         logs.events().scalar("TrainIterStats/loader_time", metrics.step(), metrics.loadSeconds());
         gpu.sample().ifPresent(percent -> logs.events().scalar("TrainIterStats/gpu_use", metrics.step(), percent));
-        logs.coqui().step(LocalDateTime.now(logs.clock()), metrics.position(), metrics.batches(), metrics.step(), lines);
+        logs.coqui()
+                .step(LocalDateTime.now(logs.clock()), metrics.position(), metrics.batches(), metrics.step(), lines);
     }
 
     private LogValue time(String key, double seconds) {
@@ -134,7 +135,11 @@ final class TrainLog implements TrainListener {
 
     @Override
     public void epochEnded(TrainState state) {
-        logs.events().scalar("TrainEpochStats/epoch_time", state.step(), (logs.clock().millis() - epochStarted) / 1e3);
+        logs.events()
+                .scalar(
+                        "TrainEpochStats/epoch_time",
+                        state.step(),
+                        (logs.clock().millis() - epochStarted) / 1e3);
         averages.all().forEach((key, value) -> logs.events().scalar("TrainEpochStats/" + key, state.step(), value));
     }
 

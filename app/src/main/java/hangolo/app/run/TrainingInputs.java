@@ -2,8 +2,8 @@ package hangolo.app.run;
 
 import hangolo.engine.train.Evaluation;
 import hangolo.models.data.TrainingData;
-import hangolo.models.xtts.TrainingGraph;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.training.TrainingGraph;
 
 /**
  * What a training step needs.

@@ -29,7 +29,8 @@ class ConfigLoaderTest {
 
     @Test
     void theShippedFileIsTheReferenceRun() throws Exception {
-        PhaseConfig config = ConfigLoader.load(Path.of("..", "phase2.yaml")).phases().get(0);
+        PhaseConfig config =
+                ConfigLoader.load(Path.of("..", "phase2.yaml")).phases().get(0);
         assertEquals(1e-6, config.optimization().learningRate());
         assertEquals(3, config.optimization().batchSize());
         assertEquals(30, config.optimization().epochs());
@@ -74,7 +75,8 @@ class ConfigLoaderTest {
         assertEquals(PhaseConfig.Sampling.COQUI, coqui.data().sampling());
         assertEquals(PhaseConfig.MilestoneUnit.EPOCHS, coqui.optimization().lrMilestoneUnit());
         assertEquals(CoquiCompat.of(PhaseConfig.Compat.COQUI), coqui.coquiCompat());
-        PhaseConfig named = ConfigLoader.parse(FILE, LEAST + "COMPAT: coqui\nSAMPLING: epoch\nLR_MILESTONE_UNIT: steps\n")
+        PhaseConfig named = ConfigLoader.parse(
+                        FILE, LEAST + "COMPAT: coqui\nSAMPLING: epoch\nLR_MILESTONE_UNIT: steps\n")
                 .phases()
                 .get(0);
         assertEquals(PhaseConfig.Sampling.EPOCH, named.data().sampling());
@@ -108,7 +110,8 @@ class ConfigLoaderTest {
             MODEL_DIR: other         | MODEL_DIR is given twice, on line 1 for the first time
             """)
     void whatIsWrongIsNamedWithItsLine(String line, String expected) {
-        ConfigException refused = assertThrows(ConfigException.class, () -> ConfigLoader.parse(FILE, LEAST + line + "\n"));
+        ConfigException refused =
+                assertThrows(ConfigException.class, () -> ConfigLoader.parse(FILE, LEAST + line + "\n"));
         assertEquals(1, refused.problems().size(), refused.getMessage());
         assertEquals(4, refused.problems().get(0).line());
         assertTrue(refused.getMessage().startsWith(FILE + ":4: "), refused.getMessage());

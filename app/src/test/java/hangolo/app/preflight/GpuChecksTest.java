@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.config.PhaseConfig;
 import hangolo.app.config.ConfigLoader;
+import hangolo.app.config.PhaseConfig;
 import hangolo.engine.cuda.CudaProbe;
 import hangolo.engine.cuda.Gpu;
 import java.nio.file.Files;

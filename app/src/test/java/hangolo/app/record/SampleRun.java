@@ -1,6 +1,5 @@
 package hangolo.app.record;
 
-
 import hangolo.audio.AudioClip;
 import hangolo.audio.WavWriter;
 import hangolo.rules.facts.AudioFacts;

@@ -1,15 +1,15 @@
 package hangolo.app.report;
 
-import hangolo.app.record.RunRecords;
-import hangolo.app.record.RecordException;
-import hangolo.app.record.RunRecord;
-import hangolo.app.record.SampleRun;
-import hangolo.app.record.ScoreFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hangolo.app.record.RecordException;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.SampleRun;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.judge.Decision;

@@ -55,7 +55,8 @@ class BackgroundWriterTest {
         for (int i = 0; i < 5; i++) {
             String name = "file " + i;
             files.begin(
-                    read -> events.add(name), () -> events.add(name + " reported " + (Thread.currentThread() == caller)));
+                    read -> events.add(name),
+                    () -> events.add(name + " reported " + (Thread.currentThread() == caller)));
         }
         files.await();
         assertEquals(

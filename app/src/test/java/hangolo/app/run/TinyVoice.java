@@ -1,7 +1,7 @@
 package hangolo.app.run;
 
-import hangolo.app.config.PhaseConfig;
 import hangolo.app.config.ConfigLoader;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterVoice;

@@ -42,8 +42,8 @@ class DataGoldensTest {
             expected.put(name, audio);
         }
         Files.writeString(folder.resolve("bad.csv"), rows);
-        DataSource source =
-                new DataSource("bad", Goldens.file(""), MetadataFormat.COQUI, folder.resolve("bad.csv"), Optional.empty(), "en");
+        DataSource source = new DataSource(
+                "bad", Goldens.file(""), MetadataFormat.COQUI, folder.resolve("bad.csv"), Optional.empty(), "en");
         DataSettings settings =
                 DataSettings.defaults().withSplit(EvaluationSplit.none()).withBrokenClips(BrokenClips.LEAVE_OUT);
         try (Model model = new Model()) {

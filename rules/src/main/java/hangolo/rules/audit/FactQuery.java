@@ -1,7 +1,6 @@
 package hangolo.rules.audit;
 
 import hangolo.rules.facts.PlainValues;
-import hangolo.rules.view.Views;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

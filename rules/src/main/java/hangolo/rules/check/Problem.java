@@ -2,8 +2,6 @@ package hangolo.rules.check;
 
 import hangolo.rules.facts.ToMap;
 import hangolo.rules.word.Word;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

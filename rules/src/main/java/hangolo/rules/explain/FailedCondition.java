@@ -20,8 +20,7 @@ import java.util.OptionalDouble;
  *     truth values and unknown facts
  * @param comparable false if what the fact is compared with is itself unknown
  */
-public record FailedCondition(
-        Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable)
+public record FailedCondition(Condition condition, Optional<Object> found, OptionalDouble distance, boolean comparable)
         implements ToMap {
 
     static FailedCondition of(Condition condition, Object fact) {

@@ -82,7 +82,9 @@ public final class PlainValues {
 
     private static MethodHandle reader(RecordComponent component) {
         try {
-            return MethodHandles.publicLookup().unreflect(component.getAccessor()).asType(READS);
+            return MethodHandles.publicLookup()
+                    .unreflect(component.getAccessor())
+                    .asType(READS);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("A record's component cannot be read: " + component, e);
         }

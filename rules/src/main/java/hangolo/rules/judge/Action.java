@@ -14,8 +14,7 @@ import java.util.OptionalDouble;
  * @param text why, for people, with the numbers filled in
  * @param factor what the learning rate is multiplied by, above 0 and below 1; empty unless it is to be cut
  */
-public record Action(ActionKind kind, String rule, String text, OptionalDouble factor)
-        implements ToMap {
+public record Action(ActionKind kind, String rule, String text, OptionalDouble factor) implements ToMap {
 
     /** Whether the phase ends here. */
     public boolean stops() {

@@ -4,8 +4,6 @@ import hangolo.rules.facts.ToMap;
 import hangolo.rules.word.Label;
 import hangolo.rules.word.Recommendation;
 import hangolo.rules.word.Tier;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Something that would have changed a decision.
@@ -15,8 +13,7 @@ import java.util.Map;
  * @param label as in {@link Decision}
  * @param tier as in {@link Decision}
  */
-public record Counterfactual(String text, Recommendation recommendation, Label label, Tier tier)
-        implements ToMap {
+public record Counterfactual(String text, Recommendation recommendation, Label label, Tier tier) implements ToMap {
 
     static Counterfactual of(String text, Decision then) {
         return new Counterfactual(text, then.recommendation(), then.label(), then.tier());

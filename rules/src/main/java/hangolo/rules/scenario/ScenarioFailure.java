@@ -1,9 +1,7 @@
 package hangolo.rules.scenario;
 
 import hangolo.rules.facts.ToMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A scenario whose answer was another than expected.

@@ -95,7 +95,9 @@ class ConditionTest {
         assertEquals("Mel CE below", row.conditions().get(0).column());
         assertEquals("Candidate", row.conditions().get(0).view());
         assertEquals("target", row.conclusions().get("tier"));
-        assertEquals(List.of("melCe", "textCe", "evidence", "quality", "tracksTraining"), row.conditions().stream().map(Condition::fact).toList());
+        assertEquals(
+                List.of("melCe", "textCe", "evidence", "quality", "tracksTraining"),
+                row.conditions().stream().map(Condition::fact).toList());
     }
 
     /** Every row of training.csv, asked about every evaluation of a run, fires exactly when all its conditions hold. */
