@@ -35,12 +35,12 @@ import hangolo.models.xtts.synthesis.SamplingSettings;
 import hangolo.models.xtts.synthesis.Speech;
 import hangolo.models.xtts.training.TrainingGraph;
 import hangolo.models.xtts.training.XttsLosses;
-import hangolo.rules.judge.Conclusion;
-import hangolo.rules.judge.Decision;
-import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -210,13 +210,13 @@ class LibrarySnippetsTest {
     @Test
     void decides() {
         Decision decision = decide(new PrintStream(OutputStream.nullOutputStream()));
-        assertEquals("phase2", decision.recommendation());
+        assertEquals("phase 2", decision.recommendation().title());
     }
 
     private static Decision decide(PrintStream out) {
         // snippet: decide
         Decision decision = RuleBase.shipped().decide(FinalFacts.of(2.61, 0.0285));
-        out.println(decision.recommendation() + ": " + decision.label());
+        out.println(decision.recommendation().title() + ": " + decision.label().word());
         decision.reasons().forEach(reason -> out.println(reason.rule() + ": " + reason.text()));
         // end
         return decision;
