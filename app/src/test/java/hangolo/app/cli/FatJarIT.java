@@ -46,7 +46,9 @@ class FatJarIT {
                     .toList();
         }
         assertTrue(parts.size() > 50, parts.toString());
-        assertEquals(List.of(), parts.stream().filter(part -> !ran.out().contains(part)).toList());
+        assertEquals(
+                List.of(),
+                parts.stream().filter(part -> !ran.out().contains(part)).toList());
         for (String text : List.of("GNU GENERAL PUBLIC LICENSE", "Apache License", "Eclipse Public License")) {
             assertTrue(ran.out().contains(text), text);
         }
