@@ -1,10 +1,10 @@
 #!/bin/sh
-# Packs all that bench/gpu.sh needs on a machine with a GPU that has no Java, no Maven and no network.
+# Packs everything that bench/gpu.sh needs on a machine with a GPU but no Java, no Maven and no network.
 #
 #   bench/gpu-bundle.sh [TARGET.tar.gz] [GOLDENS] [torch_xtts_step.py]
 #
-# Needs a JDK 17 with jlink, on Linux x86-64; with nvcc on the path the kernels are packed as PTX too. GOLDENS (for the
-# comparison with the original) and the PyTorch script are packed if they are named; without them the bundle is below 60 MB.
+# Needs a JDK 17 with jlink, on Linux x86-64; with nvcc on the PATH the kernels are also packed as PTX. GOLDENS (for the
+# comparison with Coqui TTS) and the PyTorch script are packed if named; without them the bundle is below 60 MB.
 # CUDA=12 in the environment makes a bundle for machines with CUDA 12, without PTX.
 set -eu
 root=$(cd "$(dirname -- "$0")/.." && pwd)
@@ -16,8 +16,8 @@ bundle=$work/hangolo-gpu
 mkdir -p "$bundle/lib"
 cd "$root"
 
-# The jars: those that the cuda backend and the networks need, without ND4J and its native libraries. The op kit's values are
-# written on the way.
+# The jars that the cuda backend and the networks need, without ND4J and its native libraries. The same build writes the op
+# kit's values.
 profiles=bench
 if [ "${CUDA:-13}" = 12 ]; then
     profiles=$profiles,cuda12
@@ -33,7 +33,7 @@ tr ':' '\n' <"$work/classpath" | while read -r jar; do
         javacpp-*[0-9].jar | javacpp-*-linux-x86_64.jar | cuda-*) cp "$jar" "$bundle/lib/" ;;
     esac
 done
-for module in engine audio models bench; do
+for module in base engine audio models verify bench; do
     cp "$module"/target/hangolo-$module-*.jar "$bundle/lib/"
 done
 

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Everything that is to be seen on a GPU, in one run: the op kit, the comparison with the original, the training step at full size
-# with a profile by kernel, and the same step in PyTorch.
+# Everything to measure on a GPU, in one run: the op kit, the comparison with Coqui TTS, the training step at full size with a
+# profile by kernel, and the same step in PyTorch.
 #
 #   sh hangolo-gpu/gpu.sh [RESULTS] [STEPS]
 #
-# Lies in a bundle made by bench/gpu-bundle.sh. Needs an NVIDIA driver and CUDA's cudart, cuBLAS (docs/cuda.md says which) and,
-# unless the bundle was made with nvcc, NVRTC, of the system or of Python's packages; no Java, no Maven, no network. Results are
-# JSON files in the folder RESULTS.
+# Part of a bundle made by bench/gpu-bundle.sh. Needs an NVIDIA driver and CUDA's cudart and cuBLAS (versions: docs/cuda.md) and,
+# unless the bundle was made with nvcc, NVRTC, from the system or from Python packages; no Java, no Maven, no network. Results
+# are JSON files in the folder RESULTS.
 set -u
 here=$(cd "$(dirname -- "$0")" && pwd)
 results=${1:-gpu-results}
@@ -24,7 +24,7 @@ if ! command -v nvidia-smi >/dev/null 2>&1; then
 fi
 nvidia-smi -L | tee "$results/nvidia-smi.txt"
 
-# CUDA libraries that came with Python packages, behind those that are set already.
+# CUDA libraries from Python packages, after those that are already set.
 python=$(command -v python3 || true)
 if [ -n "$python" ]; then
     libraries=$("$python" -c '
@@ -37,7 +37,7 @@ fi
 
 "$here/runtime/bin/java" -cp "$here/lib/*" hangolo.bench.GpuBench \
     "$results" "$here/oracle.tsv" "$here/goldens" "$steps" "$size" | tee "$results/hangolo.txt"
-[ -f "$results/hangolo.json" ] || { echo "gpu.sh: the program did not come to its end" >&2; exit 1; }
+[ -f "$results/hangolo.json" ] || { echo "gpu.sh: the program did not finish" >&2; exit 1; }
 
 if [ -n "$python" ] && [ -f "$here/torch_xtts_step.py" ] && "$python" -c 'import torch' 2>/dev/null; then
     for variant in eager-fp32 eager-tf32 amp-bf16 compile-bf16; do

@@ -45,7 +45,8 @@ class ArchitectureTest {
             .resideInAPackage("hangolo.engine..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("hangolo.audio..", "hangolo.rules..", "hangolo.models..", "hangolo.app..");
+            .resideInAnyPackage(
+                    "hangolo.audio..", "hangolo.rules..", "hangolo.models..", "hangolo.verify..", "hangolo.app..");
 
     @ArchTest
     static final ArchRule audioKnowsNoModule = noClasses()
@@ -53,7 +54,8 @@ class ArchitectureTest {
             .resideInAPackage("hangolo.audio..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("hangolo.engine..", "hangolo.rules..", "hangolo.models..", "hangolo.app..");
+            .resideInAnyPackage(
+                    "hangolo.engine..", "hangolo.rules..", "hangolo.models..", "hangolo.verify..", "hangolo.app..");
 
     @ArchTest
     static final ArchRule rulesKnowNoModule = noClasses()
@@ -61,7 +63,8 @@ class ArchitectureTest {
             .resideInAPackage("hangolo.rules..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("hangolo.engine..", "hangolo.audio..", "hangolo.models..", "hangolo.app..")
+            .resideInAnyPackage(
+                    "hangolo.engine..", "hangolo.audio..", "hangolo.models..", "hangolo.verify..", "hangolo.app..")
             .allowEmptyShould(true);
 
     @ArchTest
@@ -70,8 +73,16 @@ class ArchitectureTest {
             .resideInAPackage("hangolo.models..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("hangolo.rules..", "hangolo.app..")
+            .resideInAnyPackage("hangolo.rules..", "hangolo.verify..", "hangolo.app..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule verifyKnowsModelsEngineAndAudioOnly = noClasses()
+            .that()
+            .resideInAPackage("hangolo.verify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("hangolo.rules..", "hangolo.app..");
 
     @ArchTest
     static final ArchRule onlyRulesKnowDrools = noClasses()
@@ -130,7 +141,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule chanceComesFromTheSeed = noClasses()
             .that()
-            .resideInAnyPackage("hangolo.engine..", "hangolo.models..", "hangolo.audio..")
+            .resideInAnyPackage("hangolo.engine..", "hangolo.models..", "hangolo.audio..", "hangolo.verify..")
             .should()
             .callConstructor(Random.class)
             .orShould()
@@ -142,7 +153,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule timeComesFromTheCaller = noClasses()
             .that()
-            .resideInAnyPackage("hangolo.engine..", "hangolo.models..", "hangolo.audio..")
+            .resideInAnyPackage("hangolo.engine..", "hangolo.models..", "hangolo.audio..", "hangolo.verify..")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
@@ -162,7 +173,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule readersCannotRunAnything = noClasses()
             .that()
-            .resideInAnyPackage("hangolo.models..", "hangolo.audio..")
+            .resideInAnyPackage("hangolo.models..", "hangolo.audio..", "hangolo.verify..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class)

@@ -27,7 +27,7 @@ final class FlacDecoder {
         StreamInfo info = decoder.getStreamInfo();
         check(file, info);
         long total = info.getTotalSamples() > 0 ? info.getTotalSamples() : Long.MAX_VALUE;
-        SampleSink sink = SampleSink.unpacking(file, Math.min(total, fileBytes), fileBytes);
+        MonoBuffer sink = MonoBuffer.unpacking(file, Math.min(total, fileBytes), fileBytes);
         try {
             for (long read = 0; read < total; ) {
                 Frame frame = decoder.readNextFrame();
@@ -98,7 +98,7 @@ final class FlacDecoder {
         }
     }
 
-    private static void mix(Path file, ChannelData[] channels, Frame frame, StreamInfo info, SampleSink sink)
+    private static void mix(Path file, ChannelData[] channels, Frame frame, StreamInfo info, MonoBuffer sink)
             throws AudioFormatException {
         int count = frame.header.channels;
         if (count != info.getChannels() || frame.header.bitsPerSample != info.getBitsPerSample()) {

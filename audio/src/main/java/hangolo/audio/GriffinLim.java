@@ -40,7 +40,7 @@ public final class GriffinLim {
      *
      * @param logMel [frames, bins], natural logarithm of the power; at least two frames
      */
-    public AudioClip sound(Mel logMel) {
+    public AudioClip sound(MelSpectrogram logMel) {
         if (logMel.bins() != config.bins() || logMel.frames() < 2) {
             throw new IllegalArgumentException("needs a mel of at least 2 frames of %d bins, found [%d, %d]"
                     .formatted(config.bins(), logMel.frames(), logMel.bins()));

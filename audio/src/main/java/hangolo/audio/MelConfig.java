@@ -46,7 +46,7 @@ public record MelConfig(
             float turn = (float) (2 * Math.PI / length);
             float[] weights = new float[length];
             for (int i = 0; i < length; i++) {
-                weights[i] = ReferenceRounding.cosine(i * turn) * (float) (mean - 1) + (float) mean;
+                weights[i] = TorchRounding.cosine(i * turn) * (float) (mean - 1) + (float) mean;
             }
             return weights;
         }

@@ -19,7 +19,7 @@ final class MelFilters {
         weights = new float[bins][];
         float[] corners = corners(config);
         // The reference spaces its bins up to the rate's half as a whole number.
-        float[] hertz = ReferenceRounding.evenly(0, config.sampleRate() / 2, spectrumBins);
+        float[] hertz = TorchRounding.evenly(0, config.sampleRate() / 2, spectrumBins);
         for (int b = 0; b < bins; b++) {
             float low = corners[b];
             float high = corners[b + 2];
@@ -43,10 +43,9 @@ final class MelFilters {
     }
 
     private static float[] corners(MelConfig config) {
-        float[] corners =
-                ReferenceRounding.evenly(toMel(config.lowHertz()), toMel(config.highHertz()), config.bins() + 2);
+        float[] corners = TorchRounding.evenly(toMel(config.lowHertz()), toMel(config.highHertz()), config.bins() + 2);
         for (int i = 0; i < corners.length; i++) {
-            corners[i] = 700f * (ReferenceRounding.powerOfTen(corners[i] / 2595f) - 1f);
+            corners[i] = 700f * (TorchRounding.powerOfTen(corners[i] / 2595f) - 1f);
         }
         return corners;
     }

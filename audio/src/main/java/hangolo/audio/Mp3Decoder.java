@@ -39,7 +39,7 @@ final class Mp3Decoder {
         BufferedInputStream stream = new BufferedInputStream(in, PEEK);
         Padding padding = Padding.of(stream);
         Bitstream bits = new Bitstream(stream);
-        SampleSink sink = SampleSink.unpacking(file, fileBytes, fileBytes);
+        MonoBuffer sink = MonoBuffer.unpacking(file, fileBytes, fileBytes);
         int rate = 0;
         try {
             Decoder decoder = new Decoder();
@@ -63,7 +63,7 @@ final class Mp3Decoder {
         return padding.cut(sink, rate);
     }
 
-    private static void append(SampleBuffer buffer, SampleSink sink) throws AudioFormatException {
+    private static void append(SampleBuffer buffer, MonoBuffer sink) throws AudioFormatException {
         int channels = buffer.getChannelCount();
         short[] samples = buffer.getBuffer();
         for (int i = 0; i + channels <= buffer.getBufferLength(); i += channels) {
@@ -112,7 +112,7 @@ final class Mp3Decoder {
                     && new String(bytes, at, text.length(), StandardCharsets.ISO_8859_1).equals(text);
         }
 
-        AudioClip cut(SampleSink sink, int rate) throws AudioFormatException {
+        AudioClip cut(MonoBuffer sink, int rate) throws AudioFormatException {
             int skip = infoFrame ? frameSamples : 0;
             boolean known = before > 0 || after > 0;
             return known

@@ -56,7 +56,7 @@ final class WavDecoder {
         // Programs that stream leave 0 or the largest number as length: then the sound goes on to the end.
         long bytes = size == 0 ? length - body : Math.min(size, length - body);
         long frames = bytes / format.frameBytes();
-        SampleSink sink = SampleSink.of(file, frames);
+        MonoBuffer sink = MonoBuffer.of(file, frames);
         int framesPerBlock = Math.max(1, BLOCK / format.frameBytes());
         for (long done = 0; done < frames; ) {
             int now = (int) Math.min(framesPerBlock, frames - done);
@@ -68,7 +68,7 @@ final class WavDecoder {
         return sink.clip(format.sampleRate());
     }
 
-    private static void mix(WavFormat format, ByteBuffer block, int frames, SampleSink sink)
+    private static void mix(WavFormat format, ByteBuffer block, int frames, MonoBuffer sink)
             throws AudioFormatException {
         for (int i = 0; i < frames; i++) {
             float sum = 0;

@@ -1,14 +1,11 @@
 package hangolo.audio;
 
+import hangolo.base.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Writes 16-bit PCM WAV files of one channel. The file appears whole or not at all. */
 public final class WavWriter {
@@ -24,29 +21,7 @@ public final class WavWriter {
      * @throws IOException if the disk fails; then the old file, if any, is untouched
      */
     public static void write(Path file, AudioClip clip) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(clip));
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        Files.createDirectories(folder);
-        // Own process and thread in the name: two writers never share it. (createTempFile would make it private.)
-        String unique =
-                ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
-        Path temporary = folder.resolve("." + target.getFileName() + "." + unique + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.write(file, ByteBuffer.wrap(bytes(clip)));
     }
 
     /**

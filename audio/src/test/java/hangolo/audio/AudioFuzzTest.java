@@ -21,7 +21,7 @@ class AudioFuzzTest {
      */
     private static final Budget WAV = new Budget(4 * MB, 8 + 6 * (8 + 100));
     /**
-     * FLAC says silence in a few bytes: {@link SampleSink} lets a file hold 2^20 samples and 64 for each byte, grown by doubling (12
+     * FLAC says silence in a few bytes: {@link MonoBuffer} lets a file hold 2^20 samples and 64 for each byte, grown by doubling (12
      * bytes each), and again 5.5 times as many at the model's rate, held twice. The library has tables and blocks of its own.
      */
     private static final Budget COMPRESSED = new Budget(72 * MB, 64 * (12 + 44));

@@ -204,7 +204,7 @@ class AudioReaderTest {
 
     @Test
     void compressedSilenceEndsSomewhere() throws IOException {
-        SampleSink sink = SampleSink.unpacking(folder.resolve("long.flac"), Long.MAX_VALUE, 2);
+        MonoBuffer sink = MonoBuffer.unpacking(folder.resolve("long.flac"), Long.MAX_VALUE, 2);
         int most = (1 << 20) + 2 * 64;
         for (int i = 0; i < most; i++) {
             sink.add(0);

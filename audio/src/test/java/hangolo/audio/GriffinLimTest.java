@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class GriffinLimTest {
-    private static final MelSpectrogram MELS = new MelSpectrogram(MelConfig.DVAE);
+    private static final MelExtractor MELS = new MelExtractor(MelConfig.DVAE);
     private final GriffinLim vocoder = new GriffinLim(MelConfig.DVAE, 1);
 
     @Test
@@ -50,7 +50,7 @@ class GriffinLimTest {
 
     @Test
     void isDeterministicPerSeed() {
-        Mel mel = MELS.log(new hangolo.audio.letters.LetterVoice("a", 120, 0, 1).say("hangoló program", 1));
+        MelSpectrogram mel = MELS.log(new hangolo.audio.letters.LetterVoice("a", 120, 0, 1).say("hangoló program", 1));
         AudioClip first = vocoder.sound(mel);
         assertEquals((mel.frames() - 1) * 256, first.length());
         assertEquals(first, new GriffinLim(MelConfig.DVAE, 1).sound(mel));
@@ -59,8 +59,8 @@ class GriffinLimTest {
 
     @Test
     void speechKeepsItsMel() throws IOException {
-        Mel mel = MELS.log(AudioReader.load(Recordings.speech().resolve("LJ001-0002.wav"), 22050));
-        Mel back = MELS.log(vocoder.sound(mel));
+        MelSpectrogram mel = MELS.log(AudioReader.load(Recordings.speech().resolve("LJ001-0002.wav"), 22050));
+        MelSpectrogram back = MELS.log(vocoder.sound(mel));
         assertEquals(mel.frames(), back.frames());
         double sum = 0;
         for (int i = 0; i < mel.values().length; i++) {
@@ -73,7 +73,7 @@ class GriffinLimTest {
 
     @Test
     void refusesOtherShapes() {
-        assertThrows(IllegalArgumentException.class, () -> vocoder.sound(new Mel(5, 64, new float[320])));
-        assertThrows(IllegalArgumentException.class, () -> vocoder.sound(new Mel(1, 80, new float[80])));
+        assertThrows(IllegalArgumentException.class, () -> vocoder.sound(new MelSpectrogram(5, 64, new float[320])));
+        assertThrows(IllegalArgumentException.class, () -> vocoder.sound(new MelSpectrogram(1, 80, new float[80])));
     }
 }

@@ -1,35 +1,32 @@
 package hangolo.audio;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
-/** Finds recorded speech beside the reference data, if it is there. */
+/**
+ * Recorded speech: two clips among this module's test resources, found from the folder that its tests run in, or more of them beside
+ * the larger reference set that {@code -Dhangolo.goldens=DIR} names.
+ */
 public final class Recordings {
     private Recordings() {}
 
-    /** The folder of recorded speech beside the goldens, or the test is skipped loudly. */
+    /** A folder with {@code LJ001-0002} as wav, flac and mp3, and other clips as wav. */
     public static Path speech() {
-        return find("data/ljspeech/wavs");
+        Path more = Path.of(System.getProperty("hangolo.goldens", ""), "../../data/ljspeech/wavs");
+        return System.getProperty("hangolo.goldens", "").isEmpty() || !Files.isDirectory(more)
+                ? Path.of("src/test/resources/hangolo/audio/speech")
+                : more.normalize();
     }
 
-    private static Path find(String name) {
-        Optional<Path> given = Optional.ofNullable(System.getProperty("hangolo.goldens"))
-                .map(open -> Path.of(open).resolve("../..").resolve(name).normalize());
-        Path start = Path.of("").toAbsolutePath();
-        Optional<Path> found = Stream.concat(
-                        given.stream(),
-                        Stream.iterate(start, Objects::nonNull, Path::getParent)
-                                .map(up -> up.resolve("shared").resolve(name)))
-                .filter(Files::isDirectory)
-                .findFirst();
-        if (found.isEmpty()) {
-            System.out.println("SKIPPED: no reference data shared/" + name + " above " + start);
-            Assumptions.abort("no reference data shared/" + name);
+    /** All clips as wav. */
+    public static List<Path> clips() throws IOException {
+        try (Stream<Path> files = Files.list(speech())) {
+            return files.filter(file -> file.toString().endsWith(".wav"))
+                    .sorted()
+                    .toList();
         }
-        return found.get();
     }
 }

@@ -18,7 +18,7 @@ public final class BatchBench {
      */
     public static void main(String[] arguments) throws InterruptedException {
         int steps = arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]);
-        System.out.println("| | clips | tokens | step, s | tokens/s | of the products alone | peak memory, GiB |");
+        System.out.println("| | clips | tokens | step, s | tokens/s | of the matmuls alone | peak memory, GiB |");
         System.out.println("|---|---|---|---|---|---|---|");
         try {
             for (Variant variant : Variant.named(arguments, 1)) {

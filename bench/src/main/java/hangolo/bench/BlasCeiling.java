@@ -9,25 +9,25 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** The products of a step alone, in 32-bit numbers by OpenBLAS. */
+/** The matrix multiplications of a step alone, in fp32 by OpenBLAS. */
 final class BlasCeiling implements Ceiling {
 
-    private final List<Product> products;
+    private final List<MatMulShape> matmuls;
     private final int threadsBefore;
     private final FloatPointer a;
     private final FloatPointer b;
     private final FloatPointer c;
 
-    BlasCeiling(List<Product> products, int threads) {
-        this.products = products;
+    BlasCeiling(List<MatMulShape> matmuls, int threads) {
+        this.matmuls = matmuls;
         this.threadsBefore = blas_get_num_threads();
         blas_set_num_threads(threads);
         this.a = filled(
-                products.stream().mapToLong(p -> (long) p.m() * p.k()).max().orElseThrow());
+                matmuls.stream().mapToLong(p -> (long) p.m() * p.k()).max().orElseThrow());
         this.b = filled(
-                products.stream().mapToLong(p -> (long) p.k() * p.n()).max().orElseThrow());
+                matmuls.stream().mapToLong(p -> (long) p.k() * p.n()).max().orElseThrow());
         this.c = filled(
-                products.stream().mapToLong(p -> (long) p.m() * p.n()).max().orElseThrow());
+                matmuls.stream().mapToLong(p -> (long) p.m() * p.n()).max().orElseThrow());
     }
 
     private static FloatPointer filled(long count) {
@@ -40,7 +40,7 @@ final class BlasCeiling implements Ceiling {
 
     @Override
     public void run() {
-        for (Product p : products) {
+        for (MatMulShape p : matmuls) {
             for (int i = 0; i < p.count(); i++) {
                 cblas_sgemm(
                         CblasRowMajor,

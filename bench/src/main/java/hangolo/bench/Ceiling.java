@@ -2,15 +2,15 @@ package hangolo.bench;
 
 import java.util.List;
 
-/** The products of a step alone, on all cores: no step can be faster with these products. */
+/** The matrix multiplications of a step alone, on all cores: the ceiling of its speed. */
 interface Ceiling extends AutoCloseable {
 
-    /** Sets up the products of a step, for a number of threads. */
+    /** Sets up the matrix multiplications of a step, for a number of threads. */
     interface Maker {
-        Ceiling make(List<Product> products, int threads);
+        Ceiling make(List<MatMulShape> matmuls, int threads);
     }
 
-    /** Makes every product once. */
+    /** Runs all of them once. */
     void run();
 
     @Override

@@ -34,7 +34,7 @@ final class Child {
                 .orElseThrow(() -> new IOException(variant.key() + " ended without a measurement"));
     }
 
-    /** The lines that a main class prints; an {@link IOException} if it fails. Its errors go to our own. */
+    /** The lines that a main class prints; an {@link IOException} if it fails. Its standard error is inherited. */
     static List<String> run(Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();

@@ -4,12 +4,12 @@ import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.models.xtts.GptInventory;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.Losses;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.XttsLosses;
 
 /** The training step of this engine. */
 final class EngineStep implements Step {
@@ -29,7 +29,7 @@ final class EngineStep implements Step {
             TrainingGraph.Settings settings,
             double rate) {
         this.backend = backend;
-        this.store = backend.store(new GptInventory(sizes).specs(), true, backend.precision());
+        this.store = backend.store(new GptParameterSpecs(sizes).specs(), true, backend.precision());
         values.fill(store);
         this.graph = new TrainingGraph(new XttsGpt(store, sizes), settings);
         this.batch = batch;
@@ -52,7 +52,7 @@ final class EngineStep implements Step {
         long computed;
         long differentiated;
         try (Pass pass = backend.training(1, number)) {
-            Losses losses = graph.losses(pass, batch);
+            XttsLosses losses = graph.losses(pass, batch);
             last = new LossValues(pass.value(losses.text()), pass.value(losses.mel()));
             computed = System.nanoTime();
             pass.backward(losses.total(), 1f);

@@ -5,17 +5,17 @@ import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.Losses;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
-import hangolo.models.weights.WeightFile;
-import hangolo.models.xtts.GptInventory;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingCheckpoint;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.Weights;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.checkpoint.CheckpointLosses;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
+import hangolo.models.weights.file.TorchWriter;
+import hangolo.models.weights.file.WeightFile;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public final class FileBench {
             long started = System.nanoTime();
             store.zeroGradients();
             try (Pass pass = backend.training(1, step)) {
-                hangolo.models.xtts.Losses losses = graph.losses(pass, batch);
+                hangolo.models.xtts.training.XttsLosses losses = graph.losses(pass, batch);
                 pass.value(losses.total());
                 pass.backward(losses.total(), 1f);
             }
@@ -154,12 +154,12 @@ public final class FileBench {
     }
 
     private static ParameterStore store(Backend backend) {
-        return backend.store(new GptInventory(Sizes.FULL.gpt()).specs(), true, backend.precision());
+        return backend.store(new GptParameterSpecs(Sizes.FULL.gpt()).specs(), true, backend.precision());
     }
 
     private static Path makeModel(Path folder) {
         Map<String, Object> tensors = new LinkedHashMap<>();
-        new GptInventory(Sizes.FULL.gpt())
+        new GptParameterSpecs(Sizes.FULL.gpt())
                 .specs()
                 .forEach(spec -> put(
                         tensors,
@@ -184,7 +184,7 @@ public final class FileBench {
 
     private static Path read(Path file, ParameterStore store) throws IOException {
         try (WeightFile weights = WeightFile.open(file)) {
-            Weights all = Weights.of(weights);
+            StateDict all = StateDict.of(weights);
             (all.hasPrefix("xtts.") ? all.under("xtts.") : all).under("gpt.").fill(store);
         }
         return file;
@@ -198,7 +198,7 @@ public final class FileBench {
                         1,
                         0,
                         "",
-                        new Losses(OptionalDouble.empty(), OptionalDouble.empty()),
+                        new CheckpointLosses(OptionalDouble.empty(), OptionalDouble.empty()),
                         Map.of())
                 .write(file, folder, store, AdamW.COQUI, read);
         return file;

@@ -1,15 +1,15 @@
 package hangolo.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.OpOracle;
 import hangolo.engine.Precision;
 import hangolo.engine.cuda.CudaBackend;
 import hangolo.engine.cuda.CudaException;
-import hangolo.engine.cuda.CudaSystem;
-import hangolo.models.fidelity.GroupResult;
-import hangolo.models.fidelity.ReferenceFolder;
-import hangolo.models.fidelity.Verification;
+import hangolo.engine.cuda.CudaProbe;
+import hangolo.verify.GroupResult;
+import hangolo.verify.ReferenceFolder;
+import hangolo.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that is to be seen on a card, in one run: the op kit, the comparison with the original, and the training step at full
- * size. Needs neither ND4J nor the network; {@code bench/gpu.sh} calls it.
+ * Everything that needs a GPU, in one run: the op kit, the comparison with Coqui TTS, and the training step at full size. Needs
+ * neither ND4J nor the network; {@code bench/gpu.sh} calls it.
  */
 public final class GpuBench {
 
@@ -35,42 +35,42 @@ public final class GpuBench {
     }
 
     /**
-     * Writes {@code hangolo.json}; exit code 1 if there is no usable card or something differs.
+     * Writes {@code hangolo.json}; exit code 1 if there is no usable GPU or something differs.
      *
      * @param arguments folder for results, file of the op kit, folder of goldens (or a name that does not exist), steps, and
      *     {@code tiny} for a network that only shows whether the bench works
      */
     public static void main(String[] arguments) throws IOException {
-        CudaSystem system = CudaSystem.look();
-        if (system.card().isEmpty()) {
-            System.err.println("gpu bench: not run: " + system.obstacle().orElse("no card"));
+        CudaProbe probe = CudaProbe.look();
+        if (probe.gpu().isEmpty()) {
+            System.err.println("gpu bench: not run: " + probe.obstacle().orElse("no GPU"));
             System.exit(1);
         }
         GpuBench bench = new GpuBench(Path.of(arguments[0]));
-        bench.card(system);
+        bench.gpu(probe);
         bench.operations(Path.of(arguments[1]));
         bench.verify(Path.of(arguments[2]));
         Sizes sizes = arguments.length > 4 && arguments[4].equals("tiny") ? Sizes.SMALL : Sizes.FULL;
         int steps = Integer.parseInt(arguments[3]);
-        bench.step(sizes, Precision.FP32, Memory.NORMAL, steps);
-        if (system.card().orElseThrow().multipliesTf32()) {
-            bench.step(sizes, Precision.TF32, Memory.NORMAL, steps);
+        bench.step(sizes, Precision.FP32, MemoryMode.NORMAL, steps);
+        if (probe.gpu().orElseThrow().hasTf32()) {
+            bench.step(sizes, Precision.TF32, MemoryMode.NORMAL, steps);
         }
-        bench.step(sizes, Precision.BF16, Memory.NORMAL, steps);
-        bench.step(sizes, Precision.BF16, Memory.LOW, steps);
+        bench.step(sizes, Precision.BF16, MemoryMode.NORMAL, steps);
+        bench.step(sizes, Precision.BF16, MemoryMode.LOW, steps);
         bench.write();
         System.exit(bench.passed ? 0 : 1);
     }
 
-    private void card(CudaSystem system) {
-        String card = system.card().orElseThrow().description();
-        System.out.println(card + ", driver for CUDA " + system.driver().orElse("?"));
-        results.put("card", card);
-        results.put("driver", system.driver().orElse("?"));
+    private void gpu(CudaProbe probe) {
+        String gpu = probe.gpu().orElseThrow().description();
+        System.out.println(gpu + ", driver for CUDA " + probe.driver().orElse("?"));
+        results.put("gpu", gpu);
+        results.put("driver", probe.driver().orElse("?"));
     }
 
     private void operations(Path oracle) throws IOException {
-        try (CudaBackend backend = CudaBackend.open(Precision.FP32, Memory.NORMAL)) {
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32, MemoryMode.NORMAL)) {
             List<String> failures = OpOracle.failures(backend, oracle, TOLERANCE);
             failures.forEach(failure -> System.out.println("op kit: " + failure));
             int arrays = Files.readAllLines(oracle).size();
@@ -87,7 +87,7 @@ public final class GpuBench {
             results.put("verify", "not run: no goldens");
             return;
         }
-        try (CudaBackend backend = CudaBackend.open(Precision.FP32, Memory.NORMAL)) {
+        try (CudaBackend backend = CudaBackend.open(Precision.FP32, MemoryMode.NORMAL)) {
             Verification found =
                     Verification.run(ReferenceFolder.open(goldens), backend, Optional.empty(), group -> {});
             Map<String, Object> groups = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ public final class GpuBench {
         }
     }
 
-    private void step(Sizes sizes, Precision precision, Memory memory, int steps) throws IOException {
+    private void step(Sizes sizes, Precision precision, MemoryMode memory, int steps) throws IOException {
         String name = "step " + precision + ", memory " + memory;
         try {
             GpuStep measured = GpuStep.measure(sizes, precision, memory, steps);

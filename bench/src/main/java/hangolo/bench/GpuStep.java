@@ -1,18 +1,18 @@
 package hangolo.bench;
 
 import hangolo.engine.AdamW;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
 import hangolo.engine.cuda.CudaBackend;
 import hangolo.engine.cuda.Profile;
-import hangolo.models.xtts.FreshWeights;
-import hangolo.models.xtts.GptInventory;
-import hangolo.models.xtts.Losses;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.WeightInit;
+import hangolo.models.xtts.training.XttsLosses;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -21,20 +21,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The training step on a card: forward, backward and AdamW with dropout, on random weights.
+ * The training step on a GPU: forward, backward and AdamW with dropout, on random weights.
  *
- * @param precision of the products
+ * @param precision of matrix multiplications
  * @param memory what a step may take
  * @param tokens rows of the transformer in a step
  * @param median seconds of a step
  * @param least seconds of the fastest step
- * @param held bytes of the card that are held
+ * @param held bytes of GPU memory that are held
  * @param loss after the last step
- * @param uses how long each kernel takes in one step when the card does one thing at a time
+ * @param uses how long each kernel takes in one step when kernels run synchronously
  */
 record GpuStep(
         Precision precision,
-        Memory memory,
+        MemoryMode memory,
         int tokens,
         double median,
         double least,
@@ -45,11 +45,11 @@ record GpuStep(
     private static final int WARM_UP = 5;
     private static final double RATE = 1e-6;
 
-    static GpuStep measure(Sizes sizes, Precision precision, Memory memory, int steps) throws IOException {
+    static GpuStep measure(Sizes sizes, Precision precision, MemoryMode memory, int steps) throws IOException {
         try (CudaBackend backend = CudaBackend.open(precision, memory)) {
             long free = backend.freeBytes();
-            try (ParameterStore store = backend.store(new GptInventory(sizes.gpt()).specs(), true, precision)) {
-                FreshWeights.gpt(sizes.gpt(), 1, 1).fill(store);
+            try (ParameterStore store = backend.store(new GptParameterSpecs(sizes.gpt()).specs(), true, precision)) {
+                WeightInit.gpt(sizes.gpt(), 1, 1).fill(store);
                 TrainingGraph graph =
                         new TrainingGraph(new XttsGpt(store, sizes.gpt()), TrainingGraph.Settings.TRAINING);
                 TrainingBatch batch = sizes.batch();
@@ -71,12 +71,12 @@ record GpuStep(
         }
     }
 
-    /** Reading the loss behind the update waits for all of the step. */
+    /** Reading the loss after the update waits for the whole step. */
     private static double step(
             CudaBackend backend, ParameterStore store, TrainingGraph graph, TrainingBatch batch, long step) {
         store.zeroGradients();
         try (Pass pass = backend.training(1, step)) {
-            Losses losses = graph.losses(pass, batch);
+            XttsLosses losses = graph.losses(pass, batch);
             pass.backward(losses.total(), 1f);
             store.update(AdamW.COQUI, step, RATE);
             return pass.value(losses.total());
@@ -86,7 +86,7 @@ record GpuStep(
     void print(PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "step %s, memory %s: %.2f ms median, %.2f ms least, %d tokens, %.2f GB of the card, loss %.4f%n",
+                "step %s, memory %s: %.2f ms median, %.2f ms least, %d tokens, %.2f GB of GPU memory, loss %.4f%n",
                 precision,
                 memory,
                 1e3 * median,

@@ -12,8 +12,8 @@ import java.util.Locale;
  * @param backward to the gradients, in seconds
  * @param update AdamW, in seconds
  * @param whole the step, in seconds
- * @param products the same products of matrices alone, in seconds
- * @param operations multiplications and additions in the products
+ * @param matmuls the same matrix multiplications alone, in seconds
+ * @param operations multiplications and additions in them
  * @param tokens of the step, padding not counted
  * @param peakGib peak resident memory of the process
  */
@@ -22,7 +22,7 @@ record Measurement(
         double backward,
         double update,
         double whole,
-        double products,
+        double matmuls,
         double operations,
         int tokens,
         double peakGib) {
@@ -37,9 +37,9 @@ record Measurement(
         return operations / whole / 1e9;
     }
 
-    /** Of the speed of the products alone. */
+    /** Relative to the speed of the matrix multiplications alone. */
     double share() {
-        return products / whole;
+        return matmuls / whole;
     }
 
     /** As a line that {@link #read} understands. */
@@ -51,7 +51,7 @@ record Measurement(
                 backward,
                 update,
                 whole,
-                products,
+                matmuls,
                 operations,
                 tokens,
                 peakGib);

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Times one variant of the step in this process: forward, backward and AdamW, with dropout, and after each step the same products
- * of matrices alone. The first step touches memory for the first time and does not count.
+ * Times one variant of the step in this process: forward, backward and AdamW, with dropout, and after each step the same matrix
+ * multiplications alone. The first step touches memory for the first time and does not count.
  */
 public final class OneVariant {
 
@@ -25,13 +25,13 @@ public final class OneVariant {
         int steps = Integer.parseInt(arguments[1]);
         Sizes sizes = Sizes.FULL.clips(Integer.parseInt(arguments[2]));
         int threads = Runtime.getRuntime().availableProcessors();
-        List<Product> products = Product.of(sizes, variant.rows().apply(sizes));
+        List<MatMulShape> matmuls = MatMulShape.of(sizes, variant.rows().apply(sizes));
         List<Step.Seconds> times = new ArrayList<>();
         List<Double> ceilings = new ArrayList<>();
         try (Step step = variant.steps().make(sizes, threads)) {
             for (int number = 1; number <= steps + 1; number++) {
                 Step.Seconds seconds = step.run(number);
-                double ceiling = alone(variant.ceiling(), products, threads);
+                double ceiling = alone(variant.ceiling(), matmuls, threads);
                 report(number, seconds, step.losses(), ceiling);
                 if (number > 1) {
                     times.add(seconds);
@@ -45,27 +45,27 @@ public final class OneVariant {
                         median(times, Step.Seconds::update),
                         median(times, Step.Seconds::whole),
                         median(ceilings, Double::doubleValue),
-                        products.stream().mapToDouble(Product::operations).sum(),
+                        matmuls.stream().mapToDouble(MatMulShape::operations).sum(),
                         sizes.rows(),
                         Measurement.peakOfThisProcess())
                 .line());
     }
 
-    private static void report(int number, Step.Seconds seconds, Step.LossValues losses, double products) {
+    private static void report(int number, Step.Seconds seconds, Step.LossValues losses, double matmuls) {
         System.err.printf(
                 Locale.ROOT,
-                "step %d: forward %.2f s, backward %.2f s, AdamW %.2f s; products alone %.2f s; losses %.4f %.4f%n",
+                "step %d: forward %.2f s, backward %.2f s, AdamW %.2f s; matmuls alone %.2f s; losses %.4f %.4f%n",
                 number,
                 seconds.forward(),
                 seconds.backward(),
                 seconds.update(),
-                products,
+                matmuls,
                 losses.text(),
                 losses.mel());
     }
 
-    private static double alone(Ceiling.Maker maker, List<Product> products, int threads) {
-        try (Ceiling ceiling = maker.make(products, threads)) {
+    private static double alone(Ceiling.Maker maker, List<MatMulShape> matmuls, int threads) {
+        try (Ceiling ceiling = maker.make(matmuls, threads)) {
             long started = System.nanoTime();
             ceiling.run();
             return (System.nanoTime() - started) / 1e9;

@@ -1,30 +1,30 @@
 package hangolo.bench;
 
-import hangolo.audio.Mel;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingItem;
+import hangolo.audio.MelSpectrogram;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingItem;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A batch as the original pads it (xtts-spec.md 6.5): every clip as long as the longest, keys behind a clip's end masked, targets
- * behind it ignored.
+ * A batch as Coqui TTS pads it (xtts-spec.md 6.5): every clip as long as the longest, keys after a clip's end masked, targets after
+ * it ignored.
  *
  * @param text text tokens [B, T]
  * @param textTargets [B · T], -1 is ignored
  * @param mel audio tokens [B, M]
  * @param melTargets [B · M], -1 is ignored
- * @param keys which of the keys prompt, text, audio count: [B, 1, 1, P + T + M]
+ * @param keys which of the keys of prompt, text and audio are seen: [B, 1, 1, P + T + M]
  * @param conditioning mels of the references [B, bins, frames]
  */
 record PaddedBatch(Tensor text, Tensor textTargets, Tensor mel, Tensor melTargets, Tensor keys, Tensor conditioning) {
 
-    /** Text rows that the original adds to the longest text: start and stop. */
+    /** Text rows that Coqui TTS adds to the longest text: start and stop. */
     static final int TEXT_EXTRA = 2;
 
-    /** Audio rows that the original adds to the longest clip: start and four stops. */
+    /** Audio rows that Coqui TTS adds to the longest clip: start and four stops. */
     static final int MEL_EXTRA = 5;
 
     private static final int STOPS = 4;
@@ -96,7 +96,7 @@ record PaddedBatch(Tensor text, Tensor textTargets, Tensor mel, Tensor melTarget
         float[] values = new float[items.size() * bins * frames];
         int next = 0;
         for (TrainingItem item : items) {
-            Mel mel = item.conditioning();
+            MelSpectrogram mel = item.conditioning();
             for (int bin = 0; bin < bins; bin++) {
                 for (int frame = 0; frame < frames; frame++) {
                     values[next++] = mel.values()[frame * bins + bin];

@@ -16,7 +16,7 @@ public record Rows(int text, int mel, List<Integer> sequences) {
     private static final int PACKED_TEXT = 1;
     private static final int PACKED_MEL = 4;
 
-    /** As Hangolo computes: nothing but rows that a loss depends on. */
+    /** As Hangolo computes: only rows that a loss depends on. */
     public static Rows packed(Sizes sizes) {
         int text = sizes.texts().stream().mapToInt(t -> t + PACKED_TEXT).sum();
         int mel = sizes.codes().stream().mapToInt(c -> c + PACKED_MEL).sum();
@@ -30,7 +30,7 @@ public record Rows(int text, int mel, List<Integer> sequences) {
         return new Rows(text, mel, sequences);
     }
 
-    /** As the original computes: every clip as long as the longest. */
+    /** As Coqui TTS computes: every clip as long as the longest. */
     static Rows padded(Sizes sizes) {
         int text = Collections.max(sizes.texts()) + PaddedBatch.TEXT_EXTRA;
         int mel = Collections.max(sizes.codes()) + PaddedBatch.MEL_EXTRA;

@@ -1,10 +1,10 @@
 package hangolo.bench;
 
-import hangolo.audio.Mel;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingItem;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.audio.MelSpectrogram;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingItem;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -86,12 +86,12 @@ public record Sizes(
                 .toList());
     }
 
-    private Mel mel(SplittableRandom random) {
+    private MelSpectrogram mel(SplittableRandom random) {
         float[] values = new float[frames * MEL_BINS];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return new Mel(frames, MEL_BINS, values);
+        return new MelSpectrogram(frames, MEL_BINS, values);
     }
 
     int clips() {

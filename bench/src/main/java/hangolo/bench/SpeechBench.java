@@ -2,23 +2,23 @@ package hangolo.bench;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.audio.Resampler;
 import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.FreshWeights;
-import hangolo.models.xtts.Generation;
-import hangolo.models.xtts.Generator;
-import hangolo.models.xtts.GptInventory;
-import hangolo.models.xtts.HifiGan;
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.SpeakerEncoder;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.dvae.Dvae;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.speaker.SpeakerEncoder;
+import hangolo.models.xtts.synthesis.Generation;
+import hangolo.models.xtts.synthesis.Generator;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.training.WeightInit;
+import hangolo.models.xtts.vocoder.HifiGan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Times speaking and preparing with networks of XTTS v2 at full size on random weights. */
+/** Times synthesis and preparation with XTTS v2 networks at full size on random weights. */
 public final class SpeechBench {
 
     private static final int ROUNDS = 2;
@@ -40,7 +40,7 @@ public final class SpeechBench {
     private SpeechBench() {}
 
     /**
-     * Prints the better of two rounds behind one that does not count.
+     * Prints the better of two rounds, after a warm-up.
      *
      * @param arguments what to time: {@code fp32}, {@code bf16} (codes of the GPT), {@code vocoder}, {@code speaker}, {@code
      *     prepare FOLDER} with WAV files
@@ -65,8 +65,8 @@ public final class SpeechBench {
         int codes = 200;
         try (Backend backend = new CpuBackend(THREADS, precision);
                 ParameterStore store =
-                        backend.store(new GptInventory(Sizes.FULL.gpt()).specs(), false, backend.precision())) {
-            FreshWeights.gpt(Sizes.FULL.gpt(), 1, 1).fill(store);
+                        backend.store(new GptParameterSpecs(Sizes.FULL.gpt()).specs(), false, backend.precision())) {
+            WeightInit.gpt(Sizes.FULL.gpt(), 1, 1).fill(store);
             Generator generator = new Generator(backend, new XttsGpt(store, Sizes.FULL.gpt()));
             float[] prompt = normal(Sizes.FULL.prompt() * Sizes.FULL.width());
             int[] text =
@@ -98,7 +98,7 @@ public final class SpeechBench {
                 Arrays.hashCode(made.get(0).codes()));
     }
 
-    /** In each precision that the processor has. */
+    /** In each precision of the processor. */
     private static void vocoder() throws IOException {
         float[] whole = vocoder(Precision.FP32);
         if (CpuBackend.fastest() == Precision.BF16) {
@@ -109,7 +109,7 @@ public final class SpeechBench {
 
     private static float[] vocoder(Precision precision) throws IOException {
         try (Backend backend = new CpuBackend(THREADS, precision);
-                HifiGan vocoder = HifiGan.load(RandomVoice.vocoder(), backend)) {
+                HifiGan vocoder = HifiGan.load(RandomVoiceWeights.vocoder(), backend)) {
             float[] latents = normal(6 * 94 * vocoder.latentWidth());
             float[] speaker = normal(vocoder.speakerWidth());
             float[][] sound = new float[1][];
@@ -138,7 +138,7 @@ public final class SpeechBench {
 
     private static void speaker() throws IOException {
         try (Backend backend = new CpuBackend(THREADS);
-                SpeakerEncoder encoder = SpeakerEncoder.load(RandomVoice.speakerEncoder(), backend)) {
+                SpeakerEncoder encoder = SpeakerEncoder.load(RandomVoiceWeights.speakerEncoder(), backend)) {
             AudioClip clip = new AudioClip(normal(6 * 16_000), 16_000);
             double seconds = best(() -> encoder.embed(clip));
             say(
@@ -147,7 +147,7 @@ public final class SpeechBench {
         }
     }
 
-    /** Each stage alone on one thread, but for the codes, which use all. */
+    /** Each stage on one thread, except the codes, which use all. */
     private static void prepare(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
@@ -166,8 +166,9 @@ public final class SpeechBench {
                 .toList();
         float[] stats = new float[MelConfig.DVAE.bins()];
         Arrays.fill(stats, 1);
-        MelSpectrogram mels = new MelSpectrogram(MelConfig.DVAE);
-        List<Mel> made = clips.stream().map(c -> mels.normalised(c, stats)).toList();
+        MelExtractor mels = new MelExtractor(MelConfig.DVAE);
+        List<MelSpectrogram> made =
+                clips.stream().map(c -> mels.normalised(c, stats)).toList();
         say("%d clips, %.1f s", clips.size(), length);
         stage("decode, 1 thread", length, () -> {
             for (Path file : files) {
@@ -178,7 +179,7 @@ public final class SpeechBench {
         stage("resample 48 kHz, 1 thread", length, () -> odd.forEach(c -> c.resampled(RATE)));
         stage("mels, 1 thread", length, () -> clips.forEach(c -> mels.normalised(c, stats)));
         try (Backend backend = new CpuBackend(THREADS);
-                Dvae dvae = Dvae.load(FreshWeights.dvae(80, 512, 512, 1024, 1), backend, false)) {
+                Dvae dvae = Dvae.load(WeightInit.dvae(80, 512, 512, 1024, 1), backend, false)) {
             int[] hash = new int[1];
             stage("codes", length, () -> {
                 hash[0] = 1;

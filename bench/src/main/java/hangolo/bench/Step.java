@@ -1,10 +1,10 @@
 package hangolo.bench;
 
-/** One way to make a training step. */
+/** An implementation of the training step. */
 interface Step extends AutoCloseable {
 
     /**
-     * What a step took.
+     * The times of a step.
      *
      * @param forward to the losses, in seconds
      * @param backward to the gradients, in seconds
@@ -25,7 +25,7 @@ interface Step extends AutoCloseable {
     record LossValues(double text, double mel) {}
 
     /**
-     * Makes a step.
+     * Runs a step.
      *
      * @param number 1 for the first
      */

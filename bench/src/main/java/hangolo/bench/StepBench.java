@@ -42,8 +42,8 @@ public final class StepBench {
                 "%nmedians; %d tokens a step, padding not counted; %d threads%n%n",
                 tokens,
                 Runtime.getRuntime().availableProcessors());
-        System.out.println("| | step, s | forward + backward + AdamW, s | tokens/s | TFLOP in products | GFLOP/s"
-                + " | of the products alone | peak memory, GiB |");
+        System.out.println("| | step, s | forward + backward + AdamW, s | tokens/s | TFLOP in matmuls | GFLOP/s"
+                + " | of the matmuls alone | peak memory, GiB |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         measured.forEach((variant, m) -> System.out.printf(
                 Locale.ROOT,

@@ -2,7 +2,7 @@ package hangolo.bench;
 
 import java.util.Locale;
 
-/** Where the time of a full-size step of this engine goes: docs/performance.md. */
+/** Profiles a full-size step of this engine: docs/performance.md. */
 public final class StepProfile {
 
     private StepProfile() {}
@@ -18,7 +18,7 @@ public final class StepProfile {
         try (Step step = variant.steps().make(Sizes.FULL, Runtime.getRuntime().availableProcessors())) {
             step.run(1);
             step.run(2);
-            Sampler sampler = new Sampler();
+            StackSampler sampler = new StackSampler();
             try (sampler) {
                 for (int number = 3; number < 3 + steps; number++) {
                     Step.Seconds seconds = step.run(number);

@@ -14,23 +14,23 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Attention of libtorch: q, k, v [B, heads, T, width] to [B, heads, T, width]. */
 final class TorchAttention {
 
-    /** What Hugging Face's GPT-2 puts where a key must not be seen. */
+    /** Hugging Face GPT-2's mask value. */
     private static final double LOWEST = -Float.MAX_VALUE;
 
-    /** The same where it is added to products, in bf16 too. */
+    /** The mask value that is added to scores, also in bf16. */
     private static final double HIDDEN = -1e30;
 
     /**
      * Which keys a query sees.
      *
-     * @param hiddenLater the keys behind the query's own position: [1, 1, T, T]
-     * @param bias 0 for keys that count, else {@link #LOWEST}: [B, 1, 1, T]
+     * @param hiddenLater the keys after the query's own position: [1, 1, T, T]
+     * @param bias 0 for keys that are seen, else {@link #LOWEST}: [B, 1, 1, T]
      * @param seen both together: [B, 1, T, T]
-     * @param addend both together, as {@code bias}, for every head and in the type of the products: [B · heads, T, T]
+     * @param addend both together, as {@code bias}, for every head and in the type of the operands: [B · heads, T, T]
      */
     record Mask(Tensor hiddenLater, Tensor bias, Tensor seen, Tensor addend) {
 
-        /** Causal, and only the keys that count. */
+        /** Causal, and only the keys that are seen. */
         static Mask causal(Tensor keys, int heads, ScalarType type) {
             long count = keys.size(0);
             long length = keys.size(3);
@@ -52,8 +52,8 @@ final class TorchAttention {
     private TorchAttention() {}
 
     static Tensor attend(
-            TorchSettings.Attention way, Tensor q, Tensor k, Tensor v, Optional<Mask> mask, double dropout) {
-        return switch (way) {
+            TorchSettings.Attention kind, Tensor q, Tensor k, Tensor v, Optional<Mask> mask, double dropout) {
+        return switch (kind) {
             case EXPLICIT -> Scoped.keep(() -> explicit(q, k, v, mask, dropout));
             case SDPA -> Scoped.keep(() -> sdpa(q, k, v, mask, dropout));
             case LEAN -> Scoped.keep(() -> lean(q, k, v, mask, dropout));

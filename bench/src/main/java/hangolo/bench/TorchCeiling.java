@@ -9,31 +9,31 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The products of a step alone, in bf16 by the oneDNN that libtorch contains. */
+/** The matrix multiplications of a step alone, in bf16 by the oneDNN of libtorch. */
 final class TorchCeiling implements Ceiling {
 
     private final PointerScope scope = new PointerScope();
-    private final List<Product> products;
+    private final List<MatMulShape> matmuls;
     private final Tensor a;
     private final Tensor b;
     private final Tensor c;
 
-    TorchCeiling(List<Product> products, int threads) {
+    TorchCeiling(List<MatMulShape> matmuls, int threads) {
         TorchStep.threads(threads);
-        this.products = products;
+        this.matmuls = matmuls;
         this.a = values(p -> (long) p.m() * p.k());
         this.b = values(p -> (long) p.k() * p.n());
         this.c = values(p -> (long) p.m() * p.n());
     }
 
-    private Tensor values(ToLongFunction<Product> count) {
+    private Tensor values(ToLongFunction<MatMulShape> count) {
         return Scoped.keep(() ->
-                randn(products.stream().mapToLong(count).max().orElseThrow()).to(ScalarType.BFloat16));
+                randn(matmuls.stream().mapToLong(count).max().orElseThrow()).to(ScalarType.BFloat16));
     }
 
     @Override
     public void run() {
-        for (Product p : products) {
+        for (MatMulShape p : matmuls) {
             Scoped.get(() -> {
                 Tensor x = matrix(a, p.m(), p.k());
                 Tensor y = matrix(b, p.k(), p.n());

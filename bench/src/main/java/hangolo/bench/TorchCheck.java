@@ -5,7 +5,7 @@ import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Shows at small size that the step in libtorch is the step of this engine: the same weights and clips, no dropout; both losses
+ * Checks at small size that the step in libtorch is that of this engine: the same weights and clips, no dropout; both losses
  * and the gradient of every parameter are compared, and the weights after two updates by AdamW with the same gradients. libtorch
  * pads and this engine does not, so that padding and masks are compared too.
  */
@@ -27,17 +27,17 @@ public final class TorchCheck {
 
     private TorchCheck() {}
 
-    /** Compares all ways that are measured; the exit code is 1 if one differs. */
+    /** Compares all variants that are measured; the exit code is 1 if one differs. */
     public static void main(String[] arguments) {
         TorchStep.threads(Runtime.getRuntime().availableProcessors());
-        Map<String, TorchSettings> ways = new LinkedHashMap<>();
-        ways.put("libtorch fp32, as the original", TorchSettings.ORIGINAL);
-        ways.put("libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED);
-        ways.put("libtorch fp32, fastest", TorchSettings.FP32);
-        ways.put("libtorch bf16, fastest", TorchSettings.BF16);
+        Map<String, TorchSettings> variants = new LinkedHashMap<>();
+        variants.put("libtorch fp32, as Coqui TTS", TorchSettings.COQUI);
+        variants.put("libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED);
+        variants.put("libtorch fp32, fastest", TorchSettings.FP32);
+        variants.put("libtorch bf16, fastest", TorchSettings.BF16);
         boolean same = true;
-        for (Map.Entry<String, TorchSettings> way : ways.entrySet()) {
-            same &= same(way.getKey(), way.getValue().withoutDropout());
+        for (Map.Entry<String, TorchSettings> variant : variants.entrySet()) {
+            same &= same(variant.getKey(), variant.getValue().withoutDropout());
         }
         System.exit(same ? 0 : 1);
     }
@@ -87,7 +87,7 @@ public final class TorchCheck {
         return worst;
     }
 
-    /** What the updates changed, both given libtorch's gradients: AdamW makes a large step of a rounding error. */
+    /** The changes by the updates, both given libtorch's gradients: AdamW turns a rounding error into a large step. */
     private static Worst updates(ParameterStore store, TorchStep torch, List<Map<String, float[]>> gradients) {
         for (ParameterSpec spec : store.specs()) {
             store.fill(spec.name(), Role.WEIGHT, VALUES.of(spec));
@@ -136,7 +136,7 @@ public final class TorchCheck {
             }
         }
 
-        /** Every single one is: not a number is not. */
+        /** Whether all are; NaN is not. */
         boolean within(double tolerance) {
             return differences.stream().allMatch(difference -> difference <= tolerance);
         }

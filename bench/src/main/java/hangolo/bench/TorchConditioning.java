@@ -4,7 +4,7 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.gelu;
 import static org.bytedeco.pytorch.global.torch.normalize;
 
-import hangolo.models.xtts.GptSizes;
+import hangolo.models.xtts.gpt.GptSizes;
 import java.util.Optional;
 import org.bytedeco.pytorch.NormalizeFuncOptions;
 import org.bytedeco.pytorch.Scalar;
@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.TensorVector;
 /** Conditioning encoder and perceiver in libtorch (xtts-spec.md 6.2, 6.3). */
 record TorchConditioning(TorchLayers layers, GptSizes sizes) {
 
-    /** Channels of a group norm's group at full width, as the original has 32 groups; fewer groups for small models. */
+    /** Groups of a group norm: 32 at full width, as in Coqui TTS; fewer for small models. */
     private int groups() {
         int width = sizes.width();
         return width <= 16 ? 8 : width <= 64 ? 16 : 32;
@@ -31,7 +31,7 @@ record TorchConditioning(TorchLayers layers, GptSizes sizes) {
         return perceive(x.transpose(1, 2));
     }
 
-    /** The residual is taken after the norm; each head holds its q, k, v next to each other. x [B, d, T]. */
+    /** The residual starts after the norm; q, k, v of a head are adjacent. x [B, d, T]. */
     private Tensor block(Tensor input, String name) {
         Tensor x = layers.groupNorm(input, groups(), name + ".norm");
         int heads = sizes.heads();
@@ -61,18 +61,18 @@ record TorchConditioning(TorchLayers layers, GptSizes sizes) {
                 .mul(layers.weights().get("conditioning_perceiver.norm.gamma"));
     }
 
-    /** Latents look at themselves and at the context. */
+    /** Latents attend to themselves and to the context. */
     private Tensor look(Tensor x, Tensor context, String name) {
-        Tensor keysAndValues = layers.product(cat(new TensorVector(x, context), 1), name + ".0.to_kv");
+        Tensor keysAndValues = layers.denseWithoutBias(cat(new TensorVector(x, context), 1), name + ".0.to_kv");
         TensorVector parts = keysAndValues.chunk(2, -1);
         Tensor mixed = TorchAttention.attend(
                 layers.settings().conditioning(),
-                heads(layers.product(x, name + ".0.to_q")),
+                heads(layers.denseWithoutBias(x, name + ".0.to_q")),
                 heads(parts.get(0)),
                 heads(parts.get(1)),
                 Optional.empty(),
                 0);
-        return layers.product(
+        return layers.denseWithoutBias(
                 mixed.transpose(1, 2).reshape(x.size(0), x.size(1), sizes.perceiverInner()), name + ".0.to_out");
     }
 

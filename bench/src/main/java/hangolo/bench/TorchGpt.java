@@ -4,8 +4,8 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 import static org.bytedeco.pytorch.global.torch.embedding;
 
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The GPT of XTTS in libtorch, padded as the original (xtts-spec.md 6.4, 6.5). */
+/** The GPT of XTTS in libtorch, padded as in Coqui TTS (xtts-spec.md 6.4, 6.5). */
 record TorchGpt(TorchLayers layers, TorchConditioning conditioning, GptSizes sizes) {
 
     private static final int IGNORED = -1;
@@ -73,7 +73,7 @@ record TorchGpt(TorchLayers layers, TorchConditioning conditioning, GptSizes siz
     }
 
     private Tensor attend(Tensor x, String name, TorchAttention.Mask mask) {
-        TensorVector parts = layers.project(x, name + ".c_attn").chunk(3, -1);
+        TensorVector parts = layers.conv1dLayer(x, name + ".c_attn").chunk(3, -1);
         Tensor mixed = TorchAttention.attend(
                 layers.settings().transformer(),
                 heads(parts.get(0)),
@@ -82,7 +82,7 @@ record TorchGpt(TorchLayers layers, TorchConditioning conditioning, GptSizes siz
                 Optional.of(mask),
                 layers.settings().dropout());
         Tensor merged = mixed.transpose(1, 2).reshape(x.size(0), x.size(1), x.size(2));
-        return layers.drop(layers.project(merged, name + ".c_proj"));
+        return layers.drop(layers.conv1dLayer(merged, name + ".c_proj"));
     }
 
     private Tensor heads(Tensor x) {
@@ -91,12 +91,12 @@ record TorchGpt(TorchLayers layers, TorchConditioning conditioning, GptSizes siz
     }
 
     private Tensor feedForward(Tensor x, String name) {
-        Tensor inner = layers.project(x, name + ".c_fc");
+        Tensor inner = layers.conv1dLayer(x, name + ".c_fc");
         Tensor active = Scoped.keep(() -> layers.geluTanh(inner));
-        return layers.drop(layers.project(active, name + ".c_proj"));
+        return layers.drop(layers.conv1dLayer(active, name + ".c_proj"));
     }
 
-    /** Scores of all rows, padding included, as in the original; the mean over the rows that have a target. */
+    /** Logits of all rows, padding included, as in Coqui TTS; the mean over the rows with a target. */
     private Tensor loss(Tensor rows, String head, Tensor targets) {
         Tensor logits = layers.dense(rows, head).to(ScalarType.Float);
         return cross_entropy_loss(logits.reshape(-1, logits.size(2)), targets, new TensorOptional(), MEAN, IGNORED, 0);

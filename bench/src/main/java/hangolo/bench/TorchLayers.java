@@ -24,12 +24,12 @@ record TorchLayers(TorchWeights weights, TorchSettings settings) {
     }
 
     /** {@code x · wᵀ}. */
-    Tensor product(Tensor x, String name) {
+    Tensor denseWithoutBias(Tensor x, String name) {
         return linear(x, weights.get(name + ".weight"));
     }
 
     /** {@code x · w + b}, as Hugging Face's Conv1D: x [B, T, in]. */
-    Tensor project(Tensor x, String name) {
+    Tensor conv1dLayer(Tensor x, String name) {
         Tensor flat = addmm(weights.get(name + ".bias"), x.view(-1, x.size(2)), weights.get(name + ".weight"));
         return flat.view(x.size(0), x.size(1), flat.size(1));
     }

@@ -8,8 +8,8 @@ import static org.bytedeco.pytorch.global.torch.set_autocast_enabled;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
 import hangolo.engine.AdamW;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.TrainingBatch;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.TrainingBatch;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.TensorVector;
@@ -46,7 +46,7 @@ final class TorchStep implements Step {
     /** AdamW and its learning rate. */
     record Adam(AdamW settings, double rate) {}
 
-    /** Threads of libtorch and of its library for products; an {@link IllegalStateException} if it cannot have so many. */
+    /** Sets the threads of libtorch and OpenBLAS; an {@link IllegalStateException} if it cannot have so many. */
     static void threads(int count) {
         set_num_threads(count);
         openblas.blas_set_num_threads(count);
@@ -56,7 +56,7 @@ final class TorchStep implements Step {
         }
     }
 
-    /** On how many threads libtorch runs, and with which libraries. */
+    /** The threads and libraries of libtorch. */
     static String description() {
         return Scoped.get(() -> get_parallel_info().getString());
     }

@@ -1,8 +1,8 @@
 package hangolo.bench;
 
 import hangolo.engine.ParameterSpec;
-import hangolo.models.xtts.GptInventory;
-import hangolo.models.xtts.GptSizes;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.GptSizes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class TorchWeights {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
     TorchWeights(GptSizes sizes, RandomWeights values) {
-        this.specs = new GptInventory(sizes).specs();
+        this.specs = new GptParameterSpecs(sizes).specs();
         for (ParameterSpec spec : specs) {
             long[] shape = Arrays.stream(spec.shape()).asLongStream().toArray();
             Tensor tensor = Tensor.create(values.of(spec), shape);

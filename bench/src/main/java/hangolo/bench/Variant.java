@@ -2,10 +2,10 @@ package hangolo.bench;
 
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.xtts.TrainingGraph;
+import hangolo.models.xtts.training.TrainingGraph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +13,13 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * A way to make the training step, by name.
+ * An implementation of the training step, by name.
  *
  * @param key its name on the command line
  * @param title its name in tables
  * @param rows the rows that it computes
  * @param steps makes it, for sizes and a number of threads
- * @param ceiling the products alone, in the same precision
+ * @param ceiling the matrix multiplications alone, in the same precision
  * @param environment variables of its process, for those that are not set
  */
 record Variant(
@@ -34,8 +34,8 @@ record Variant(
     private static final double RATE = 1e-6;
 
     /**
-     * In 32 bits libtorch multiplies on OpenBLAS' threads and does the rest on OpenMP's, which would otherwise spin on the cores
-     * that OpenBLAS needs.
+     * In fp32 libtorch multiplies on OpenBLAS' threads and does the rest on OpenMP's, which would otherwise spin on the cores that
+     * OpenBLAS needs.
      */
     private static final Map<String, String> NO_SPINNING = Map.of("OMP_WAIT_POLICY", "PASSIVE");
 
@@ -46,13 +46,13 @@ record Variant(
                     "hangolo-bf16",
                     "Hangolo `cpu`, bf16",
                     threads -> new CpuBackend(threads, Precision.BF16),
-                    HalfCeiling::new),
+                    Bf16Ceiling::new),
             engine(
                     "hangolo-bf16-low",
-                    "Hangolo `cpu`, bf16, little memory",
-                    threads -> new CpuBackend(threads, Precision.BF16, Memory.LOW),
-                    HalfCeiling::new),
-            torch("libtorch-original", "libtorch fp32, as the original", TorchSettings.ORIGINAL),
+                    "Hangolo `cpu`, bf16, activation checkpointing",
+                    threads -> new CpuBackend(threads, Precision.BF16, MemoryMode.LOW),
+                    Bf16Ceiling::new),
+            torch("libtorch-original", "libtorch fp32, as Coqui TTS", TorchSettings.COQUI),
             torch("libtorch-fp32-sdpa", "libtorch fp32, scaled_dot_product_attention", TorchSettings.FUSED),
             torch("libtorch-fp32", "libtorch fp32, fastest", TorchSettings.FP32),
             torch("libtorch-bf16", "libtorch bf16, fastest", TorchSettings.BF16),
@@ -61,7 +61,7 @@ record Variant(
                     "libtorch bf16, fastest, without any dropout",
                     TorchSettings.BF16.withoutDropout()));
 
-    /** Makes a step ready to run. */
+    /** Prepares a step. */
     interface Maker {
         Step make(Sizes sizes, int threads);
     }

@@ -1,2 +1,2 @@
-/** Measurements of speed and memory at full size: docs/performance.md says how to run them and what came of it. */
+/** Measurements of speed and memory at full size: docs/performance.md says how to run them, and the results. */
 package hangolo.bench;

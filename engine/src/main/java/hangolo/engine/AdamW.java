@@ -12,6 +12,6 @@ package hangolo.engine;
  */
 public record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {
 
-    /** What Coqui's XTTS recipe uses (xtts-spec.md 1.7). */
+    /** The settings of Coqui's XTTS recipe (xtts-spec.md 1.7). */
     public static final AdamW COQUI = new AdamW(0.9, 0.96, 1e-8, 0.01);
 }

@@ -3,8 +3,8 @@ package hangolo.engine;
 import java.util.function.UnaryOperator;
 
 /**
- * The checks in front of every backend: hands each operation on once its sizes fit, and names both shapes if they do not.
- * Backends themselves check nothing.
+ * Checks the shapes of every operation before it reaches a backend; an error names both shapes.
+ * Backends check nothing themselves.
  */
 public final class CheckedPass implements Pass {
 
@@ -38,29 +38,29 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        Shapes.columns("project", x, weight.rows());
-        Shapes.vector("project bias", bias, weight.columns());
-        return pass.project(x, weight, bias);
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        Shapes.columns("matmul", x, weight.rows());
+        Shapes.vector("matmul bias", bias, weight.columns());
+        return pass.matmul(x, weight, bias);
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
-        Shapes.columns("project", x, weight.rows());
-        return pass.project(x, weight);
+    public Tensor matmul(Tensor x, Tensor weight) {
+        Shapes.columns("matmul", x, weight.rows());
+        return pass.matmul(x, weight);
     }
 
     @Override
-    public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
-        Shapes.rows("attention queries", queries.tensor(), how.queries().rows());
-        for (Heads heads : new Heads[] {queries, keys, values}) {
-            int last = heads.offset() + (how.heads() - 1) * heads.stride() + how.width();
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec spec) {
+        Shapes.rows("attention queries", queries.tensor(), spec.queries().rows());
+        for (HeadLayout heads : new HeadLayout[] {queries, keys, values}) {
+            int last = heads.offset() + (spec.heads() - 1) * heads.stride() + spec.width();
             Shapes.range("attention heads", heads.offset(), last, heads.tensor().columns());
         }
         // Keys may lie in a longer buffer, for generation with a cache.
-        Shapes.range("attention keys", 0, how.keys().rows(), keys.tensor().rows());
-        Shapes.range("attention values", 0, how.keys().rows(), values.tensor().rows());
-        return pass.attention(queries, keys, values, how);
+        Shapes.range("attention keys", 0, spec.keys().rows(), keys.tensor().rows());
+        Shapes.range("attention values", 0, spec.keys().rows(), values.tensor().rows());
+        return pass.attention(queries, keys, values, spec);
     }
 
     @Override
@@ -146,14 +146,14 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
-        Shapes.rows("groupNorm", x, rows.rows());
+    public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
+        Shapes.rows("groupNorm", x, sequences.rows());
         Shapes.vector("groupNorm gain", gain, x.columns());
         Shapes.vector("groupNorm bias", bias, x.columns());
         if (x.columns() % groups != 0) {
             throw new IllegalArgumentException("groupNorm: " + groups + " groups do not divide " + x.shape());
         }
-        return pass.groupNorm(x, rows, groups, gain, bias, epsilon);
+        return pass.groupNorm(x, sequences, groups, gain, bias, epsilon);
     }
 
     @Override
@@ -193,15 +193,15 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor meanRows(Tensor x, Segments rows) {
-        Shapes.rows("meanRows", x, rows.rows());
-        return pass.meanRows(x, rows);
+    public Tensor meanRows(Tensor x, PackedSequences sequences) {
+        Shapes.rows("meanRows", x, sequences.rows());
+        return pass.meanRows(x, sequences);
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, Segments rows) {
-        Shapes.rows("softmaxRows", x, rows.rows());
-        return pass.softmaxRows(x, rows);
+    public Tensor softmaxRows(Tensor x, PackedSequences sequences) {
+        Shapes.rows("softmaxRows", x, sequences.rows());
+        return pass.softmaxRows(x, sequences);
     }
 
     @Override
@@ -210,28 +210,28 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor unfold(Tensor x, Segments rows, Window window) {
-        Shapes.rows("unfold", x, rows.rows());
-        return pass.unfold(x, rows, window);
+    public Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        Shapes.rows("unfold", x, sequences.rows());
+        return pass.unfold(x, sequences, window);
     }
 
     @Override
-    public Tensor fold(Tensor x, Segments rows, Window window) {
-        Shapes.rows("fold", x, window.outputs(rows).rows());
+    public Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        Shapes.rows("fold", x, window.outputs(sequences).rows());
         if (x.columns() % window.kernel() != 0) {
             throw new IllegalArgumentException("fold: " + window.kernel() + " taps do not divide " + x.shape());
         }
-        return pass.fold(x, rows, window);
+        return pass.fold(x, sequences, window);
     }
 
     @Override
-    public Tensor convolution(Tensor x, float slope, Filter filter) {
+    public Tensor convolution(Tensor x, float slope, Conv1dWeights filter) {
         check("convolution", slope, filter, x.columns());
         return pass.convolution(x, slope, filter);
     }
 
     @Override
-    public Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+    public Tensor residualPair(Tensor x, float slope, Conv1dWeights first, Conv1dWeights second) {
         check("residualPair", slope, first, x.columns());
         check("residualPair", slope, second, first.weight().rows());
         Shapes.rows("residualPair, second weight", second.weight(), x.columns());
@@ -240,7 +240,7 @@ public final class CheckedPass implements Pass {
         return pass.residualPair(x, slope, first, second);
     }
 
-    private static void check(String operation, float slope, Filter filter, int inputs) {
+    private static void check(String operation, float slope, Conv1dWeights filter, int inputs) {
         if (!(slope > 0f && slope <= 1f)) {
             throw new IllegalArgumentException(operation + ": the slope must be above 0 and at most 1, found " + slope);
         }
@@ -271,8 +271,8 @@ public final class CheckedPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
-        return pass.block(x, rows, columns, in -> {
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return pass.checkpointed(x, rows, columns, in -> {
             Tensor y = body.apply(in);
             Shapes.rows("block", y, rows);
             Shapes.columns("block", y, columns);

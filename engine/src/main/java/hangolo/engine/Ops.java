@@ -3,9 +3,9 @@ package hangolo.engine;
 import java.util.function.UnaryOperator;
 
 /**
- * The operations that networks are written in, forward only; a backend supplies the gradients.
+ * The operations that networks are written in. They state the forward pass; a backend adds the gradients.
  *
- * <p>Sizes are checked by every operation; a mismatch is an {@link IllegalArgumentException} that names both shapes.
+ * <p>Every operation checks its shapes; a mismatch is an {@link IllegalArgumentException} that names both shapes.
  * Operations marked <em>forward only</em> cannot be differentiated and are refused in a training pass.
  */
 public interface Ops {
@@ -13,7 +13,7 @@ public interface Ops {
     /** A matrix of given values, row by row; not trained. */
     Tensor constant(int rows, int columns, float[] values);
 
-    // ---- products
+    // ---- matrix multiplications
 
     /** {@code x · wᵀ}: x [n, in], w [out, in] as {@code nn.Linear} stores it, result [n, out]. */
     Tensor linear(Tensor x, Tensor weight);
@@ -22,16 +22,16 @@ public interface Ops {
     Tensor linear(Tensor x, Tensor weight, Tensor bias);
 
     /** {@code x · w + b}: x [n, in], w [in, out] as GPT-2's {@code Conv1D} stores it, b [1, out]. */
-    Tensor project(Tensor x, Tensor weight, Tensor bias);
+    Tensor matmul(Tensor x, Tensor weight, Tensor bias);
 
     /** {@code x · w}: x [n, in], w [in, out]. */
-    Tensor project(Tensor x, Tensor weight);
+    Tensor matmul(Tensor x, Tensor weight);
 
     /**
      * Softmax attention per head and sequence: {@code dropout(softmax(scale · q kᵀ)) v}. Result [query rows,
      * heads · width], heads side by side.
      */
-    Tensor attention(Heads queries, Heads keys, Heads values, Attention how);
+    Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec spec);
 
     // ---- element by element
 
@@ -65,12 +65,12 @@ public interface Ops {
     /** Logistic function. Forward only. */
     Tensor sigmoid(Tensor x);
 
-    /** Drops values with that probability and scales the others by {@code 1 / (1 - p)}; the identity in inference. */
+    /** Zeroes values with probability p and scales the others by {@code 1 / (1 - p)}; the identity in inference. */
     Tensor dropout(Tensor x, float probability);
 
     /**
-     * {@code x + dropout(branch)}, same shape: the end of a residual branch. The branch is used up: no other operation may use
-     * it.
+     * {@code x + dropout(branch)}, same shape: the end of a residual branch. The branch is consumed: no other operation may
+     * read it.
      */
     default Tensor residual(Tensor x, Tensor branch, float probability) {
         return add(x, dropout(branch, probability));
@@ -84,7 +84,7 @@ public interface Ops {
     /**
      * Group norm: mean and variance over (all rows of one sequence) x (the columns of one group); gain and bias [1, d].
      */
-    Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon);
+    Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon);
 
     /** {@code x / max(‖x‖₂, 1e-12) · sqrt(d) · gain} per row (xtts-spec.md 6.3). */
     Tensor rmsNorm(Tensor x, Tensor gain);
@@ -104,10 +104,10 @@ public interface Ops {
     Tensor columns(Tensor x, int from, int to);
 
     /** Mean over the rows of each sequence: [sequences, d]. Forward only. */
-    Tensor meanRows(Tensor x, Segments rows);
+    Tensor meanRows(Tensor x, PackedSequences sequences);
 
     /** Softmax over the rows of each sequence, column by column. Forward only. */
-    Tensor softmaxRows(Tensor x, Segments rows);
+    Tensor softmaxRows(Tensor x, PackedSequences sequences);
 
     /**
      * Linear interpolation along the rows of one sequence to {@code outputs} rows; row i reads position
@@ -115,38 +115,38 @@ public interface Ops {
      */
     Tensor interpolateRows(Tensor x, int outputs, double scale);
 
-    // ---- convolutions: unfold or fold, and a product
+    // ---- convolutions: unfold or fold, and a matrix multiplication
 
     /**
      * The inputs that each output of a 1-d convolution sees: x [rows, c] becomes [output rows, c · kernel], column
      * {@code channel · kernel + tap}, so that a weight [out, c, kernel] applies as {@code linear(unfold(x), w)}.
      */
-    Tensor unfold(Tensor x, Segments rows, Window window);
+    Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window);
 
     /**
-     * The adjoint of {@link #unfold}: x [output rows, c · kernel] is summed to [rows, c], where {@code rows} are the
-     * sequences of the result. A transposed convolution with weight [in, out, kernel] is {@code fold(project(x, w))}.
+     * The adjoint of {@link #unfold}: x [output rows, c · kernel] is summed to [rows, c], where {@code sequences} are the
+     * sequences of the result. A transposed convolution with weight [in, out, kernel] is {@code fold(matmul(x, w))}.
      */
-    Tensor fold(Tensor x, Segments rows, Window window);
+    Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window);
 
     /**
-     * A convolution of one sequence behind a leaky ReLU: x [rows, in], result [output rows, out]. Forward only.
+     * A convolution of one sequence after a leaky ReLU: x [rows, in], result [output rows, out]. Forward only.
      *
      * @param slope of the leaky ReLU, above 0 and at most 1; 1 leaves x as it is
      */
-    default Tensor convolution(Tensor x, float slope, Filter filter) {
+    default Tensor convolution(Tensor x, float slope, Conv1dWeights filter) {
         Tensor active = slope == 1f ? x : leakyRelu(x, slope);
-        Tensor seen = unfold(active, Segments.single(x.rows()), filter.window());
+        Tensor seen = unfold(active, PackedSequences.single(x.rows()), filter.window());
         return linear(seen, filter.weight(), filter.bias());
     }
 
     /**
-     * {@code x + second(first(x))} of one sequence, each convolution behind a leaky ReLU, the result of the shape of x. Forward
+     * {@code x + second(first(x))} of one sequence, each convolution after a leaky ReLU, the result of the shape of x. Forward
      * only.
      *
      * @param slope of both, as in {@link #convolution}
      */
-    Tensor residualPair(Tensor x, float slope, Filter first, Filter second);
+    Tensor residualPair(Tensor x, float slope, Conv1dWeights first, Conv1dWeights second);
 
     /**
      * As {@link #unfold} for one image: x [height · width, c], rows of the image one after the other, becomes
@@ -169,17 +169,18 @@ public interface Ops {
     // ---- memory of training
 
     /**
-     * {@code body(x)} [rows, columns]: a part of a network, such as a block of a transformer, that depends on x and on parameters
-     * only. Nothing that it makes is used outside but its result; so a backend keeps of the rest no more than the way back reads,
-     * or, to save memory, nothing, and then runs it again on the way back. Blocks do not nest.
+     * {@code body(x)} [rows, columns]: a block of a network, such as a transformer layer, that depends on x and on parameters only and
+     * of which only the result is used outside. A backend frees everything that the backward pass does not read; with
+     * {@link MemoryMode#LOW} it saves nothing but x and recomputes the block in the backward pass (activation checkpointing).
+     * Blocks do not nest.
      */
-    default Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    default Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return body.apply(x);
     }
 
-    /** A block whose result has the shape of x. */
-    default Tensor block(Tensor x, UnaryOperator<Tensor> body) {
-        return block(x, x.rows(), x.columns(), body);
+    /** A checkpointed block whose result has the shape of x. */
+    default Tensor checkpointed(Tensor x, UnaryOperator<Tensor> body) {
+        return checkpointed(x, x.rows(), x.columns(), body);
     }
 
     // ---- memory that outlives an operation, for generation with a cache

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The parameters of a store by name, in the order of their specs.
  *
- * @param <E> what the store keeps for each
+ * @param <E> what the store holds for each
  */
 public final class ParameterIndex<E> {
 
@@ -24,7 +24,7 @@ public final class ParameterIndex<E> {
         }
     }
 
-    /** What is kept for that name; an {@link IllegalArgumentException} names a parameter that is missing. */
+    /** The entry of that name; an {@link IllegalArgumentException} names a parameter that is missing. */
     public E get(String name) {
         return Optional.ofNullable(entries.get(name))
                 .map(Entry::content)
@@ -41,7 +41,7 @@ public final class ParameterIndex<E> {
         return entries.values().stream().map(Entry::spec).toList();
     }
 
-    /** What is kept for each, in order. */
+    /** All entries in order. */
     public Collection<E> all() {
         return entries.values().stream().map(Entry::content).toList();
     }

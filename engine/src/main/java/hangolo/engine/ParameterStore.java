@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parameters of a network in one contiguous piece of memory per {@link Role}, in the order of their specs, so that
+ * The parameters of a network in one contiguous block of memory per {@link Role}, in the order of their specs, so that
  * optimizer, gradient norm and checkpoint are one pass over memory.
  */
 public interface ParameterStore extends AutoCloseable {
 
-    /** What a piece of memory holds. */
+    /** What a block of memory holds. */
     enum Role {
         /** The weights. */
         WEIGHT,
@@ -31,13 +31,13 @@ public interface ParameterStore extends AutoCloseable {
     Optional<ParameterSpec> find(String name);
 
     /**
-     * Copies {@code length} values into a parameter, from its element {@code offset} on. Several threads may write at the same time,
-     * each another parameter or role, while no pass is open.
+     * Copies {@code length} values into a parameter, starting at element {@code offset}. While no pass is open, several threads may
+     * write concurrently, each to another parameter or role.
      */
     void write(String name, Role role, int offset, float[] values, int length);
 
     /**
-     * Copies {@code length} values out of a parameter, from its element {@code offset} on. Several threads may read at the same time,
+     * Copies {@code length} values out of a parameter, starting at element {@code offset}. Several threads may read concurrently,
      * also while another thread runs passes, as long as nothing writes or updates.
      */
     void read(String name, Role role, int offset, float[] values, int length);

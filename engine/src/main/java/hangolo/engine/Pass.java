@@ -3,13 +3,13 @@ package hangolo.engine;
 import java.util.function.Supplier;
 
 /**
- * One run through a network: operations, then, in training, the gradients. Closing it frees every tensor it made; the
- * memory itself is kept for the next pass.
+ * One run through a network: the operations and, in training, the backward pass. Closing it frees its tensors; their memory is
+ * reused by the next pass.
  */
 public interface Pass extends Ops, AutoCloseable {
 
     /**
-     * Adds {@code scale · ∂loss/∂parameter} to the gradients of the stores that took part.
+     * Adds {@code scale · ∂loss/∂parameter} to the gradients of all parameters that the loss depends on.
      *
      * @param loss a [1, 1] tensor of this training pass
      * @param scale weight of this loss, {@code 1 / accumulation steps}
@@ -25,21 +25,20 @@ public interface Pass extends Ops, AutoCloseable {
     }
 
     /**
-     * The same weight [in, out] for many products {@code project} with few rows in this pass: where the backend knows a faster
-     * order of its values, a copy in that order, which does not see later changes; else the weight itself. Only for
-     * inference.
+     * A weight [in, out] packed for many {@code matmul} with few rows in this pass: where the backend has a faster memory layout, a
+     * copy in that layout, which does not see later changes; else the weight itself. Inference only.
      */
     default Tensor packed(Tensor weight) {
         return weight;
     }
 
-    /** Remembers how much memory is in use; tensors made after it are freed by {@link #release}. */
+    /** Marks the memory in use; {@link #release} frees tensors that are made after it. */
     long mark();
 
-    /** Frees every tensor made since {@link #mark}. Only for inference. */
+    /** Frees all tensors made since {@link #mark}. Inference only. */
     void release(long mark);
 
-    /** Runs a step whose result has this size, and frees everything else that it made. Only for inference. */
+    /** Runs a computation whose result has this shape, and frees all other tensors that it makes. Inference only. */
     default Tensor resultOf(int rows, int columns, Supplier<Tensor> step) {
         Tensor result = buffer(rows, columns);
         long mark = mark();
@@ -48,9 +47,9 @@ public interface Pass extends Ops, AutoCloseable {
         return result;
     }
 
-    /** One operation after the other; only the result stays. */
+    /** Composed of convolution and residual; only the result is kept. */
     @Override
-    default Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+    default Tensor residualPair(Tensor x, float slope, Conv1dWeights first, Conv1dWeights second) {
         return resultOf(x.rows(), x.columns(), () -> {
             Tensor between = convolution(x, slope, first);
             return residual(x, convolution(between, slope, second), 0f);

@@ -1,20 +1,20 @@
 package hangolo.engine;
 
 /**
- * The numbers that matrices are multiplied in. Sums, weights, gradients, optimizer state, norms, softmax and losses are 32-bit
- * in all.
+ * The precision of matrix multiplications. Accumulation, weights, gradients, optimizer state, norms, softmax and losses are fp32 in
+ * all of them.
  */
 public enum Precision {
-    /** 32-bit factors. */
+    /** fp32 operands. */
     FP32,
     /**
-     * 32-bit factors of which products read 10 bits of mantissa: NVIDIA's TF32, for cards of compute capability 8.0 or newer
+     * fp32 operands of which the multiplication reads 10 bits of mantissa: NVIDIA's TF32, on GPUs of compute capability 8.0 or newer
      * (PyTorch's {@code allow_tf32}).
      */
     TF32,
     /**
-     * Factors rounded to bfloat16 (8 bits of mantissa, the exponent of 32-bit numbers), products summed in 32 bits. On a card
-     * GELU reads such numbers too when it trains.
+     * Operands cast to bfloat16 (8 bits of mantissa, the exponent range of fp32), fp32 accumulation. On a GPU, GELU reads bf16 in
+     * training too.
      */
     BF16
 }

@@ -1,6 +1,6 @@
 package hangolo.engine;
 
-/** The shape checks that stand in front of every backend; each failure names the operation and both shapes. */
+/** Shape checks of operations; an error names the operation and both shapes. */
 public final class Shapes {
 
     private Shapes() {}

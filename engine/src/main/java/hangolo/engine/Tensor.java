@@ -1,10 +1,10 @@
 package hangolo.engine;
 
 /**
- * A matrix of 32-bit numbers that lives in the memory of a {@link Backend}.
+ * An fp32 matrix in the memory of a {@link Backend}.
  *
  * <p>Only a handle: the values are reached through {@link Pass#read} and {@link ParameterStore}, so that a network
- * written against {@link Ops} can run eagerly or be traced into a graph. A tensor made during a {@link Pass} is valid
+ * written against {@link Ops} can run eagerly or be recorded into a graph. A tensor made during a {@link Pass} is valid
  * until that pass is closed.
  */
 public interface Tensor {
@@ -20,7 +20,7 @@ public interface Tensor {
         return rows() * columns();
     }
 
-    /** The shape as people read it, for error messages: {@code [rows, columns]}. */
+    /** The shape for error messages: {@code [rows, columns]}. */
     default String shape() {
         return "[" + rows() + ", " + columns() + "]";
     }

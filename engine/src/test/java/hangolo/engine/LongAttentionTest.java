@@ -10,20 +10,23 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Attention over sequences that the cuda backend goes through in several strips, which are not those of the cpu backend. */
+/** Attention over sequences that the cuda backend computes in several query tiles, other ones than those of the cpu backend. */
 class LongAttentionTest {
 
-    private static final Segments QUERIES = Segments.ofLengths(530, 3);
-    private static final Segments KEYS = Segments.ofLengths(541, 5);
+    private static final PackedSequences QUERIES = PackedSequences.ofLengths(530, 3);
+    private static final PackedSequences KEYS = PackedSequences.ofLengths(541, 5);
 
     /** One call on numbers of a normal distribution, for queries, keys and values. */
     private static OpCase attention(boolean causal, float dropout) {
-        Attention how = new Attention(2, 4, QUERIES, KEYS, causal, 0.5f, dropout);
+        AttentionSpec spec = new AttentionSpec(2, 4, QUERIES, KEYS, causal, 0.5f, dropout);
         return new OpCase(
                 "long attention",
                 List.of(new int[] {533, 8}, new int[] {546, 16}),
                 (o, x) -> o.attention(
-                        new Heads(x.get(0), 0, 4), new Heads(x.get(1), 0, 4), new Heads(x.get(1), 8, 4), how));
+                        new HeadLayout(x.get(0), 0, 4),
+                        new HeadLayout(x.get(1), 0, 4),
+                        new HeadLayout(x.get(1), 8, 4),
+                        spec));
     }
 
     @ParameterizedTest

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  */
 public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tensor>, Tensor> apply) {
 
-    /** {@link Ops#block}, or just its body. */
+    /** {@link Ops#checkpointed}, or just its body. */
     interface Around {
         Tensor apply(Ops ops, Tensor x, UnaryOperator<Tensor> body);
     }
 
-    /** The mean square of an operation on results of others, added up twice, the second time where the first one's memory may be used again. */
+    /** The mean square of an operation on results of others, added twice, the second time in memory that the first may have recycled. */
     static OpCase twice(OpCase op, Around block) {
         return new OpCase(op.name + " twice", op.shapes, (o, x) -> {
             UnaryOperator<Tensor> addSquare = in -> {
@@ -40,7 +40,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
 
     /** Every operation that has a gradient, in shapes of one, of primes, and of several sequences. */
     public static Stream<OpCase> differentiable() {
-        Segments two = Segments.ofLengths(3, 4);
+        PackedSequences two = PackedSequences.ofLengths(3, 4);
         return Stream.of(
                 of("linear", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 5, 3, 5),
                 of("linear with bias", (o, x) -> o.linear(x.get(0), x.get(1), x.get(2)), 7, 5, 3, 5, 1, 3),
@@ -48,11 +48,11 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("linear of one column", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 1, 3, 1),
                 of("linear of one row to many", (o, x) -> o.linear(x.get(0), x.get(1)), 1, 5, 3, 5),
                 of("linear of many rows to one", (o, x) -> o.linear(x.get(0), x.get(1)), 7, 5, 1, 5),
-                of("project of one row", (o, x) -> o.project(x.get(0), x.get(1)), 1, 5, 5, 3),
-                of("project to one column", (o, x) -> o.project(x.get(0), x.get(1)), 7, 5, 5, 1),
-                of("project of one column", (o, x) -> o.project(x.get(0), x.get(1)), 7, 1, 1, 3),
-                of("project", (o, x) -> o.project(x.get(0), x.get(1)), 7, 5, 5, 3),
-                of("project with bias", (o, x) -> o.project(x.get(0), x.get(1), x.get(2)), 7, 5, 5, 3, 1, 3),
+                of("matmul of one row", (o, x) -> o.matmul(x.get(0), x.get(1)), 1, 5, 5, 3),
+                of("matmul to one column", (o, x) -> o.matmul(x.get(0), x.get(1)), 7, 5, 5, 1),
+                of("matmul of one column", (o, x) -> o.matmul(x.get(0), x.get(1)), 7, 1, 1, 3),
+                of("matmul", (o, x) -> o.matmul(x.get(0), x.get(1)), 7, 5, 5, 3),
+                of("matmul with bias", (o, x) -> o.matmul(x.get(0), x.get(1), x.get(2)), 7, 5, 5, 3, 1, 3),
                 of("addRow", (o, x) -> o.addRow(x.get(0), x.get(1)), 7, 5, 1, 5),
                 of("add", (o, x) -> o.add(x.get(0), x.get(1)), 7, 5, 7, 5),
                 of("add to itself", (o, x) -> o.add(x.get(0), x.get(0)), 7, 5),
@@ -60,13 +60,13 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("geluTanh", (o, x) -> o.geluTanh(x.get(0)), 7, 5),
                 of("geglu", (o, x) -> o.geglu(x.get(0)), 7, 10),
                 of("relu", (o, x) -> o.relu(o.addRow(x.get(0), x.get(1))), 7, 5, 1, 5),
-                of("residual", (o, x) -> o.residual(x.get(0), o.project(x.get(0), x.get(1)), 0.3f), 7, 5, 5, 5),
+                of("residual", (o, x) -> o.residual(x.get(0), o.matmul(x.get(0), x.get(1)), 0.3f), 7, 5, 5, 5),
                 of("residual of parameters", (o, x) -> o.residual(x.get(0), x.get(1), 0f), 7, 5, 7, 5),
                 of(
                         "block",
-                        (o, x) -> o.block(
+                        (o, x) -> o.checkpointed(
                                 o.scale(x.get(0), 2f),
-                                in -> o.add(in, o.project(o.geluTanh(o.project(in, x.get(1))), x.get(2)))),
+                                in -> o.add(in, o.matmul(o.geluTanh(o.matmul(in, x.get(1))), x.get(2)))),
                         7,
                         5,
                         5,
@@ -75,7 +75,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         5),
                 of(
                         "block of another shape",
-                        (o, x) -> o.block(
+                        (o, x) -> o.checkpointed(
                                 o.scale(x.get(0), 2f),
                                 1,
                                 1,
@@ -90,7 +90,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("groupNorm", (o, x) -> o.groupNorm(x.get(0), two, 3, x.get(1), x.get(2), 1e-5f), 7, 6, 1, 6, 1, 6),
                 of(
                         "groupNorm of equal sequences",
-                        (o, x) -> o.groupNorm(x.get(0), Segments.uniform(2, 4), 3, x.get(1), x.get(2), 1e-5f),
+                        (o, x) -> o.groupNorm(x.get(0), PackedSequences.uniform(2, 4), 3, x.get(1), x.get(2), 1e-5f),
                         8,
                         6,
                         1,
@@ -100,8 +100,8 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("gather of different rows", (o, x) -> o.gather(x.get(0), new int[] {4, 0, 2}), 5, 3),
                 of("gather", (o, x) -> o.gather(x.get(0), new int[] {2, 0, 2, 1}), 3, 5),
                 of("concatRows", (o, x) -> o.concatRows(x.get(0), x.get(1), x.get(0)), 3, 5, 2, 5),
-                of("unfold", (o, x) -> o.unfold(x.get(0), two, new Window(3, 2, 1, 1)), 7, 5),
-                of("unfold dilated", (o, x) -> o.unfold(x.get(0), two, Window.same(3, 2)), 7, 5),
+                of("unfold", (o, x) -> o.unfold(x.get(0), two, new Conv1dShape(3, 2, 1, 1)), 7, 5),
+                of("unfold dilated", (o, x) -> o.unfold(x.get(0), two, Conv1dShape.same(3, 2)), 7, 5),
                 of("crossEntropy", (o, x) -> o.crossEntropy(x.get(0), new int[] {1, -1, 0, 2}), 4, 3),
                 of(
                         "squaredError",
@@ -109,7 +109,11 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         2,
                         2),
                 of("attention, blocks", (o, x) -> blocks(o, x.get(0), two, 0f), 7, 18),
-                of("attention of equal sequences", (o, x) -> blocks(o, x.get(0), Segments.uniform(2, 4), 0f), 8, 18),
+                of(
+                        "attention of equal sequences",
+                        (o, x) -> blocks(o, x.get(0), PackedSequences.uniform(2, 4), 0f),
+                        8,
+                        18),
                 of("attention with dropout", (o, x) -> blocks(o, x.get(0), two, 0.4f), 7, 18),
                 of("attention, side by side", (o, x) -> sideBySide(o, x.get(0), two), 7, 18),
                 of("attention to a context", (o, x) -> context(o, x.get(0), x.get(1)), 4, 6, 7, 12));
@@ -117,9 +121,9 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
 
     /** Every operation without a gradient. */
     public static Stream<OpCase> forwardOnly() {
-        Segments two = Segments.ofLengths(3, 4);
-        Window halves = new Window(4, 2, 1, 1);
-        Segments folded = Segments.ofLengths(6, 4);
+        PackedSequences two = PackedSequences.ofLengths(3, 4);
+        Conv1dShape strided = new Conv1dShape(4, 2, 1, 1);
+        PackedSequences folded = PackedSequences.ofLengths(6, 4);
         return Stream.of(
                 of("multiply", (o, x) -> o.multiply(x.get(0), x.get(1)), 7, 5, 7, 5),
                 of("multiply with a row", (o, x) -> o.multiply(x.get(0), x.get(1)), 7, 5, 1, 5),
@@ -132,11 +136,11 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("softmaxRows", (o, x) -> o.softmaxRows(x.get(0), two), 7, 5),
                 of("interpolateRows", (o, x) -> o.interpolateRows(x.get(0), 30, 24000 / 22050.0 * 4), 7, 5),
                 of("interpolateRows, fewer", (o, x) -> o.interpolateRows(x.get(0), 5, 1 / 1.3), 7, 5),
-                of("fold", (o, x) -> o.fold(x.get(0), folded, halves), 5, 12),
-                of("convolution", (o, x) -> convolution(o, x, 0.1f, Window.same(3, 2)), 7, 4, 5, 12, 1, 5),
+                of("fold", (o, x) -> o.fold(x.get(0), folded, strided), 5, 12),
+                of("convolution", (o, x) -> convolution(o, x, 0.1f, Conv1dShape.same(3, 2)), 7, 4, 5, 12, 1, 5),
                 of(
                         "convolution of many rows",
-                        (o, x) -> convolution(o, x, 0.1f, Window.same(7, 3)),
+                        (o, x) -> convolution(o, x, 0.1f, Conv1dShape.same(7, 3)),
                         150,
                         3,
                         5,
@@ -145,7 +149,7 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                         5),
                 of(
                         "convolution, strided",
-                        (o, x) -> convolution(o, x, 0.1f, new Window(4, 2, 1, 1)),
+                        (o, x) -> convolution(o, x, 0.1f, new Conv1dShape(4, 2, 1, 1)),
                         9,
                         3,
                         2,
@@ -158,13 +162,13 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 of("unfoldImage, strided", (o, x) -> o.unfoldImage(x.get(0), 4, 5, 3, 2), 20, 2));
     }
 
-    private static Tensor convolution(Ops o, List<Tensor> x, float slope, Window window) {
-        return o.convolution(x.get(0), slope, new Filter(window, x.get(1), x.get(2)));
+    private static Tensor convolution(Ops o, List<Tensor> x, float slope, Conv1dShape window) {
+        return o.convolution(x.get(0), slope, new Conv1dWeights(window, x.get(1), x.get(2)));
     }
 
     private static Tensor pair(Ops o, List<Tensor> x) {
-        Filter first = new Filter(Window.same(3, 2), x.get(1), x.get(2));
-        return o.residualPair(x.get(0), 0.1f, first, new Filter(Window.same(5, 1), x.get(3), x.get(4)));
+        Conv1dWeights first = new Conv1dWeights(Conv1dShape.same(3, 2), x.get(1), x.get(2));
+        return o.residualPair(x.get(0), 0.1f, first, new Conv1dWeights(Conv1dShape.same(5, 1), x.get(3), x.get(4)));
     }
 
     /** The operations that no case calls. Those on memory are no functions: {@link OpKit} tests them by themselves. */
@@ -193,25 +197,26 @@ public record OpCase(String name, List<int[]> shapes, BiFunction<Ops, List<Tenso
                 .toList();
     }
 
-    private static Tensor blocks(Ops o, Tensor qkv, Segments rows, float dropout) {
+    private static Tensor blocks(Ops o, Tensor qkv, PackedSequences rows, float dropout) {
         return o.attention(
-                new Heads(qkv, 0, 3),
-                new Heads(qkv, 6, 3),
-                new Heads(qkv, 12, 3),
-                Attention.within(rows, 2, 3, true, dropout));
+                new HeadLayout(qkv, 0, 3),
+                new HeadLayout(qkv, 6, 3),
+                new HeadLayout(qkv, 12, 3),
+                AttentionSpec.within(rows, 2, 3, true, dropout));
     }
 
-    private static Tensor sideBySide(Ops o, Tensor qkv, Segments rows) {
+    private static Tensor sideBySide(Ops o, Tensor qkv, PackedSequences rows) {
         return o.attention(
-                new Heads(qkv, 0, 9),
-                new Heads(qkv, 3, 9),
-                new Heads(qkv, 6, 9),
-                Attention.within(rows, 2, 3, false, 0f));
+                new HeadLayout(qkv, 0, 9),
+                new HeadLayout(qkv, 3, 9),
+                new HeadLayout(qkv, 6, 9),
+                AttentionSpec.within(rows, 2, 3, false, 0f));
     }
 
     private static Tensor context(Ops o, Tensor q, Tensor kv) {
-        Attention how = new Attention(2, 3, Segments.uniform(2, 2), Segments.ofLengths(3, 4), false, 0.5f, 0f);
-        return o.attention(new Heads(q, 0, 3), new Heads(kv, 0, 3), new Heads(kv, 6, 3), how);
+        AttentionSpec spec = new AttentionSpec(
+                2, 3, PackedSequences.uniform(2, 2), PackedSequences.ofLengths(3, 4), false, 0.5f, 0f);
+        return o.attention(new HeadLayout(q, 0, 3), new HeadLayout(kv, 0, 3), new HeadLayout(kv, 6, 3), spec);
     }
 
     private static OpCase of(String name, BiFunction<Ops, List<Tensor>, Tensor> apply, int... sizes) {

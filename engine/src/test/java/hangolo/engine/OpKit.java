@@ -45,8 +45,8 @@ public abstract class OpKit {
     }
 
     /**
-     * Largest error of a value against the oracles, in units of the largest value of its array: sums of a few dozen 32-bit
-     * products, each rounded to 6e-8 of its size, and curves that are exact to 2e-7.
+     * Largest error of a value against the oracles, in units of the largest value of its array: sums of a few dozen fp32
+     * products, each rounded to 6e-8 of its size, and functions that are exact to 2e-7.
      */
     protected double oracleError() {
         return 1e-5;
@@ -148,7 +148,7 @@ public abstract class OpKit {
     @MethodSource("insideABlock")
     final void inBlocksTheBitsAreTheSame(OpCase op) {
         try (OpRun plain = new OpRun(backend, OpCase.twice(op, (o, x, body) -> body.apply(x)), 5);
-                OpRun inBlocks = new OpRun(backend, OpCase.twice(op, Ops::block), 5)) {
+                OpRun inBlocks = new OpRun(backend, OpCase.twice(op, Ops::checkpointed), 5)) {
             assertArrayEquals(plain.result(), inBlocks.result(), op + ", result");
             List<float[]> expected = plain.gradients();
             List<float[]> found = inBlocks.gradients();
@@ -197,7 +197,7 @@ public abstract class OpKit {
         try (OpRun run = new OpRun(backend, op, 3)) {
             float[] first = run.result();
             assertArrayEquals(first, run.result());
-            assertFalse(Arrays.equals(first, run.at(4).result()), "another step throws other dice");
+            assertFalse(Arrays.equals(first, run.at(4).result()), "another step draws another mask");
         }
     }
 
@@ -221,8 +221,8 @@ public abstract class OpKit {
 
     @Test
     final void foldIsTheAdjointOfUnfold() {
-        Segments rows = Segments.single(6);
-        Window window = new Window(4, 2, 1, 1);
+        PackedSequences rows = PackedSequences.single(6);
+        Conv1dShape window = new Conv1dShape(4, 2, 1, 1);
         float[] x = OpRun.random(new Random(1), 6 * 2);
         float[] y = OpRun.random(new Random(2), window.outputs(6) * 2 * 4);
         try (Pass pass = backend.inference()) {
@@ -245,13 +245,14 @@ public abstract class OpKit {
         float[] values = OpRun.random(new Random(4), 5 * 18);
         try (Pass pass = backend.inference()) {
             Tensor qkv = pass.constant(5, 18, values);
-            float[] whole = pass.read(causal(pass, qkv, qkv, Segments.single(5), Segments.single(5)));
+            float[] whole = pass.read(causal(pass, qkv, qkv, PackedSequences.single(5), PackedSequences.single(5)));
             Tensor cache = pass.buffer(9, 18);
             for (int i = 0; i < 5; i++) {
                 long mark = pass.mark();
                 Tensor row = pass.constant(1, 18, Arrays.copyOfRange(values, i * 18, (i + 1) * 18));
                 pass.put(cache, i, row);
-                float[] one = pass.read(causal(pass, row, cache, Segments.single(1), Segments.single(i + 1)));
+                float[] one =
+                        pass.read(causal(pass, row, cache, PackedSequences.single(1), PackedSequences.single(i + 1)));
                 for (int j = 0; j < 6; j++) {
                     assertEquals(whole[i * 6 + j], one[j], 1e-5);
                 }
@@ -260,12 +261,12 @@ public abstract class OpKit {
         }
     }
 
-    private static Tensor causal(Pass pass, Tensor q, Tensor kv, Segments queries, Segments keys) {
+    private static Tensor causal(Pass pass, Tensor q, Tensor kv, PackedSequences queries, PackedSequences keys) {
         return pass.attention(
-                new Heads(q, 0, 3),
-                new Heads(kv, 6, 3),
-                new Heads(kv, 12, 3),
-                new Attention(2, 3, queries, keys, true, 0.57735f, 0f));
+                new HeadLayout(q, 0, 3),
+                new HeadLayout(kv, 6, 3),
+                new HeadLayout(kv, 12, 3),
+                new AttentionSpec(2, 3, queries, keys, true, 0.57735f, 0f));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class OpRun implements AutoCloseable {
         return values;
     }
 
-    /** Other dice from now on. */
+    /** Other dropout masks from now on. */
     OpRun at(long newStep) {
         step = newStep;
         return this;

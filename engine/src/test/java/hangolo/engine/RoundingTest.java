@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Products of rounded factors on the cuda backend: as in 32-bit numbers, but for the rounding of what goes into them. */
+/** Matrix multiplications in tf32 and bf16 on the cuda backend: as in fp32, but for the rounding of their operands. */
 class RoundingTest {
 
-    /** The cases that hold a product; and GELU, whose input is rounded in bf16. */
-    private static final Pattern PRODUCTS = Pattern.compile("linear|project|attention|residual$|block");
+    /** The cases with a matrix multiplication, and GELU, whose input is bf16. */
+    private static final Pattern MATMULS = Pattern.compile("linear|matmul|attention|residual$|block");
 
     private static final Pattern GELU = Pattern.compile("geluTanh");
 
@@ -68,12 +68,13 @@ class RoundingTest {
                     rounded.gradients().get(i),
                     rounding);
         }
-        boolean product = PRODUCTS.matcher(op.name()).lookingAt()
+        boolean matmul = MATMULS.matcher(op.name()).lookingAt()
                 || precision == Precision.BF16 && GELU.matcher(op.name()).lookingAt();
-        if (!product) {
-            assertArrayEquals(exact.result(), rounded.result(), op + " is no product, and must not be rounded");
+        if (!matmul) {
+            assertArrayEquals(
+                    exact.result(), rounded.result(), op + " is no matrix multiplication, and must not be rounded");
         } else if (precision == Precision.BF16
-                || !EmulatedCuda.realCard()) { // cuBLASLt may be exact in tf32, but need not
+                || !EmulatedCuda.realGpu()) { // cuBLASLt may be exact in tf32, but need not
             assertFalse(Arrays.equals(exact.result(), rounded.result()), op + " is not computed in " + precision);
         }
     }

@@ -1,21 +1,32 @@
 package hangolo.rules;
 
 import hangolo.rules.audit.AuditEntry;
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.drools.CompiledRules;
 import hangolo.rules.drools.RuleSession;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.EvaluationContext;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
+import hangolo.rules.judge.AudioAssessment;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.ChecklistJudge;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
+import hangolo.rules.judge.DecisionJudge;
+import hangolo.rules.judge.TrainingJudge;
+import hangolo.rules.judge.WhatIf;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleFiles;
+import hangolo.rules.word.Stage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -63,7 +74,7 @@ public final class RuleBase {
         return rules;
     }
 
-    /** Compiles them in the background, so that the first question need not wait as long; it is that question that tells of a mistake. */
+    /** Compiles them in the background, so that the first question waits less; a mistake in them shows at that question. */
     public void compileAhead() {
         CompletableFuture.runAsync(this::compiled);
     }
@@ -83,9 +94,9 @@ public final class RuleBase {
      *
      * @throws RuleBaseException if the rules cannot be compiled
      */
-    public Conclusion evaluate(Situation situation) {
+    public Conclusion evaluate(EvaluationContext context) {
         try (RuleSession session = compiled().open()) {
-            return new TrainingJudge(session, situation, hash).judge();
+            return new TrainingJudge(session, context, hash).judge();
         }
     }
 
@@ -100,26 +111,24 @@ public final class RuleBase {
      * Explains a judgement of these rules: why each rule fired, and why each other did not.
      *
      * @param fired the rules that fired, as the conclusion, the decision or the audit trail says
-     * @param basis what the rules were told
+     * @param basis the facts that the rules judged
      */
-    public Explanation explain(List<Firing> fired, Basis basis) {
+    public Explanation explain(List<Firing> fired, JudgedFacts basis) {
         return compiled().explainer().explain(fired, basis);
     }
 
     /** Explains a line of the audit trail by these rules, whatever rules made it. */
     public Explanation explain(AuditEntry entry) {
-        Basis basis = entry.basis();
-        return explain(
-                entry.fired(), basis.asked().isEmpty() ? EarlierLines.basis(entry, limits(entry.phase())) : basis);
+        return explain(entry.fired(), entry.basis());
     }
 
     /** The smallest changes of single facts that would have led to another recommendation or tier. */
-    public List<Change> whatIf(FinalFacts facts) {
-        return new WhatIf(this, facts, decide(facts), compiled().sources()).changes();
+    public List<Counterfactual> whatIf(FinalFacts facts) {
+        return new WhatIf(this::decide, facts, compiled().sources()).changes();
     }
 
     /** The rules of which exactly one condition failed at a judgement of these rules, nearest first, at most a dozen. */
-    public List<NearMiss> nearest(Basis basis) {
+    public List<NearMiss> nearest(JudgedFacts basis) {
         return compiled().conditions().nearest(basis);
     }
 
@@ -127,23 +136,23 @@ public final class RuleBase {
     public List<String> symptoms(List<AudioFacts> now, List<AudioFacts> before) {
         try (RuleSession session = compiled().open()) {
             session.limitsFor(1);
-            return Listening.to(session, now, before).symptoms();
+            return AudioAssessment.of(session, now, before).symptoms();
         }
     }
 
     /** The checklist before training. */
     public Checklist preflight(MachineState machine) {
-        return checklist("before", machine, RunState.unknown());
+        return checklist(Stage.BEFORE, machine, RunProgress.unknown());
     }
 
     /** The checklist while training. */
-    public Checklist during(MachineState machine, RunState run) {
-        return checklist("during", machine, run);
+    public Checklist during(MachineState machine, RunProgress run) {
+        return checklist(Stage.DURING, machine, run);
     }
 
     /** The checklist after training. */
-    public Checklist after(RunState run) {
-        return checklist("after", MachineState.unknown(), run);
+    public Checklist after(RunProgress run) {
+        return checklist(Stage.AFTER, MachineState.unknown(), run);
     }
 
     /**
@@ -158,13 +167,7 @@ public final class RuleBase {
         }
     }
 
-    private Map<String, Double> limits(int phase) {
-        try (RuleSession session = compiled().open()) {
-            return session.limitsFor(phase);
-        }
-    }
-
-    private Checklist checklist(String stage, MachineState machine, RunState run) {
+    private Checklist checklist(Stage stage, MachineState machine, RunProgress run) {
         try (RuleSession session = compiled().open()) {
             return new ChecklistJudge(session, stage).judge(machine, run);
         }

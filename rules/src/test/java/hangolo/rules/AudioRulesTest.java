@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
+import hangolo.rules.facts.EvaluationContext;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.TrendTracker;
+import hangolo.rules.word.Tier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ class AudioRulesTest {
         TrendTracker tracker = new TrendTracker(4, 0.5);
         tracker.add(point);
         return Shipped.RULES
-                .evaluate(new Situation(
+                .evaluate(new EvaluationContext(
                         point, tracker.trend(), List.of(now), List.of(start), 0, Tier.NONE, MachineState.unknown()))
                 .fired()
                 .stream()

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
+import hangolo.rules.judge.Checklist;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -34,20 +35,20 @@ class ChecklistTest {
                 names(Shipped.RULES.preflight(MachineState.unknown())));
         assertEquals(
                 List.of("GPU use 90-95 %", "Mel CE every 500 steps", "Text CE below 0.03", "Test sentences heard"),
-                names(Shipped.RULES.during(MachineState.unknown(), RunState.unknown())));
+                names(Shipped.RULES.during(MachineState.unknown(), RunProgress.unknown())));
         assertEquals(
                 List.of("Final Mel CE noted", "Samples of phase 2 made", "Compared with phase 1", "Decision made"),
-                names(Shipped.RULES.after(RunState.unknown())));
+                names(Shipped.RULES.after(RunProgress.unknown())));
     }
 
     private static List<String> names(Checklist list) {
-        return list.items().stream().map(Checklist.Item::name).toList();
+        return list.items().stream().map(Checklist.Item::item).toList();
     }
 
     @Test
     void unknownIsNeitherOkNorAFailure() {
         Checklist list = Shipped.RULES.preflight(MachineState.unknown());
-        list.items().forEach(item -> assertEquals(Checklist.State.UNKNOWN, item.state(), item.name()));
+        list.items().forEach(item -> assertEquals(Checklist.State.UNKNOWN, item.state(), item.item()));
         assertTrue(list.passed());
     }
 
@@ -96,7 +97,7 @@ class ChecklistTest {
     void duringTraining(Double gpu, Double every, Double text, String gpuState, String everyState, String textState) {
         MachineState machine =
                 gpu == null ? MachineState.unknown() : MachineState.unknown().withGpuUse(gpu);
-        RunState run = RunState.unknown().withLosses(OptionalDouble.of(2.9), optional(text), optional(every));
+        RunProgress run = RunProgress.unknown().withLosses(OptionalDouble.of(2.9), optional(text), optional(every));
         Checklist list = Shipped.RULES.during(machine, run);
         assertEquals(gpuState, state(list, "during GPU use"));
         assertEquals(everyState, state(list, "during Mel CE"));
@@ -105,7 +106,7 @@ class ChecklistTest {
 
     @Test
     void afterTraining() {
-        RunState run = RunState.unknown()
+        RunProgress run = RunProgress.unknown()
                 .withLosses(OptionalDouble.of(2.4), OptionalDouble.empty(), OptionalDouble.empty())
                 .withSamples(true, true, false)
                 .withDecided(true);

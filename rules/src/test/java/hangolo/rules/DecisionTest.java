@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseHistory;
 import hangolo.rules.facts.PhaseResult;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Decision;
+import hangolo.rules.word.Tier;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -49,10 +52,10 @@ class DecisionTest {
     })
     void followsTheMatrixByMelCe(double melCe, String recommendation, String label, String scenario) {
         Decision decision = decide(FinalFacts.of(melCe, 0.028));
-        assertEquals(recommendation, decision.recommendation());
-        assertEquals(label, decision.label());
-        assertEquals(scenario, decision.scenario());
-        assertEquals("estimated", decision.qualitySource());
+        assertEquals(recommendation, decision.recommendation().word());
+        assertEquals(label, decision.label().word());
+        assertEquals(scenario, decision.scenario().word());
+        assertEquals("estimated", decision.qualitySource().word());
     }
 
     @ParameterizedTest
@@ -75,10 +78,10 @@ class DecisionTest {
     void aListenerCountsMoreThanLoss(double heard, String recommendation, String label, String scenario) {
         for (double melCe : new double[] {2.4, 2.7, 3.4, 3.6, Double.NaN}) {
             Decision decision = decide(FinalFacts.of(melCe, 0.028).heardAs(ListenerScores.overall(heard)));
-            assertEquals(recommendation, decision.recommendation(), "Mel CE " + melCe);
-            assertEquals(label, decision.label());
-            assertEquals(scenario, decision.scenario());
-            assertEquals("listener", decision.qualitySource());
+            assertEquals(recommendation, decision.recommendation().word(), "Mel CE " + melCe);
+            assertEquals(label, decision.label().word());
+            assertEquals(scenario, decision.scenario().word());
+            assertEquals("listener", decision.qualitySource().word());
         }
     }
 
@@ -113,7 +116,7 @@ class DecisionTest {
     }
 
     @Test
-    void knowsNoQualityWithoutAnyFigure() {
+    void knowsNoQualityWithoutMelCeAndScores() {
         Decision decision = decide(FinalFacts.of(OptionalDouble.empty(), OptionalDouble.empty()));
         assertTrue(decision.quality().isEmpty());
         assertEquals("matrix nothing known", first(decision));
@@ -125,15 +128,30 @@ class DecisionTest {
         PhaseResult heard = PhaseResult.of(3.507, 0.0281).heardAs(ListenerScores.overall(8.0));
         FinalFacts facts = FinalFacts.of(3.1, 0.028).with(PhaseHistory.ofPhase1(heard));
         assertEquals(
-                "phase2", decide(facts.heardAs(ListenerScores.overall(8.3))).recommendation(), "0.3 better");
+                "phase2",
+                decide(facts.heardAs(ListenerScores.overall(8.3)))
+                        .recommendation()
+                        .word(),
+                "0.3 better");
         assertEquals(
-                "phase1", decide(facts.heardAs(ListenerScores.overall(8.2))).recommendation(), "0.2 better");
+                "phase1",
+                decide(facts.heardAs(ListenerScores.overall(8.2)))
+                        .recommendation()
+                        .word(),
+                "0.2 better");
         PhaseResult better = PhaseResult.of(3.507, 0.0281).heardAs(ListenerScores.overall(9.3));
         FinalFacts second = FinalFacts.of(2.3, 0.02).with(PhaseHistory.ofPhase1(better));
         assertEquals(
-                "phase1", decide(second.heardAs(ListenerScores.overall(9.2))).recommendation());
+                "phase1",
+                decide(second.heardAs(ListenerScores.overall(9.2)))
+                        .recommendation()
+                        .word());
         assertEquals(
-                "phase2", decide(second.heardAs(ListenerScores.overall(9.3))).recommendation(), "equal");
+                "phase2",
+                decide(second.heardAs(ListenerScores.overall(9.3)))
+                        .recommendation()
+                        .word(),
+                "equal");
     }
 
     @Test
@@ -142,18 +160,20 @@ class DecisionTest {
         assertEquals(
                 "phase1",
                 decide(facts.with(PhaseHistory.ofPhase1(PhaseResult.of(2.6, 0.028))))
-                        .recommendation());
+                        .recommendation()
+                        .word());
         assertEquals(
                 "phase2",
                 decide(facts.with(PhaseHistory.ofPhase1(PhaseResult.of(2.7, 0.028))))
-                        .recommendation());
+                        .recommendation()
+                        .word());
     }
 
     @ParameterizedTest
     @CsvSource({"0.0299, phase2", "0.03, phase2", "0.04, phase2", "0.0401, phase1"})
     void refusesAModelThatLostTheText(double textCe, String recommendation) {
         Decision decision = decide(FinalFacts.of(2.4, textCe));
-        assertEquals(recommendation, decision.recommendation());
+        assertEquals(recommendation, decision.recommendation().word());
         boolean noted = decision.reasons().stream().anyMatch(r -> r.rule().equals("note text above goal"));
         assertEquals(textCe >= 0.03, noted);
     }
@@ -163,24 +183,26 @@ class DecisionTest {
         List<AudioFacts> start = List.of(AudioFacts.of("a").with(AudioMeasure.SECONDS_PER_CHARACTER, 0.07));
         List<AudioFacts> now = List.of(AudioFacts.of("a").with(AudioMeasure.SECONDS_PER_CHARACTER, 0.2));
         Decision decision = decide(FinalFacts.of(2.4, 0.028).withSamples(now, start));
-        assertEquals("phase1", decision.recommendation());
+        assertEquals("phase1", decision.recommendation().word());
         assertEquals("matrix audio degraded", first(decision));
         assertTrue(decision.nextSteps().get(0).startsWith("Listen to the test sentences"));
         Decision heard =
                 decide(FinalFacts.of(2.4, 0.028).withSamples(now, start).heardAs(ListenerScores.overall(9.1)));
-        assertEquals("phase2", heard.recommendation());
+        assertEquals("phase2", heard.recommendation().word());
         assertEquals(
                 "no improvement",
-                decide(FinalFacts.of(3.6, 0.028).withSamples(now, start)).label());
+                decide(FinalFacts.of(3.6, 0.028).withSamples(now, start))
+                        .label()
+                        .word());
     }
 
     /** A trend of four evaluations, 100 steps apart. */
     private static Trend trend(int phase, double... melCe) {
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, phase);
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, phase);
         for (int i = 0; i < melCe.length; i++) {
-            supervisor.observe(EvaluationPoint.of(phase, 100L * (i + 1), 0, melCe[i], 0.028));
+            tracker.observe(EvaluationPoint.of(phase, 100L * (i + 1), 0, melCe[i], 0.028));
         }
-        return supervisor.trend();
+        return tracker.trend();
     }
 
     @ParameterizedTest
@@ -196,8 +218,8 @@ class DecisionTest {
     void goesOnToPhase3WhileItStillImproves(double melCe, String recommendation, String label) {
         Trend falling = trend(2, melCe + 0.3, melCe + 0.2, melCe + 0.1, melCe);
         Decision decision = decide(FinalFacts.of(melCe, 0.028).after(2, falling, true));
-        assertEquals(recommendation, decision.recommendation());
-        assertEquals(label, decision.label());
+        assertEquals(recommendation, decision.recommendation().word());
+        assertEquals(label, decision.label().word());
     }
 
     @Test
@@ -205,12 +227,16 @@ class DecisionTest {
         FinalFacts facts = FinalFacts.of(2.7, 0.028);
         assertEquals(
                 "phase2",
-                decide(facts.after(2, trend(2, 2.703, 2.702, 2.701, 2.7), true)).recommendation());
+                decide(facts.after(2, trend(2, 2.703, 2.702, 2.701, 2.7), true))
+                        .recommendation()
+                        .word());
         Trend behind = trend(2, 3.4, 2.7, 2.71, 2.72);
         assertEquals(2, behind.evaluationsSinceBest());
-        assertEquals("phase2", decide(facts.after(2, behind, true)).recommendation());
+        assertEquals(
+                "phase2", decide(facts.after(2, behind, true)).recommendation().word());
         Trend fresh = trend(2, 3.4, 3.0, 2.7, 2.72);
-        assertEquals("phase3", decide(facts.after(2, fresh, true)).recommendation());
+        assertEquals(
+                "phase3", decide(facts.after(2, fresh, true)).recommendation().word());
     }
 
     @Test

@@ -6,11 +6,12 @@ import hangolo.rules.audit.Firing;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseHistory;
 import hangolo.rules.facts.PhaseResult;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
 import hangolo.rules.table.RuleBook;
 import java.util.List;
@@ -29,16 +30,15 @@ class EveryRowFiresTest {
     }
 
     private Trend train(int phase, double[][] melTextTrain, List<List<AudioFacts>> audio, MachineState machine) {
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, phase);
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, phase);
         for (int i = 0; i < melTextTrain.length; i++) {
             double[] losses = melTextTrain[i];
             EvaluationPoint point =
                     EvaluationPoint.of(phase, 100L * i, 0, losses[0], losses[1]).withTrainMelCe(losses[2]);
-            note(supervisor
-                    .observe(point, audio.isEmpty() ? List.of() : audio.get(i), machine)
+            note(tracker.observe(point, audio.isEmpty() ? List.of() : audio.get(i), machine)
                     .fired());
         }
-        return supervisor.trend();
+        return tracker.trend();
     }
 
     private void decide(FinalFacts facts) {
@@ -117,7 +117,7 @@ class EveryRowFiresTest {
 
     private void checklists() {
         note(Shipped.RULES.preflight(MachineState.unknown()).fired());
-        note(Shipped.RULES.during(MachineState.unknown(), RunState.unknown()).fired());
-        note(Shipped.RULES.after(RunState.unknown()).fired());
+        note(Shipped.RULES.during(MachineState.unknown(), RunProgress.unknown()).fired());
+        note(Shipped.RULES.after(RunProgress.unknown()).fired());
     }
 }

@@ -3,8 +3,8 @@ package hangolo.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.explain.Conditions;
 import hangolo.rules.explain.Explanation;
@@ -13,10 +13,14 @@ import hangolo.rules.explain.Trial;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseHistory;
 import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import hangolo.rules.table.RuleBook;
 import hangolo.rules.table.RuleFiles;
 import java.util.List;
@@ -46,7 +50,9 @@ class ExplainTest {
     }
 
     private static List<String> sentences(FinalFacts facts) {
-        return Shipped.RULES.whatIf(facts).stream().map(Change::sentence).toList();
+        return Shipped.RULES.whatIf(facts).stream()
+                .map(Counterfactual::sentence)
+                .toList();
     }
 
     @Test
@@ -68,10 +74,10 @@ class ExplainTest {
 
     @Test
     void drlRulesAreReadConditionByCondition() {
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
-        supervisor.observe(EvaluationPoint.of(2, 1500, 0, 3.5, 0.028));
-        supervisor.observe(EvaluationPoint.of(2, 1600, 0, 3.51, 0.028));
-        Explanation evaluation = explained(supervisor.observe(EvaluationPoint.of(2, 1999, 0, 3.52, 0.0381)));
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(EvaluationPoint.of(2, 1500, 0, 3.5, 0.028));
+        tracker.observe(EvaluationPoint.of(2, 1600, 0, 3.51, 0.028));
+        Explanation evaluation = explained(tracker.observe(EvaluationPoint.of(2, 1999, 0, 3.52, 0.0381)));
         assertEquals(List.of(), evaluation.unread(), "every shipped rule can be read");
         assertEquals(
                 "Steps since best 499 is below 500: 1 too low",
@@ -92,16 +98,16 @@ class ExplainTest {
     void ofSeveralSentencesTheNearestIsNamed() {
         AudioFacts a = AudioFacts.of("a").with(AudioMeasure.LEVEL_DB, -20);
         AudioFacts b = AudioFacts.of("b").with(AudioMeasure.LEVEL_DB, -20);
-        Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
-        supervisor.observe(EvaluationPoint.of(2, 1, 0, 3, 0.02), List.of(a, b), MachineState.unknown());
-        Conclusion conclusion = supervisor.observe(
+        PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
+        tracker.observe(EvaluationPoint.of(2, 1, 0, 3, 0.02), List.of(a, b), MachineState.unknown());
+        Conclusion conclusion = tracker.observe(
                 EvaluationPoint.of(2, 2, 0, 2.9, 0.02),
                 List.of(a, b.with(AudioMeasure.LEVEL_DB, -31)),
                 MachineState.unknown());
         Silent quiet = explained(conclusion).of("audio too quiet").silent().get(0);
         assertEquals("b", quiet.about());
         assertEquals("Change of level -11 dB is not below -12 dB: 1 dB too high", quiet.text());
-        assertTrue(supervisor.nearest(conclusion).stream()
+        assertTrue(tracker.nearest(conclusion).stream()
                 .anyMatch(near ->
                         near.rule().equals("audio too quiet") && near.distance().getAsDouble() == 1));
     }
@@ -121,7 +127,7 @@ class ExplainTest {
                         .by());
     }
 
-    private static void agree(List<Firing> fired, Basis basis) {
+    private static void agree(List<Firing> fired, JudgedFacts basis) {
         Set<String> byEngine = new TreeSet<>();
         fired.forEach(firing -> byEngine.add(firing.rule()));
         Set<String> byConditions = new TreeSet<>();
@@ -151,7 +157,7 @@ class ExplainTest {
         SplittableRandom random = new SplittableRandom(5);
         Set<String> fired = new TreeSet<>();
         for (int run = 0; run < 40; run++) {
-            Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+            PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
             double bias = random.nextDouble() - 0.4;
             for (int i = 0; i < 12; i++) {
                 double mel = 2.2 + random.nextDouble() * 0.1 + i * bias * 0.2;
@@ -166,7 +172,7 @@ class ExplainTest {
                         .with(AudioMeasure.LEVEL_DB, -30 + 20 * random.nextDouble())
                         .with(AudioMeasure.SPEAKER_SIMILARITY, random.nextDouble())
                         .withStopTokenReached(random.nextBoolean());
-                Conclusion conclusion = supervisor.observe(point, List.of(audio), MachineState.unknown());
+                Conclusion conclusion = tracker.observe(point, List.of(audio), MachineState.unknown());
                 agree(conclusion.fired(), conclusion.basis());
                 conclusion.fired().forEach(firing -> fired.add(firing.rule()));
             }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Decision;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleFile;
 import java.io.IOException;
@@ -64,12 +67,13 @@ class RuleBaseTest {
         RuleBase rules = RuleBase.from(folder);
         assertNotEquals(Shipped.RULES.hash(), rules.hash());
         Decision decision = rules.decide(FinalFacts.of(2.55, 0.028));
-        assertEquals("excellent", decision.label());
+        assertEquals("excellent", decision.label().word());
         assertEquals(
                 "Mel CE 2.55 is below 2.6: use phase 2.",
                 decision.reasons().get(0).text());
         assertEquals(
-                "improved", Shipped.RULES.decide(FinalFacts.of(2.55, 0.028)).label());
+                "improved",
+                Shipped.RULES.decide(FinalFacts.of(2.55, 0.028)).label().word());
     }
 
     @Test
@@ -123,11 +127,11 @@ class RuleBaseTest {
     @Test
     void anEditedRowCanCutTheLearningRate() throws IOException {
         edit("training.csv", ",warn,,No new", ",cut-learning-rate,0.5,No new");
-        Supervisor supervisor = Supervisor.start(RuleBase.from(folder), 2);
-        supervisor.observe(EvaluationPoint.of(2, 100, 0, 3.5, 0.028));
+        PhaseTracker tracker = PhaseTracker.start(RuleBase.from(folder), 2);
+        tracker.observe(EvaluationPoint.of(2, 100, 0, 3.5, 0.028));
         Action action =
-                supervisor.observe(EvaluationPoint.of(2, 400, 0, 3.51, 0.028)).action();
-        assertEquals(0.5, ((Action.CutLearningRate) action).factor());
+                tracker.observe(EvaluationPoint.of(2, 400, 0, 3.51, 0.028)).action();
+        assertEquals(0.5, action.factor().orElseThrow());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package hangolo.rules;
 
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.replay.Recording;
+import hangolo.rules.replay.Replay;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,12 @@ public final class RulesSpeed {
         }
     }
 
-    /** Prints the figures of this process. */
+    /** Prints the times of this process. */
     public static void main(String[] arguments) {
         Moment started = Moment.now();
-        Supervisor supervisor = Supervisor.start(RuleBase.shipped(), 2);
+        PhaseTracker tracker = PhaseTracker.start(RuleBase.shipped(), 2);
         Moment compiled = Moment.now();
-        supervisor.observe(point(0));
+        tracker.observe(point(0));
         Moment first = Moment.now();
         RuleBase rules = RuleBase.shipped();
         rules.limit(2, "patience steps");

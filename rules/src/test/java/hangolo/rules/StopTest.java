@@ -9,6 +9,9 @@ import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.word.Tier;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -16,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StopTest {
-    private final Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+    private final PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
 
     private Conclusion at(long step, double melCe, double textCe) {
-        return supervisor.observe(EvaluationPoint.of(2, step, 0, melCe, textCe));
+        return tracker.observe(EvaluationPoint.of(2, step, 0, melCe, textCe));
     }
 
     private Conclusion at(long step, double melCe, double textCe, double train) {
-        return supervisor.observe(EvaluationPoint.of(2, step, 0, melCe, textCe).withTrainMelCe(train));
+        return tracker.observe(EvaluationPoint.of(2, step, 0, melCe, textCe).withTrainMelCe(train));
     }
 
     private static void assertStops(String rule, String word, Conclusion conclusion) {
@@ -34,7 +37,7 @@ class StopTest {
 
     private static void assertGoesOn(Conclusion conclusion) {
         assertFalse(conclusion.action().stops(), conclusion.actions().toString());
-        assertEquals(List.of(), conclusion.stopReasons());
+        assertTrue(conclusion.actions().stream().noneMatch(Action::stops));
     }
 
     @ParameterizedTest
@@ -65,15 +68,14 @@ class StopTest {
 
     @Test
     void textCeIsComparedWithTheEndOfThePhaseBeforeIfKnown() {
-        Supervisor second = Supervisor.start(Shipped.RULES, 2, PhaseResult.of(3.511, 0.0280));
+        PhaseTracker second = PhaseTracker.start(Shipped.RULES, 2, PhaseResult.of(3.511, 0.0280));
         Conclusion conclusion = second.observe(EvaluationPoint.of(2, 1600, 0, 3.4, 0.045));
         assertStops("stop text CE above limit", "stop-failure", conclusion);
     }
 
     @Test
     void rawTextCeHasNoLimit() {
-        assertGoesOn(
-                supervisor.observe(EvaluationPoint.of(2, 1500, 0, 3.5, 0.028).withTextCeRaw(2.8)));
+        assertGoesOn(tracker.observe(EvaluationPoint.of(2, 1500, 0, 3.5, 0.028).withTextCeRaw(2.8)));
     }
 
     @ParameterizedTest
@@ -93,8 +95,8 @@ class StopTest {
     @Test
     void missingLossesGoOn() {
         OptionalDouble none = OptionalDouble.empty();
-        assertGoesOn(supervisor.observe(new EvaluationPoint(2, 0, 0, none, none, none, none)));
-        assertGoesOn(supervisor.observe(new EvaluationPoint(2, 900, 0, none, none, none, none)));
+        assertGoesOn(tracker.observe(new EvaluationPoint(2, 0, 0, none, none, none, none)));
+        assertGoesOn(tracker.observe(new EvaluationPoint(2, 900, 0, none, none, none, none)));
     }
 
     @Test
@@ -126,13 +128,13 @@ class StopTest {
     void anEqualMelCeIsNoImprovement() {
         at(1000, 3.5, 0.028);
         at(1250, 3.5, 0.028);
-        assertEquals(250, supervisor.trend().stepsSinceBest());
-        assertEquals(1000, supervisor.trend().bestStep());
+        assertEquals(250, tracker.trend().stepsSinceBest());
+        assertEquals(1000, tracker.trend().bestStep());
     }
 
     @Test
     void theOwnersPhase1PlateausAfterStep1339() {
-        Supervisor phase1 = Supervisor.start(Shipped.RULES, 1);
+        PhaseTracker phase1 = PhaseTracker.start(Shipped.RULES, 1);
         double[][] log = {{0, 5.046}, {300, 4.6}, {600, 4.1}, {900, 3.8}, {1200, 3.55}, {1339, 3.507}, {1500, 3.511}};
         for (double[] line : log) {
             assertGoesOn(phase1.observe(EvaluationPoint.of(1, (long) line[0], 0, line[1], 0.0281)));
@@ -214,7 +216,7 @@ class StopTest {
             double share = i / 3.0;
             last = at(100L * i, from + share * (to - from), 0.028, trainFrom + share * (trainTo - trainFrom));
         }
-        assertEquals(diverging, last.diverging(), supervisor.trend().toString());
+        assertEquals(diverging, last.diverging(), tracker.trend().toString());
     }
 
     @ParameterizedTest
@@ -234,14 +236,14 @@ class StopTest {
         }
     }
 
-    private static AudioFacts voice(String sentence, double secondsPerCharacter) {
+    private static AudioFacts audio(String sentence, double secondsPerCharacter) {
         return AudioFacts.of(sentence).with(AudioMeasure.SECONDS_PER_CHARACTER, secondsPerCharacter);
     }
 
     private Conclusion heard(long step, double first, double second, double third) {
-        return supervisor.observe(
+        return tracker.observe(
                 EvaluationPoint.of(2, step, 0, 3.5 - step / 10000.0, 0.028),
-                List.of(voice("one", first), voice("two", second), voice("three", third)),
+                List.of(audio("one", first), audio("two", second), audio("three", third)),
                 MachineState.unknown());
     }
 
@@ -274,8 +276,8 @@ class StopTest {
     @Test
     void degradedAudioKeepsTheTargetFromCounting() {
         heard(100, 0.1, 0.1, 0.1);
-        Conclusion conclusion = supervisor.observe(
-                EvaluationPoint.of(2, 200, 0, 2.3, 0.02), List.of(voice("one", 0.3)), MachineState.unknown());
+        Conclusion conclusion = tracker.observe(
+                EvaluationPoint.of(2, 200, 0, 2.3, 0.02), List.of(audio("one", 0.3)), MachineState.unknown());
         assertEquals(Tier.NONE, conclusion.bestTier());
     }
 
@@ -286,6 +288,6 @@ class StopTest {
         at(300, 2.435, 0.028, 2.2);
         Conclusion conclusion = at(400, 2.46, 0.041, 2.1);
         assertStops("stop text CE above limit", "stop-failure", conclusion);
-        assertEquals(2, conclusion.stopReasons().size());
+        assertEquals(2, conclusion.actions().stream().filter(Action::stops).count());
     }
 }

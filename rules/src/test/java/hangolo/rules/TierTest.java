@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
+import hangolo.rules.word.Tier;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,7 +48,7 @@ class TierTest {
         "5.046, 0.03, none",
         "3.507, 0.0281, none",
         "3.511, 0.0280, none",
-        // missing and broken figures
+        // missing values and values that are not finite
         "NaN, 0.02, none",
         "1.9, NaN, none",
         "Infinity, 0.02, none"
@@ -62,7 +65,7 @@ class TierTest {
     }
 
     @Test
-    void treatsAThirtyTwoBitFigureAsTheDecimalItShows() {
+    void comparesAFloatAsTheDecimalItShows() {
         assertEquals(Tier.TARGET, tier(FinalFacts.of(2.0f, 0.025f)), "0.025f is 0.02500000037");
         assertEquals(Tier.NONE, tier(FinalFacts.of(2.4f, 0.03f)), "0.03f is 0.0299999993");
     }

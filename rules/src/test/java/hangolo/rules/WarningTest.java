@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Action;
+import hangolo.rules.judge.Conclusion;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WarningTest {
-    private final Supervisor supervisor = Supervisor.start(Shipped.RULES, 2);
+    private final PhaseTracker tracker = PhaseTracker.start(Shipped.RULES, 2);
 
     @BeforeEach
     void startAtStep1000() {
-        Conclusion first = supervisor.observe(EvaluationPoint.of(2, 1000, 0, 3.0, 0.028));
+        Conclusion first = tracker.observe(EvaluationPoint.of(2, 1000, 0, 3.0, 0.028));
         assertEquals(List.of("training new best"), rules(first));
         assertEquals("save", first.action().word());
     }
@@ -26,7 +28,7 @@ class WarningTest {
     }
 
     private List<String> at(long step, double melCe, double textCe, MachineState machine) {
-        return rules(supervisor.observe(EvaluationPoint.of(2, step, 0, melCe, textCe), List.of(), machine));
+        return rules(tracker.observe(EvaluationPoint.of(2, step, 0, melCe, textCe), List.of(), machine));
     }
 
     @ParameterizedTest
@@ -66,7 +68,7 @@ class WarningTest {
 
     @Test
     void continuesIfNoRuleAsksForAnything() {
-        Conclusion conclusion = supervisor.observe(EvaluationPoint.of(2, 1100, 0, 3.01, 0.028));
+        Conclusion conclusion = tracker.observe(EvaluationPoint.of(2, 1100, 0, 3.01, 0.028));
         assertEquals("continue", conclusion.action().word());
     }
 }

@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.Computing;
+import hangolo.engine.select.ComputeConfig;
 import picocli.CommandLine.Option;
 
 /** {@code --backend} of commands without a run file. */
@@ -10,9 +10,9 @@ final class BackendOption {
             paramLabel = "NAME",
             defaultValue = "auto",
             description = "auto, cpu, cuda or samediff; default auto.")
-    private Computing.Backend backend;
+    private ComputeConfig.Backend backend;
 
-    Computing.Backend choice() {
+    ComputeConfig.Backend choice() {
         return backend;
     }
 }

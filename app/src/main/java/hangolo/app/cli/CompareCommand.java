@@ -1,11 +1,11 @@
 package hangolo.app.cli;
 
-import hangolo.app.report.WholeFile;
-import hangolo.app.voice.Backends;
-import hangolo.app.voice.Comparison;
-import hangolo.app.voice.ComparisonPage;
-import hangolo.app.voice.Sentences;
+import hangolo.app.compare.CheckpointComparison;
+import hangolo.app.compare.ComparisonPage;
+import hangolo.app.compare.Sentences;
+import hangolo.base.WholeFile;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.AudioFacts;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "Writes <name>/<number>.wav and comparison.html, which plays them beside each other.",
             "The audio rules say what sounds worse than by the first checkpoint."
         })
-final class CompareCommand extends Job {
+final class CompareCommand extends BaseCommand {
     private static final String PAGE = "comparison.html";
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "XTTS v2 model folder.")
@@ -77,23 +77,23 @@ final class CompareCommand extends Job {
         RuleBase base = rules.edited().orElseGet(RuleBase::shipped);
         List<Sentences.Sentence> spoken = Sentences.read(sentences, language);
         NativeMemory.allow();
-        List<Comparison.Take> takes;
+        List<CheckpointComparison.Sample> samples;
         try (Backend opened = Backends.open(computing.choice(), err()::println);
-                XttsModel voice = XttsModel.open(model, Optional.empty(), opened)) {
-            Comparison comparison = new Comparison(voice, speaker, sampling.of(voice.config()));
-            takes = comparison.speak(checkpoints, spoken, out, file -> err().println(file));
+                XttsModel xtts = XttsModel.open(model, Optional.empty(), opened)) {
+            CheckpointComparison comparison = new CheckpointComparison(xtts, speaker, sampling.of(xtts.config()));
+            samples = comparison.synthesize(checkpoints, spoken, out, file -> err().println(file));
         }
-        WholeFile.write(out.resolve(PAGE), ComparisonPage.of(takes));
+        WholeFile.write(out.resolve(PAGE), ComparisonPage.of(samples));
         if (json.wanted()) {
             Json.print(
                     out(),
                     Map.of(
                             "takes",
-                            takes.stream()
-                                    .map(take -> document(take, symptoms(base, take, takes)))
+                            samples.stream()
+                                    .map(sample -> document(sample, symptoms(base, sample, samples)))
                                     .toList()));
         } else {
-            print(takes, base);
+            print(samples, base);
         }
         return ExitCode.OK;
     }
@@ -103,7 +103,8 @@ final class CompareCommand extends Job {
         present(speaker);
         for (Map.Entry<String, Path> checkpoint : checkpoints.entrySet()) {
             if (!checkpoint.getKey().matches("[\\p{L}\\p{N}_-]{1,60}")) {
-                throw misuse("\"" + checkpoint.getKey() + "\" cannot be the name of a checkpoint: it becomes a folder");
+                throw usageError(
+                        "\"" + checkpoint.getKey() + "\" cannot be the name of a checkpoint: it becomes a folder");
             }
             present(checkpoint.getValue());
         }
@@ -111,21 +112,23 @@ final class CompareCommand extends Job {
 
     private static void present(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new Refusal(file + ": there is no such file");
+            throw new UserError(file + ": there is no such file");
         }
     }
 
     /** What the audio rules say against the same sentence by the first checkpoint. */
-    private static List<String> symptoms(RuleBase rules, Comparison.Take take, List<Comparison.Take> takes) {
-        String first = takes.get(0).voice();
-        List<AudioFacts> before = takes.stream()
-                .filter(other -> other.voice().equals(first) && other.sentence().equals(take.sentence()))
-                .map(Comparison.Take::facts)
+    private static List<String> symptoms(
+            RuleBase rules, CheckpointComparison.Sample sample, List<CheckpointComparison.Sample> samples) {
+        String first = samples.get(0).modelLabel();
+        List<AudioFacts> before = samples.stream()
+                .filter(other ->
+                        other.modelLabel().equals(first) && other.sentence().equals(sample.sentence()))
+                .map(CheckpointComparison.Sample::facts)
                 .toList();
-        return take.voice().equals(first) ? List.of() : rules.symptoms(List.of(take.facts()), before);
+        return sample.modelLabel().equals(first) ? List.of() : rules.symptoms(List.of(sample.facts()), before);
     }
 
-    private void print(List<Comparison.Take> takes, RuleBase rules) {
+    private void print(List<CheckpointComparison.Sample> samples, RuleBase rules) {
         out().printf(
                         Locale.ROOT,
                         "%-24s %8s %8s %8s %9s %9s %8s %6s%n",
@@ -137,47 +140,47 @@ final class CompareCommand extends Job {
                         "pitch Hz",
                         "speaker",
                         "ended");
-        for (Comparison.Take take : takes) {
+        for (CheckpointComparison.Sample sample : samples) {
             out().printf(
                             Locale.ROOT,
                             "%-24s %8.2f %8.3f %8.0f %9.2f %9.0f %8s %6s%n",
-                            take.file(),
-                            take.evidence().durationSeconds(),
-                            take.secondsPerCharacter(),
-                            take.evidence().trailingNoiseDb(),
-                            100 * take.evidence().clippedRatio(),
-                            take.evidence().pitchMeanHertz(),
-                            take.similarity().isPresent()
+                            sample.file(),
+                            sample.evidence().durationSeconds(),
+                            sample.secondsPerCharacter(),
+                            sample.evidence().trailingNoiseDb(),
+                            100 * sample.evidence().clippedRatio(),
+                            sample.evidence().pitchMeanHertz(),
+                            sample.similarity().isPresent()
                                     ? String.format(
                                             Locale.ROOT,
                                             "%.2f",
-                                            take.similarity().getAsDouble())
+                                            sample.similarity().getAsDouble())
                                     : "-",
-                            take.complete() ? "yes" : "no");
+                            sample.complete() ? "yes" : "no");
         }
-        for (Comparison.Take take : takes) {
-            symptoms(rules, take, takes)
+        for (CheckpointComparison.Sample sample : samples) {
+            symptoms(rules, sample, samples)
                     .forEach(symptom -> out().println(
-                                    take.file() + " against " + takes.get(0).voice() + ": " + symptom));
+                                    sample.file() + " against " + samples.get(0).modelLabel() + ": " + symptom));
         }
         out().println("Listen: " + out.resolve(PAGE));
         out().flush();
     }
 
-    private static Map<String, Object> document(Comparison.Take take, List<String> symptoms) {
+    private static Map<String, Object> document(CheckpointComparison.Sample sample, List<String> symptoms) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("voice", take.voice());
-        map.put("language", take.sentence().language());
-        map.put("text", take.sentence().text());
-        map.put("file", take.file());
-        map.put("seconds", take.evidence().durationSeconds());
-        map.put("secondsPerCharacter", take.secondsPerCharacter());
-        map.put("trailingNoiseDb", take.evidence().trailingNoiseDb());
-        map.put("clippedRatio", take.evidence().clippedRatio());
-        map.put("silenceRatio", take.evidence().silenceRatio());
-        map.put("pitchMeanHertz", take.evidence().pitchMeanHertz());
-        take.similarity().ifPresent(value -> map.put("speakerSimilarity", value));
-        map.put("complete", take.complete());
+        map.put("voice", sample.modelLabel());
+        map.put("language", sample.sentence().language());
+        map.put("text", sample.sentence().text());
+        map.put("file", sample.file());
+        map.put("seconds", sample.evidence().durationSeconds());
+        map.put("secondsPerCharacter", sample.secondsPerCharacter());
+        map.put("trailingNoiseDb", sample.evidence().trailingNoiseDb());
+        map.put("clippedRatio", sample.evidence().clippedRatio());
+        map.put("silenceRatio", sample.evidence().silenceRatio());
+        map.put("pitchMeanHertz", sample.evidence().pitchMeanHertz());
+        sample.similarity().ifPresent(value -> map.put("speakerSimilarity", value));
+        map.put("complete", sample.complete());
         map.put("symptoms", symptoms);
         return map;
     }

@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.Computing;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.select.ComputeConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -16,9 +16,9 @@ final class ComputingOptions {
             defaultValue = "auto",
             description =
                     "auto, bf16, fp32, or tf32 on NVIDIA cards; default auto: bf16 where the machine computes it faster.")
-    private Computing.Precision precision;
+    private ComputeConfig.Precision precision;
 
-    Computing choice() {
-        return new Computing(backend.choice(), precision, Memory.NORMAL);
+    ComputeConfig choice() {
+        return new ComputeConfig(backend.choice(), precision, MemoryMode.NORMAL);
     }
 }

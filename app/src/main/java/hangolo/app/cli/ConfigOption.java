@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunFile;
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.ConfigFile;
+import hangolo.app.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -19,7 +19,7 @@ final class ConfigOption {
         return file;
     }
 
-    RunFile load() throws IOException {
-        return RunLoader.load(file);
+    ConfigFile load() throws IOException {
+        return ConfigLoader.load(file);
     }
 }

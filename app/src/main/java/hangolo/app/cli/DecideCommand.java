@@ -1,10 +1,10 @@
 package hangolo.app.cli;
 
 import hangolo.app.report.Reports;
-import hangolo.rules.Decision;
-import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "decide",
         description = "Says which model to use and why, by the rules: for a finished run, or for two losses.")
-final class DecideCommand extends Job {
+final class DecideCommand extends BaseCommand {
     @ArgGroup(multiplicity = "1")
     private Subject subject;
 
@@ -67,7 +67,7 @@ final class DecideCommand extends Job {
 
     private Decision ofRun(Path run, Optional<RuleBase> edited) {
         if (quality.isPresent()) {
-            throw misuse("--quality goes with --mel-ce; a run's scores are given with: hangolo score --run " + run);
+            throw usageError("--quality goes with --mel-ce; a run's scores are given with: hangolo score --run " + run);
         }
         return edited.map(base -> Reports.decide(run, base)).orElseGet(() -> Reports.decide(run));
     }
@@ -75,7 +75,7 @@ final class DecideCommand extends Job {
     private Decision ofLosses(Optional<RuleBase> edited) {
         Losses losses = subject.losses;
         if (!(losses.melCe >= 0 && losses.textCe >= 0 && losses.melCe + losses.textCe < Double.POSITIVE_INFINITY)) {
-            throw misuse("--mel-ce and --text-ce must be numbers of at least 0");
+            throw usageError("--mel-ce and --text-ce must be numbers of at least 0");
         }
         FinalFacts facts = FinalFacts.of(losses.melCe, losses.textCe);
         quality.ifPresent(given -> checkScore("--quality", given));

@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.rules.Decision;
+import hangolo.rules.judge.Decision;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +10,14 @@ final class DecisionText {
     private DecisionText() {}
 
     static void print(PrintWriter out, Decision decision) {
-        String model = decision.recommendation().replace("phase", "phase ");
-        out.println("Recommendation: " + model + " (" + decision.label() + ")");
+        String model = decision.recommendation().title();
+        out.println("Recommendation: " + model + " (" + decision.label().word() + ")");
         String quality = decision.quality().isPresent()
                 ? String.format(Locale.ROOT, "%.1f of 10", decision.quality().getAsDouble())
                 : "unknown";
-        out.println("Tier: " + decision.tier().word() + ", scenario: " + decision.scenario() + ", quality: " + quality
-                + " (" + decision.qualitySource() + ")");
+        out.println("Tier: " + decision.tier().word() + ", scenario: "
+                + decision.scenario().word() + ", quality: " + quality + " ("
+                + decision.qualitySource().word() + ")");
         out.println("Because:");
         decision.reasons().forEach(reason -> out.println("  - " + reason.text() + " [" + reason.rule() + "]"));
         list(out, "Next steps:", decision.nextSteps());

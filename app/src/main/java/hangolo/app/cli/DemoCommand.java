@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "Does the whole job on a voice that comes with the program: checks, prepares, trains phase 2 on the processor,",
             "speaks test sentences, stops or finishes by rule, decides, writes report.html. Takes up to 3 minutes."
         })
-final class DemoCommand extends Job {
+final class DemoCommand extends BaseCommand {
 
     @Option(
             names = "--out",
@@ -35,12 +35,12 @@ final class DemoCommand extends Job {
     @Override
     public Integer call() throws IOException {
         NativeMemory.allow();
-        try (Screen screen = new Screen()) {
+        try (Console screen = new Console()) {
             if (make.isPresent()) {
-                new DemoMaker(make.get(), out, screen.surroundings(), screen.display()::line).make();
+                new DemoMaker(make.get(), out, screen.context(), screen.display()::line).make();
                 return ExitCode.OK;
             }
-            PhaseOutcome outcome = new DemoRun(out).run(screen.surroundings(DemoRun.recogniser()));
+            PhaseOutcome outcome = new DemoRun(out).run(screen.context(DemoRun.recognizer()));
             OutcomeText.print(out(), outcome);
             return outcome.complete() ? ExitCode.OK : ExitCode.FAILED;
         }

@@ -1,13 +1,13 @@
 package hangolo.app.cli;
 
-import hangolo.rules.Change;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.explain.Explanation.Lost;
 import hangolo.rules.explain.Explanation.Silent;
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.judge.Counterfactual;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,12 @@ final class ExplanationText {
         this.out = out;
     }
 
-    void print(AuditEntry entry, RuleBase rules, Explanation explanation, List<Change> changes, boolean same) {
-        Object result = entry.conclusion().get(entry.kind().equals("decision") ? "recommendation" : "action");
-        out.println((entry.kind().equals("decision") ? "Decision" : "Evaluation") + " of phase " + entry.phase()
-                + " at step " + entry.step() + ", " + entry.time() + ": " + result + ", tier "
-                + entry.conclusion().get("tier"));
+    void print(AuditEntry entry, RuleBase rules, Explanation explanation, List<Counterfactual> changes, boolean same) {
+        Object result = entry.conclusion().get(entry.kind() == AuditEntry.Kind.DECISION ? "recommendation" : "action");
+        out.println(
+                (entry.kind() == AuditEntry.Kind.DECISION ? "Decision" : "Evaluation") + " of phase " + entry.phase()
+                        + " at step " + entry.step() + ", " + entry.time() + ": " + result + ", tier "
+                        + entry.conclusion().get("tier"));
         out.println("Rules: version " + entry.ruleHash());
         if (!same) {
             out.println(
@@ -36,7 +37,7 @@ final class ExplanationText {
         }
         fired(explanation.fired(), explanation.lost());
         List<Silent> near = explanation.silent().stream()
-                .filter(Silent::byFigure)
+                .filter(Silent::byValue)
                 .limit(MOST_NEAR)
                 .toList();
         silent("Nearly fired: a single figure stood in the way", near);
@@ -79,7 +80,9 @@ final class ExplanationText {
         List<String> facts = new ArrayList<>();
         for (Map.Entry<String, Object> fact : firing.facts().entrySet()) {
             Object value = fact.getValue();
-            String shown = value instanceof Number number ? Figures.show(number.doubleValue()) : String.valueOf(value);
+            String shown = value instanceof Number number
+                    ? SignificantDigits.show(number.doubleValue())
+                    : String.valueOf(value);
             facts.add(fact.getKey() + " = " + (value == null ? "unknown" : shown));
         }
         return facts.isEmpty() ? "" : "; " + String.join(", ", facts);

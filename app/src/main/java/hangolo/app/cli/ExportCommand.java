@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.models.weights.Export;
+import hangolo.models.weights.checkpoint.Export;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
             "Makes an inference file of a checkpoint: weights only, trainer prefixes removed, values bit for bit.",
             "The name decides the format: .pth or .safetensors."
         })
-final class ExportCommand extends Job {
+final class ExportCommand extends BaseCommand {
     @Option(names = "--checkpoint", required = true, paramLabel = "FILE", description = "Any weight file of XTTS.")
     private Path checkpoint;
 

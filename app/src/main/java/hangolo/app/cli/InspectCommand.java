@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.models.weights.Inspection;
+import hangolo.models.weights.file.Inspection;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Lists what is in a weight file: name, shape, type and bytes of every tensor, and everything that is no tensor.",
             "Nothing in the file is executed and no values are read."
         })
-final class InspectCommand extends Job {
+final class InspectCommand extends BaseCommand {
     private static final int LONGEST_VALUE = 200;
 
     @Parameters(paramLabel = "FILE", description = "PyTorch .pth (zip or legacy) or .safetensors.")

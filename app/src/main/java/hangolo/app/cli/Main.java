@@ -43,7 +43,7 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, given) -> misused(wrong, err))
+                .setParameterExceptionHandler((wrong, given) -> usageError(wrong, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, root, err));
         try {
             return commandLine.execute(arguments);
@@ -52,7 +52,7 @@ public final class Main {
         }
     }
 
-    private static int misused(ParameterException wrong, PrintWriter err) {
+    private static int usageError(ParameterException wrong, PrintWriter err) {
         err.println("hangolo: " + wrong.getMessage().replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
@@ -65,7 +65,7 @@ public final class Main {
         if (root.debug()) {
             failure.printStackTrace(err);
         }
-        err.println("hangolo: " + Complaint.of(failure));
+        err.println("hangolo: " + ErrorMessages.of(failure));
         err.flush();
         return ExitCode.FAILED;
     }

@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.GpuChecks;
 import hangolo.app.preflight.Machine;
 import hangolo.app.preflight.Preflight;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "Checks whether a run can start: files, checkpoint, disk, memory, GPU.",
             "Reads only; exit code 1 if something required is missing."
         })
-final class PreflightCommand extends Job {
+final class PreflightCommand extends BaseCommand {
     @Mixin
     private ConfigOption config;
 
@@ -31,10 +31,10 @@ final class PreflightCommand extends Job {
     @Override
     public Integer call() throws IOException {
         List<Preflight> all = new ArrayList<>();
-        List<RunConfig> phases = config.load().phases();
-        for (RunConfig phase : phases) {
+        List<PhaseConfig> phases = config.load().phases();
+        for (PhaseConfig phase : phases) {
             RuleBase base = rules.folder().or(phase::rules).map(RuleBase::from).orElseGet(RuleBase::shipped);
-            all.add(Preflight.of(phase, base, Machine.here(phase.outputPath()), GpuChecks.look(phase)));
+            all.add(Preflight.of(phase, base, Machine.here(phase.outputPath()), GpuChecks.probe(phase)));
         }
         boolean passed = all.stream().allMatch(Preflight::passed);
         if (json.wanted()) {

@@ -1,9 +1,9 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Check;
 import hangolo.app.preflight.Preflight;
-import hangolo.rules.Checklist;
+import hangolo.rules.judge.Checklist;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.Map;
 final class PreflightTable {
     private PreflightTable() {}
 
-    static void print(PrintWriter out, List<RunConfig> phases, List<Preflight> all, boolean passed) {
+    static void print(PrintWriter out, List<PhaseConfig> phases, List<Preflight> all, boolean passed) {
         for (int i = 0; i < all.size(); i++) {
             out.printf(
                     Locale.ROOT,
@@ -27,7 +27,7 @@ final class PreflightTable {
                 line(out, state(check.state().name(), check.required()), check.name(), check.finding() + advice);
             }
             for (Checklist.Item item : all.get(i).checklist().items()) {
-                line(out, state(item.state().name(), item.blocking()), item.name(), item.text());
+                line(out, state(item.state().name(), item.blocking()), item.item(), item.text());
             }
         }
         out.println(passed ? "Ready to train." : "Not ready: what is marked FAILED has to be mended first.");
@@ -46,7 +46,7 @@ final class PreflightTable {
         return state.toLowerCase(Locale.ROOT);
     }
 
-    static Map<String, Object> document(List<RunConfig> phases, List<Preflight> all, boolean passed) {
+    static Map<String, Object> document(List<PhaseConfig> phases, List<Preflight> all, boolean passed) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Map<String, Object> phase = new LinkedHashMap<>();

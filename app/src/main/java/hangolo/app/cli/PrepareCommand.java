@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.run.Inputs;
-import hangolo.app.voice.Backends;
+import hangolo.app.run.DatasetPreparation;
 import hangolo.engine.Backend;
+import hangolo.engine.select.Backends;
 import hangolo.models.data.TrainingData;
-import hangolo.models.xtts.Codec;
+import hangolo.models.xtts.ClipEncoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
             "Checks every clip and computes codes, mels and text ids once, so that training starts at once.",
             "Says which clips are left out and why."
         })
-final class PrepareCommand extends Job {
+final class PrepareCommand extends BaseCommand {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     @Mixin
@@ -29,18 +29,18 @@ final class PrepareCommand extends Job {
     @Override
     public Integer call() throws IOException {
         NativeMemory.allow();
-        for (RunConfig phase : config.load().phases()) {
+        for (PhaseConfig phase : config.load().phases()) {
             prepare(phase);
         }
         return ExitCode.OK;
     }
 
-    private void prepare(RunConfig phase) throws IOException {
+    private void prepare(PhaseConfig phase) throws IOException {
         try (TrainingDisplay display =
                         new TrainingDisplay(System.err, System.console() != null, BETWEEN_LINES, System::nanoTime);
                 Backend backend = Backends.open(phase.computing(), err()::println);
-                Codec codec = Codec.open(phase.modelDir(), backend)) {
-            TrainingData data = Inputs.prepare(phase, codec, display);
+                ClipEncoder codec = ClipEncoder.open(phase.modelDir(), backend)) {
+            TrainingData data = DatasetPreparation.prepare(phase, codec, display);
             out().print(data.report().table());
             TrainingData.CacheStatistics cache = data.cache();
             out().printf(

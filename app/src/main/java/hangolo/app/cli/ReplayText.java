@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
 import hangolo.app.replay.Recorded;
-import hangolo.rules.Action;
-import hangolo.rules.Replay;
-import hangolo.rules.ReplayDifference;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
+import hangolo.rules.judge.Action;
+import hangolo.rules.replay.Replay;
+import hangolo.rules.replay.ReplayDifference;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class ReplayText {
     }
 
     void head(Recorded recorded, RuleBase rules) {
-        List<EvaluationPoint> points = recorded.recording().moments().stream()
+        List<EvaluationPoint> points = recorded.recording().evaluations().stream()
                 .map(moment -> moment.point())
                 .toList();
         out.println(recorded.source() + ": " + recorded.kind() + ", phase "
@@ -61,9 +61,9 @@ final class ReplayText {
 
     private static String losses(EvaluationPoint point) {
         String text = point.textCeWeighted().isPresent()
-                ? ", text CE " + Figures.show(point.textCeWeighted().getAsDouble()) + " (weighted)"
+                ? ", text CE " + SignificantDigits.show(point.textCeWeighted().getAsDouble()) + " (weighted)"
                 : "";
-        return "Mel CE " + Figures.show(point.melCe().orElse(Double.NaN)) + " nats" + text;
+        return "Mel CE " + SignificantDigits.show(point.melCe().orElse(Double.NaN)) + " nats" + text;
     }
 
     void difference(ReplayDifference difference, RuleBase other) {

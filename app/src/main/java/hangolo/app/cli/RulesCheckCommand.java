@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
                     + " duplicates, rows without effect.",
             "Exit code 1 if there are errors; warnings and notes are fine."
         })
-final class RulesCheckCommand extends Job {
+final class RulesCheckCommand extends BaseCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",

@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
+import hangolo.app.record.RunRecords;
 import hangolo.app.report.Reports;
-import hangolo.app.report.RunRecords;
-import hangolo.rules.Change;
 import hangolo.rules.RuleBase;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.explain.Explanation;
+import hangolo.rules.judge.Counterfactual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "Says why each rule fired, and of every other rule which condition failed and by how much.",
             "Reads the audit trail of a run; without --step it explains the decision."
         })
-final class RulesExplainCommand extends Job {
+final class RulesExplainCommand extends BaseCommand {
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder of a training.")
     private Path run;
 
@@ -46,8 +46,8 @@ final class RulesExplainCommand extends Job {
         if (rule.isPresent()) {
             explanation = only(explanation, rule.get());
         }
-        boolean recorded = entry.kind().equals("decision") && rule.isEmpty() && RunRecords.existIn(run);
-        List<Change> changes = recorded ? Reports.whatIf(run, rules) : List.of();
+        boolean recorded = entry.kind() == AuditEntry.Kind.DECISION && rule.isEmpty() && RunRecords.existIn(run);
+        List<Counterfactual> changes = recorded ? Reports.whatIf(run, rules) : List.of();
         boolean same = rules.hash().equals(entry.ruleHash());
         if (json.wanted()) {
             Json.print(out(), document(entry, rules, explanation, changes));
@@ -60,18 +60,18 @@ final class RulesExplainCommand extends Job {
     private AuditEntry entry() throws IOException {
         Path trail = run.resolve(Reports.AUDIT);
         if (!Files.isRegularFile(trail)) {
-            throw new Refusal(
+            throw new UserError(
                     "There is no " + Reports.AUDIT + " in " + run
                             + ".\nMaybe this is not a run folder of this program; it is named like XTTS_Combined_Phase2_<timestamp>.");
         }
         List<AuditEntry> entries = AuditTrail.read(trail);
-        String kind = step.isPresent() ? "evaluation" : "decision";
+        AuditEntry.Kind kind = step.isPresent() ? AuditEntry.Kind.EVALUATION : AuditEntry.Kind.DECISION;
         List<AuditEntry> kin =
-                entries.stream().filter(entry -> entry.kind().equals(kind)).toList();
+                entries.stream().filter(entry -> entry.kind() == kind).toList();
         return kin.stream()
                 .filter(entry -> step.isEmpty() || step.get() == entry.step())
                 .reduce((earlier, later) -> later)
-                .orElseThrow(() -> new Refusal(missing(kin)));
+                .orElseThrow(() -> new UserError(missing(kin)));
     }
 
     private String missing(List<AuditEntry> evaluations) {
@@ -96,16 +96,16 @@ final class RulesExplainCommand extends Job {
     private static Explanation only(Explanation explanation, String name) {
         Explanation one = explanation.of(name);
         if (one.isEmpty()) {
-            throw new Refusal("No rule named '" + name + "' was asked here.\nThe rules that were: "
+            throw new UserError("No rule named '" + name + "' was asked here.\nThe rules that were: "
                     + String.join(", ", explanation.names()) + ".");
         }
         return one;
     }
 
     private static Map<String, Object> document(
-            AuditEntry entry, RuleBase rules, Explanation explanation, List<Change> changes) {
+            AuditEntry entry, RuleBase rules, Explanation explanation, List<Counterfactual> changes) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("kind", entry.kind());
+        document.put("kind", entry.kind().word());
         document.put("time", entry.time().toString());
         document.put("phase", entry.phase());
         document.put("step", entry.step());
@@ -114,7 +114,7 @@ final class RulesExplainCommand extends Job {
         document.put("conclusion", entry.conclusion());
         document.put("action", entry.actionTaken());
         document.putAll(explanation.toMap());
-        document.put("changes", changes.stream().map(Change::toMap).toList());
+        document.put("changes", changes.stream().map(Counterfactual::toMap).toList());
         return document;
     }
 }

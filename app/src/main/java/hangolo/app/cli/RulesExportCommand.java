@@ -1,6 +1,6 @@
 package hangolo.app.cli;
 
-import hangolo.rules.export.RuleExport;
+import hangolo.rules.table.RuleExport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "Writes the shipped rules into a folder to edit them: tables, stop.drl, scenarios, and a README for the editor.",
             "Replaces no file that differs, and writes all files or none."
         })
-final class RulesExportCommand extends Job {
+final class RulesExportCommand extends BaseCommand {
     @Parameters(paramLabel = "DIR", description = "The folder; it is made if it does not exist.")
     private Path folder;
 

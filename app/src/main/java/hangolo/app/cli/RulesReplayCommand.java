@@ -2,9 +2,9 @@ package hangolo.app.cli;
 
 import hangolo.app.replay.Recorded;
 import hangolo.app.replay.Recordings;
-import hangolo.rules.Replay;
-import hangolo.rules.ReplayDifference;
 import hangolo.rules.RuleBase;
+import hangolo.rules.replay.Replay;
+import hangolo.rules.replay.ReplayDifference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "Runs the rules over a recorded run and says when they would have stopped, which step was best, and what they decide.",
             "Reads run folders of this program, TensorBoard events and logs of Coqui's trainer."
         })
-final class RulesReplayCommand extends Job {
+final class RulesReplayCommand extends BaseCommand {
     @Option(
             names = "--log",
             required = true,
@@ -52,7 +52,7 @@ final class RulesReplayCommand extends Job {
     @Override
     public Integer call() throws IOException {
         if (phase.filter(number -> number < 1).isPresent()) {
-            throw misuse("--phase must be 1 or more, but is " + phase.get());
+            throw usageError("--phase must be 1 or more, but is " + phase.get());
         }
         Recorded recorded = Recordings.read(log, phase);
         RuleBase base = rules.edited().orElseGet(() -> ofRun(recorded));

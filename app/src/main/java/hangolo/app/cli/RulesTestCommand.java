@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
 import hangolo.rules.RuleBase;
-import hangolo.rules.scenario.Failure;
+import hangolo.rules.scenario.ScenarioFailure;
 import hangolo.rules.scenario.Scenarios;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Runs the scenarios of a rule folder (tests/*.yaml): facts in, expected conclusions out.",
             "Says of every failure what was expected, what was found and which rules fired; then the exit code is 1."
         })
-final class RulesTestCommand extends Job {
+final class RulesTestCommand extends BaseCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",
@@ -33,13 +33,14 @@ final class RulesTestCommand extends Job {
     public Integer call() {
         RuleBase rules = folder.map(RuleBase::from).orElseGet(RuleBase::shipped);
         Scenarios scenarios = folder.map(Scenarios::in).orElseGet(Scenarios::shipped);
-        List<Failure> failures = scenarios.run(rules);
+        List<ScenarioFailure> failures = scenarios.run(rules);
         if (json.wanted()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("passed", failures.isEmpty());
             document.put("rules", rules.hash());
             document.put("scenarios", scenarios.size());
-            document.put("failures", failures.stream().map(Failure::toMap).toList());
+            document.put(
+                    "failures", failures.stream().map(ScenarioFailure::toMap).toList());
             Json.print(out(), document);
         } else {
             print(scenarios.size(), failures);
@@ -47,8 +48,8 @@ final class RulesTestCommand extends Job {
         return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private void print(int all, List<Failure> failures) {
-        for (Failure failure : failures) {
+    private void print(int all, List<ScenarioFailure> failures) {
+        for (ScenarioFailure failure : failures) {
             out().println("FAILED: " + failure.file() + ": " + failure.scenario());
             failure.differences().forEach(difference -> out().println("    " + difference));
             if (!failure.fired().isEmpty()) {

@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.synthesis.SamplingSettings;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -33,7 +33,7 @@ final class SamplingOptions {
     private Optional<Double> speed;
 
     /** Refuses impossible values before anything is loaded. */
-    void check(Job job) {
+    void check(BaseCommand job) {
         require(job, "--temperature", temperature.map(x -> x > 0 && x < 100), "above 0 and below 100");
         require(job, "--top-k", topK.map(n -> n >= 0), "0 or more");
         require(job, "--top-p", topP.map(x -> x > 0 && x <= 1), "above 0, at most 1");
@@ -41,9 +41,9 @@ final class SamplingOptions {
         require(job, "--speed", speed.map(x -> x > 0 && x <= 20), "above 0, at most 20");
     }
 
-    private static void require(Job job, String option, Optional<Boolean> holds, String range) {
+    private static void require(BaseCommand job, String option, Optional<Boolean> holds, String range) {
         if (!holds.orElse(true)) {
-            throw job.misuse(option + " must be " + range);
+            throw job.usageError(option + " must be " + range);
         }
     }
 

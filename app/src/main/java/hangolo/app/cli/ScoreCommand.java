@@ -1,11 +1,11 @@
 package hangolo.app.cli;
 
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
 import hangolo.app.report.Reports;
-import hangolo.app.report.RunRecords;
-import hangolo.app.report.ScoreFile;
-import hangolo.rules.Decision;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "Keeps a listener's scores, each 0 to 10, in a run folder, decides anew, and writes report.html and progress.md again.",
             "A score that is not given keeps its earlier value."
         })
-final class ScoreCommand extends Job {
+final class ScoreCommand extends BaseCommand {
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "Run folder of a training.")
     private Path run;
 
@@ -67,7 +67,7 @@ final class ScoreCommand extends Job {
 
     private void check() {
         if (Stream.of(smoothness, naturalness, emotion, overall).allMatch(Optional::isEmpty)) {
-            throw misuse("give at least one score, for example --overall 9");
+            throw usageError("give at least one score, for example --overall 9");
         }
         smoothness.ifPresent(score -> checkScore("--smoothness", score));
         naturalness.ifPresent(score -> checkScore("--naturalness", score));

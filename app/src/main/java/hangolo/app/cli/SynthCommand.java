@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
-import hangolo.app.voice.Backends;
 import hangolo.audio.AudioReader;
 import hangolo.audio.WavWriter;
 import hangolo.engine.Backend;
-import hangolo.models.xtts.SpeakerConditioning;
-import hangolo.models.xtts.Speech;
+import hangolo.engine.select.Backends;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.synthesis.Speech;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code hangolo synth}. */
 @Command(name = "synth", description = "Speaks a text with the voice of a reference clip and writes a WAV file.")
-final class SynthCommand extends Job {
+final class SynthCommand extends BaseCommand {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "XTTS v2 model folder.")
     private Path model;
 
@@ -55,31 +55,31 @@ final class SynthCommand extends Job {
     public Integer call() throws IOException {
         sampling.check(this);
         if (text.isBlank()) {
-            throw misuse("--text is empty");
+            throw usageError("--text is empty");
         }
         NativeMemory.allow();
         try (Backend opened = Backends.open(computing.choice(), err()::println);
-                XttsModel voice = XttsModel.open(model, checkpoint, opened)) {
-            Speech speech = voice.synthesize(text, language, conditioning(voice), sampling.of(voice.config()));
+                XttsModel xtts = XttsModel.open(model, checkpoint, opened)) {
+            Speech speech = xtts.synthesize(text, language, conditioning(xtts), sampling.of(xtts.config()));
             WavWriter.write(out, speech.audio());
             report(speech);
         }
         return ExitCode.OK;
     }
 
-    private SpeakerConditioning conditioning(XttsModel voice) throws IOException {
-        SpeakerConditioning known = voice.speakers().get(speaker);
+    private SpeakerConditioning conditioning(XttsModel xtts) throws IOException {
+        SpeakerConditioning known = xtts.speakers().get(speaker);
         Path clip = Path.of(speaker);
         if (known != null && !Files.exists(clip)) {
             return known;
         }
         if (!Files.exists(clip)) {
-            String names = String.join(
-                    ", ", voice.speakers().keySet().stream().sorted().toList());
-            throw new Refusal(speaker + ": there is no such sound file"
+            String names =
+                    String.join(", ", xtts.speakers().keySet().stream().sorted().toList());
+            throw new UserError(speaker + ": there is no such sound file"
                     + (names.isEmpty() ? "" : ", nor a speaker of that name; the model has " + names));
         }
-        return voice.condition(List.of(AudioReader.read(clip)));
+        return xtts.condition(List.of(AudioReader.read(clip)));
     }
 
     private void report(Speech speech) {

@@ -1,12 +1,12 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.Computing;
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.preflight.Preflight;
 import hangolo.app.run.PhaseOutcome;
 import hangolo.app.run.RunFolder;
 import hangolo.app.run.TrainRun;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.select.ComputeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "Trains as the run file says: checks, prepares, trains, evaluates, speaks test sentences, stops by rule, reports.",
             "Ctrl-C saves and leaves a run that can be resumed."
         })
-final class TrainCommand extends Job {
+final class TrainCommand extends BaseCommand {
     @Mixin
     private ConfigOption config;
 
@@ -39,13 +39,13 @@ final class TrainCommand extends Job {
     private Optional<Integer> steps;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "Instead of BACKEND: auto, cpu, cuda or samediff.")
-    private Optional<Computing.Backend> backend;
+    private Optional<ComputeConfig.Backend> backend;
 
     @Option(names = "--precision", paramLabel = "NAME", description = "Instead of PRECISION: auto, bf16, fp32 or tf32.")
-    private Optional<Computing.Precision> precision;
+    private Optional<ComputeConfig.Precision> precision;
 
     @Option(names = "--memory", paramLabel = "NAME", description = "Instead of MEMORY: normal or low.")
-    private Optional<Memory> memory;
+    private Optional<MemoryMode> memory;
 
     @Option(names = "--seed", paramLabel = "N", description = "Instead of SEED.")
     private Optional<Long> seed;
@@ -56,32 +56,32 @@ final class TrainCommand extends Job {
     @Override
     public Integer call() throws IOException {
         check();
-        List<RunConfig> phases =
+        List<PhaseConfig> phases =
                 config.load().phases().stream().map(this::overridden).toList();
         Optional<Path> from = resume.isPresent() ? Optional.of(checkpoint(resume.get())) : Optional.empty();
         NativeMemory.allow();
         err().println(Preflight.LICENCE + ".");
-        try (Screen screen = new Screen()) {
-            List<PhaseOutcome> outcomes = new TrainRun(screen.surroundings()).run(phases, from);
+        try (Console screen = new Console()) {
+            List<PhaseOutcome> outcomes = new TrainRun(screen.context()).run(phases, from);
             return report(outcomes);
         }
     }
 
     private void check() {
         steps.filter(n -> n < 1).ifPresent(n -> {
-            throw misuse("--steps must be at least 1, but is " + n);
+            throw usageError("--steps must be at least 1, but is " + n);
         });
         seed.filter(n -> n < 0).ifPresent(n -> {
-            throw misuse("--seed must be at least 0, but is " + n);
+            throw usageError("--seed must be at least 0, but is " + n);
         });
     }
 
-    private RunConfig overridden(RunConfig phase) {
-        RunConfig result = phase;
+    private PhaseConfig overridden(PhaseConfig phase) {
+        PhaseConfig result = phase;
         result = steps.map(phase.optimization()::withMaxSteps)
                 .map(result::withOptimization)
                 .orElse(result);
-        Computing computing = phase.computing();
+        ComputeConfig computing = phase.computing();
         computing = backend.map(computing::withBackend).orElse(computing);
         computing = precision.map(computing::withPrecision).orElse(computing);
         computing = memory.map(computing::withMemory).orElse(computing);
@@ -96,7 +96,7 @@ final class TrainCommand extends Job {
         }
         return new RunFolder(given.toAbsolutePath().normalize())
                 .newest()
-                .orElseThrow(() -> new Refusal(given + ": there is no checkpoint in this folder"));
+                .orElseThrow(() -> new UserError(given + ": there is no checkpoint in this folder"));
     }
 
     private int report(List<PhaseOutcome> outcomes) throws IOException {

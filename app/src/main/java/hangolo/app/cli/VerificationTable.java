@@ -1,7 +1,7 @@
 package hangolo.app.cli;
 
-import hangolo.models.fidelity.GroupResult;
-import hangolo.models.fidelity.Verification;
+import hangolo.verify.GroupResult;
+import hangolo.verify.Verification;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +31,8 @@ final class VerificationTable {
         notes(out, found.groups());
         out.println(
                 found.passed()
-                        ? "Everything agrees with the original."
-                        : "Not everything agrees with the original: see the failures above.");
+                        ? "Everything agrees with Coqui TTS."
+                        : "Not everything agrees with Coqui TTS: see the failures above.");
         out.flush();
     }
 

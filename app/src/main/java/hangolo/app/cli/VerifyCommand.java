@@ -1,12 +1,13 @@
 package hangolo.app.cli;
 
-import hangolo.app.config.Computing;
-import hangolo.app.voice.Backends;
 import hangolo.engine.Backend;
-import hangolo.engine.Memory;
-import hangolo.models.fidelity.GroupResult;
-import hangolo.models.fidelity.ReferenceFolder;
-import hangolo.models.fidelity.Verification;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.select.Backends;
+import hangolo.engine.select.ComputeConfig;
+import hangolo.verify.BuiltInReference;
+import hangolo.verify.GroupResult;
+import hangolo.verify.ReferenceFolder;
+import hangolo.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +23,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Compares this program on this machine with numbers that Coqui's software computed, and says for each group how far"
-                    + " they are apart.",
+            "Compares this program on this machine with numbers that Coqui TTS computed, and says for each group how far they are"
+                    + " apart. The numbers are part of the program; --goldens takes a larger set.",
             "Fails if anything differs by more than its tolerance."
         })
-final class VerifyCommand extends Job {
-    @Option(names = "--goldens", required = true, paramLabel = "DIR", description = "Folder with a manifest.json.")
-    private Path goldens;
+final class VerifyCommand extends BaseCommand {
+    @Option(
+            names = "--goldens",
+            paramLabel = "DIR",
+            description = "A folder with a manifest.json instead of the numbers in the program.")
+    private Optional<Path> goldens;
 
     @Mixin
     private BackendOption backend;
@@ -40,14 +44,14 @@ final class VerifyCommand extends Job {
             description =
                     "fp32, bf16, or tf32 on NVIDIA cards; default fp32. bf16 and tf32 have wider tolerances, which"
                             + " docs/fidelity.md states.")
-    private Computing.Precision precision;
+    private ComputeConfig.Precision precision;
 
     @Option(
             names = "--memory",
             paramLabel = "NAME",
             defaultValue = "normal",
             description = "normal or low; default normal. Both compute the same numbers.")
-    private Memory memory;
+    private MemoryMode memory;
 
     @Option(names = "--only", paramLabel = "GROUP", description = "One group instead of all, for example dvae.")
     private Optional<String> only;
@@ -59,11 +63,21 @@ final class VerifyCommand extends Job {
     public Integer call() throws IOException {
         List<String> groups = Verification.groupNames();
         if (only.isPresent() && !groups.contains(only.get())) {
-            throw misuse("--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
+            throw usageError(
+                    "--only " + only.get() + ": there is no such group; there are " + String.join(", ", groups));
         }
-        ReferenceFolder folder = ReferenceFolder.open(goldens);
+        if (goldens.isPresent()) {
+            return verify(ReferenceFolder.open(goldens.get()));
+        }
         NativeMemory.allow();
-        try (Backend opened = Backends.open(new Computing(backend.choice(), precision, memory), err()::println)) {
+        try (BuiltInReference builtIn = BuiltInReference.unpack()) {
+            return verify(ReferenceFolder.open(builtIn.folder()));
+        }
+    }
+
+    private int verify(ReferenceFolder folder) throws IOException {
+        NativeMemory.allow();
+        try (Backend opened = Backends.open(new ComputeConfig(backend.choice(), precision, memory), err()::println)) {
             Verification found = Verification.run(folder, opened, only, group -> progress(opened, group));
             complain(found);
             if (json.wanted()) {

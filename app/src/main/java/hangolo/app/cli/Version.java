@@ -8,7 +8,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The program's version, as the build wrote it into {@code version.properties}. */
 public final class Version implements IVersionProvider {
-    /** @return for example {@code 0.1.0} */
+    /** @return for example {@code 0.2.0} */
     public static String number() {
         try (InputStream in = Version.class.getResourceAsStream("/hangolo/app/version.properties")) {
             Properties properties = new Properties();

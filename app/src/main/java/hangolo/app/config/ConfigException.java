@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used. The message lists every problem, one a line, as {@code file:line: what}. */
+/** An invalid configuration. The message lists all problems, one per line, as {@code file:line: problem}. */
 public final class ConfigException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -13,16 +13,16 @@ public final class ConfigException extends RuntimeException {
     private final transient List<Problem> problems;
 
     /**
-     * One thing that is wrong.
+     * One problem.
      *
      * @param line where, counted from 1
-     * @param message what, and what to do
+     * @param message what is wrong and what to do
      */
     public record Problem(int line, String message) {}
 
     /**
      * @param file the configuration file
-     * @param problems all that is wrong with it, at least one
+     * @param problems its problems, at least one
      */
     public ConfigException(Path file, List<Problem> problems) {
         super(problems.stream()
@@ -31,7 +31,7 @@ public final class ConfigException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** @return all that is wrong, in the order of the file */
+    /** @return the problems, in the order of the file */
     public List<Problem> problems() {
         return problems;
     }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** The file that is being read, and what was found wrong in it so far. */
+/** The folder of the file that is being read, and the problems found so far. */
 final class Context {
     private final Path folder;
     private final List<ConfigException.Problem> problems = new ArrayList<>();
@@ -15,7 +15,7 @@ final class Context {
         this.folder = folder;
     }
 
-    /** The folder that relative paths refer to, absolute. */
+    /** The absolute folder that relative paths refer to. */
     Path folder() {
         return folder;
     }

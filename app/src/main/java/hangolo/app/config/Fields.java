@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** The entries of one block of the file. Problems are collected, not thrown, so that the user sees all of them at once. */
+/** The entries of one block of the file. Problems are collected rather than thrown, so that users see all of them at once. */
 final class Fields {
     private final Context context;
     private final int line;
@@ -38,11 +38,10 @@ final class Fields {
     private void add(NodeTuple tuple) {
         int at = Context.line(tuple.getKeyNode());
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-            context.problem(at, "a key must be a word");
+            context.problem(at, "a key must be a plain word");
         } else if (entries.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
             context.problem(
-                    at,
-                    key.getValue() + " is given twice, on line " + lines.get(key.getValue()) + " for the first time");
+                    at, key.getValue() + " is given twice; the first time on line " + lines.get(key.getValue()));
         } else {
             lines.put(key.getValue(), at);
         }
@@ -53,7 +52,7 @@ final class Fields {
         return new Fields(map, context, Optional.of(this));
     }
 
-    /** Whether this block itself, not the one it overrides, has the key. */
+    /** Whether this block itself has the key, not the one it overrides. */
     boolean has(Key<?> key) {
         return entries.containsKey(key.name());
     }
@@ -78,10 +77,10 @@ final class Fields {
             return defaults.map(above -> above.get(key)).orElseGet(() -> missing(key));
         }
         try {
-            return key.kind().read(node, context);
-        } catch (Kind.Refused refused) {
-            context.problem(refused.line(), key.name() + ": " + refused.getMessage());
-            return key.kind().placeholder();
+            return key.type().read(node, context);
+        } catch (ValueType.InvalidValue invalid) {
+            context.problem(invalid.line(), key.name() + ": " + invalid.getMessage());
+            return key.type().placeholder();
         }
     }
 
@@ -92,12 +91,12 @@ final class Fields {
         context.problem(
                 line,
                 key.name() + " is missing: " + key.meaning() + "; write "
-                        + key.kind().bounds());
-        return key.kind().placeholder();
+                        + key.type().bounds());
+        return key.type().placeholder();
     }
 
-    /** Records every key that nobody asked for, with a guess what was meant. */
-    void refuseUnknown() {
+    /** Reports every key that was never read, with a suggestion. */
+    void reportUnknown() {
         List<String> known = new ArrayList<>(handled);
         asked.forEach(key -> known.add(key.name()));
         for (String name : entries.keySet()) {
@@ -112,7 +111,7 @@ final class Fields {
                 .filter(key -> key.alsoCalled().stream().anyMatch(name::equalsIgnoreCase))
                 .map(Key::name)
                 .findFirst();
-        return alias.or(() -> Suggestion.nearest(name, known))
+        return alias.or(() -> SpellingSuggestion.nearest(name, known))
                 .map(meant -> "; did you mean " + meant + "?")
                 .orElse("; the keys are " + String.join(", ", known));
     }

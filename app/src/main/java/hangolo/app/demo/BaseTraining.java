@@ -1,17 +1,17 @@
 package hangolo.app.demo;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.models.xtts.Losses;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.TrainingItem;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.TrainingItem;
+import hangolo.models.xtts.training.XttsLosses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,8 +33,8 @@ final class BaseTraining {
 
     private final XttsModel model;
     private final Consumer<String> report;
-    private final MelSpectrogram codeMel = new MelSpectrogram(MelConfig.DVAE);
-    private final MelSpectrogram promptMel = new MelSpectrogram(MelConfig.CONDITIONING);
+    private final MelExtractor codeMel = new MelExtractor(MelConfig.DVAE);
+    private final MelExtractor promptMel = new MelExtractor(MelConfig.CONDITIONING);
 
     BaseTraining(XttsModel model, Consumer<String> report) {
         this.model = model;
@@ -53,7 +53,7 @@ final class BaseTraining {
                     .toList());
             store.zeroGradients();
             try (Pass pass = model.backend().training(SEED, step)) {
-                Losses losses = graph.losses(pass, batch);
+                XttsLosses losses = graph.losses(pass, batch);
                 pass.backward(losses.total(), 1f);
                 sum += pass.value(losses.mel());
             }
@@ -73,7 +73,7 @@ final class BaseTraining {
         int count = TrainingItem.codeCount(sound.length(), model.config().gpt().codeStride());
         float[] prompt = Arrays.copyOf(
                 sound.slice(0, Math.min(PROMPT_SAMPLES, sound.length() / 2)).samples(), PROMPT_SAMPLES);
-        Mel mel = promptMel.normalised(new AudioClip(prompt, sound.sampleRate()), stats);
+        MelSpectrogram mel = promptMel.normalised(new AudioClip(prompt, sound.sampleRate()), stats);
         return new TrainingItem(text(clip), Arrays.copyOf(codes, count), mel);
     }
 

@@ -3,7 +3,7 @@ package hangolo.app.demo;
 import hangolo.audio.AudioClip;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterVoice;
-import hangolo.models.weights.Concurrent;
+import hangolo.base.ParallelLoop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ final class DemoClips {
             Files.createDirectories(wavs);
             List<String> sentences = DemoFiles.sentences(source);
             StringBuilder metadata = new StringBuilder();
-            Concurrent.each(sentences.size(), i -> {
+            ParallelLoop.run(sentences.size(), i -> {
                 Spoken clip = spoken(source, sentences, i);
                 Files.write(wavs.resolve(clip.id() + ".wav"), WavWriter.bytes(clip.sound()));
             });

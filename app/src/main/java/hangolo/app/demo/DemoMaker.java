@@ -1,20 +1,20 @@
 package hangolo.app.demo;
 
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.ConfigLoader;
 import hangolo.app.run.PhaseOutcome;
+import hangolo.app.run.RunContext;
 import hangolo.app.run.RunFolder;
-import hangolo.app.run.Surroundings;
 import hangolo.app.run.TrainRun;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
-import hangolo.models.weights.CheckpointContent;
-import hangolo.models.weights.CheckpointFile;
 import hangolo.models.weights.Dtype;
-import hangolo.models.weights.MomentSource;
-import hangolo.models.weights.Moments;
-import hangolo.models.weights.OptimizerState;
 import hangolo.models.weights.StoredTensor;
 import hangolo.models.weights.TensorSource;
+import hangolo.models.weights.checkpoint.AdamState;
+import hangolo.models.weights.checkpoint.AdamStateSource;
+import hangolo.models.weights.checkpoint.CheckpointContent;
+import hangolo.models.weights.checkpoint.CheckpointFile;
+import hangolo.models.weights.checkpoint.OptimizerState;
 import hangolo.models.xtts.XttsModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class DemoMaker {
 
     private final Path folder;
     private final Path work;
-    private final Surroundings around;
+    private final RunContext around;
     private final Consumer<String> report;
 
     /**
@@ -44,7 +44,7 @@ public final class DemoMaker {
      * @param work for the data set and the run of phase 1
      * @param report told about the progress, a line at a time
      */
-    public DemoMaker(Path folder, Path work, Surroundings around, Consumer<String> report) {
+    public DemoMaker(Path folder, Path work, RunContext around, Consumer<String> report) {
         this.folder = folder;
         this.work = work;
         this.around = around;
@@ -67,7 +67,7 @@ public final class DemoMaker {
         }
         DemoFiles.copy(PHASE1, work);
         List<PhaseOutcome> outcomes =
-                new TrainRun(around).run(RunLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
+                new TrainRun(around).run(ConfigLoader.load(work.resolve(PHASE1)).phases(), Optional.empty());
         RunFolder run = new RunFolder(outcomes.get(0).folder());
         Path last = run.checkpoints().get(run.checkpoints().size() - 1).file();
         shrink(last, folder.resolve(DemoFiles.CHECKPOINT));
@@ -84,7 +84,7 @@ public final class DemoMaker {
     static void shrink(Path checkpoint, Path target) {
         try (CheckpointFile file = CheckpointFile.read(checkpoint)) {
             OptimizerState optimizer = file.optimizer().orElseThrow();
-            List<MomentSource> moments = new ArrayList<>();
+            List<AdamStateSource> moments = new ArrayList<>();
             optimizer.moments().forEach((name, m) -> moments.add(narrow(name, m)));
             CheckpointFile.write(
                     target,
@@ -103,8 +103,8 @@ public final class DemoMaker {
         }
     }
 
-    private static MomentSource narrow(String name, Moments moments) {
-        return new MomentSource(name, moments.step(), new Narrow(moments.mean()), new Narrow(moments.square()));
+    private static AdamStateSource narrow(String name, AdamState moments) {
+        return new AdamStateSource(name, moments.step(), new Narrow(moments.mean()), new Narrow(moments.square()));
     }
 
     private record Narrow(StoredTensor tensor) implements TensorSource {

@@ -2,8 +2,8 @@ package hangolo.app.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.audio.letters.Letters;
 import hangolo.engine.Backend;
@@ -12,12 +12,12 @@ import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
-import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.FreshWeights;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.Weights;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.weights.file.TorchWriter;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.dvae.Dvae;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.training.WeightInit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class DemoModelFolder {
         Files.createDirectories(folder);
         writeJson("config.json", config());
         writeJson("vocab.json", vocabulary());
-        List<Mel> mels = mels();
+        List<MelSpectrogram> mels = mels();
         float[] stats = melStats(mels);
         TorchWriter.write(folder.resolve("mel_stats.pth"), TensorSource.of("", new long[] {stats.length}, stats));
         fitDvae(mels.stream().map(mel -> mel.dividedBy(stats)).toList());
@@ -142,8 +142,8 @@ final class DemoModelFolder {
                 .writeValue(folder.resolve(name).toFile(), value);
     }
 
-    private static List<Mel> mels() {
-        MelSpectrogram spectrogram = new MelSpectrogram(MelConfig.DVAE);
+    private static List<MelSpectrogram> mels() {
+        MelExtractor spectrogram = new MelExtractor(MelConfig.DVAE);
         return Stream.concat(
                         DemoClips.SOURCES.stream().flatMap(source -> DemoClips.clips(source).stream()),
                         BaseClips.some(BASE_CLIPS, SEED))
@@ -152,11 +152,11 @@ final class DemoModelFolder {
     }
 
     /** The mean size of each mel bin. */
-    private static float[] melStats(List<Mel> mels) {
+    private static float[] melStats(List<MelSpectrogram> mels) {
         int bins = mels.get(0).bins();
         double[] sums = new double[bins];
         long frames = 0;
-        for (Mel mel : mels) {
+        for (MelSpectrogram mel : mels) {
             frames += mel.frames();
             for (int i = 0; i < mel.values().length; i++) {
                 sums[i % bins] += Math.abs(mel.values()[i]);
@@ -169,8 +169,8 @@ final class DemoModelFolder {
         return stats;
     }
 
-    private void fitDvae(List<Mel> mels) throws IOException {
-        Weights fresh = FreshWeights.dvae(mels.get(0).bins(), DVAE_HIDDEN, DVAE_WIDTH, CODES, SEED);
+    private void fitDvae(List<MelSpectrogram> mels) throws IOException {
+        StateDict fresh = WeightInit.dvae(mels.get(0).bins(), DVAE_HIDDEN, DVAE_WIDTH, CODES, SEED);
         try (Dvae dvae = Dvae.load(fresh, backend, true)) {
             new DvaeFit(backend, dvae, mels, FIT, report).run();
             TorchWriter.write(folder.resolve("dvae.pth"), stateDict("", dvae.parameters()));
@@ -182,7 +182,7 @@ final class DemoModelFolder {
         GptSizes.Vocabulary vocabulary =
                 new GptSizes.Vocabulary(tokenizer.vocabularySize(), tokenizer.startToken(), tokenizer.stopToken());
         XttsConfig config = XttsConfig.read(folder.resolve("config.json"));
-        Weights gpt = FreshWeights.gpt(GptSizes.fresh(config.gpt(), vocabulary), CODES_PER_LETTER, SEED);
+        StateDict gpt = WeightInit.gpt(GptSizes.fresh(config.gpt(), vocabulary), CODES_PER_LETTER, SEED);
         Map<String, Object> tensors = new LinkedHashMap<>();
         for (String name : gpt.names()) {
             tensors.put(GPT + name, TensorSource.of(GPT + name, longs(gpt.shape(name)), gpt.values(name)));

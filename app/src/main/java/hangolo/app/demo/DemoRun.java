@@ -1,19 +1,19 @@
 package hangolo.app.demo;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunLoader;
-import hangolo.app.report.RunRecord.LettersRead;
+import hangolo.app.config.ConfigLoader;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.record.RunRecord.LettersRead;
+import hangolo.app.run.LetterRecognizer;
 import hangolo.app.run.PhaseOutcome;
-import hangolo.app.run.Recogniser;
-import hangolo.app.run.Surroundings;
+import hangolo.app.run.RunContext;
 import hangolo.app.run.TrainRun;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterReader;
 import hangolo.audio.letters.Letters;
-import hangolo.models.xtts.SamplingSettings;
-import hangolo.models.xtts.SpeakerConditioning;
-import hangolo.models.xtts.Speech;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.synthesis.Speech;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +34,9 @@ public final class DemoRun {
      * Writes data set, model and run file, and runs the phase. The files are those that a user would have, so that every other
      * command can be tried on them.
      */
-    public PhaseOutcome run(Surroundings around) throws IOException {
+    public PhaseOutcome run(RunContext around) throws IOException {
         Path runFile = DemoFiles.copy(DemoFiles.RUN_FILE, folder);
-        List<RunConfig> phases = RunLoader.load(runFile).phases();
+        List<PhaseConfig> phases = ConfigLoader.load(runFile).phases();
         TrainRun.prepare(phases);
         writeInputs(folder);
         List<PhaseOutcome> outcomes = new TrainRun(around).run(phases, Optional.empty());
@@ -53,9 +53,9 @@ public final class DemoRun {
     }
 
     /** Lets a model say the held-out sentences and reads them back from the sound alone. */
-    public static Recogniser recogniser() {
+    public static LetterRecognizer recognizer() {
         LetterReader reader = new LetterReader(DemoClips.voices());
-        return (model, voice) -> {
+        return (model, modelLabel) -> {
             SpeakerConditioning speaker = model.condition(List.of(DemoClips.reference()));
             List<String> sentences = DemoFiles.sentences(DemoClips.HELD_OUT);
             List<Speech> speeches = model.synthesize(sentences.stream()
@@ -64,7 +64,9 @@ public final class DemoRun {
             return IntStream.range(0, sentences.size())
                     .parallel()
                     .mapToObj(i -> read(
-                            voice, sentences.get(i), reader.read(speeches.get(i).audio())))
+                            modelLabel,
+                            sentences.get(i),
+                            reader.read(speeches.get(i).audio())))
                     .toList();
         };
     }
@@ -74,8 +76,9 @@ public final class DemoRun {
         return new XttsModel.Utterance(sentence, DemoClips.LANGUAGE, speaker, settings);
     }
 
-    private static LettersRead read(String voice, String sentence, String heard) {
+    private static LettersRead read(String modelLabel, String sentence, String heard) {
         double share = Letters.lettersRead(sentence, heard);
-        return new LettersRead(voice, sentence, heard, sentence.length(), (int) Math.round(share * sentence.length()));
+        return new LettersRead(
+                modelLabel, sentence, heard, sentence.length(), (int) Math.round(share * sentence.length()));
     }
 }

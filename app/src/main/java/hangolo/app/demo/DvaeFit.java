@@ -1,15 +1,15 @@
 package hangolo.app.demo;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.DvaeLosses;
+import hangolo.models.xtts.dvae.Dvae;
+import hangolo.models.xtts.dvae.DvaeLosses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,13 +44,13 @@ final class DvaeFit {
 
     private final Backend backend;
     private final Dvae dvae;
-    private final List<Mel> mels;
+    private final List<MelSpectrogram> mels;
     private final Settings settings;
     private final SplittableRandom random;
     private final Consumer<String> report;
     private long updates;
 
-    DvaeFit(Backend backend, Dvae dvae, List<Mel> mels, Settings settings, Consumer<String> report) {
+    DvaeFit(Backend backend, Dvae dvae, List<MelSpectrogram> mels, Settings settings, Consumer<String> report) {
         this.backend = backend;
         this.dvae = dvae;
         this.mels = mels;
@@ -66,7 +66,7 @@ final class DvaeFit {
     }
 
     private interface Objective {
-        Tensor loss(Pass pass, List<Mel> windows);
+        Tensor loss(Pass pass, List<MelSpectrogram> windows);
     }
 
     private void steps(String stage, int count, Objective objective) {
@@ -92,29 +92,29 @@ final class DvaeFit {
         }
     }
 
-    private Tensor plainLoss(Pass pass, List<Mel> windows) {
+    private Tensor plainLoss(Pass pass, List<MelSpectrogram> windows) {
         Tensor target = pass.concatRows(windows.stream()
                 .map(mel -> pass.constant(mel.frames(), mel.bins(), mel.values()))
                 .toArray(Tensor[]::new));
-        Segments frames =
-                Segments.ofLengths(windows.stream().mapToInt(Mel::frames).toArray());
+        PackedSequences frames = PackedSequences.ofLengths(
+                windows.stream().mapToInt(MelSpectrogram::frames).toArray());
         Dvae.Rows encoded = dvae.encoder(pass, target, frames);
         return pass.squaredError(
                 dvae.decoder(pass, encoded.tensor(), encoded.segments()).tensor(), target);
     }
 
-    private Tensor codeLoss(Pass pass, List<Mel> windows) {
+    private Tensor codeLoss(Pass pass, List<MelSpectrogram> windows) {
         float[] codebook = dvae.parameters().values("codebook.embed", Role.WEIGHT);
         return DvaeLosses.of(pass, dvae, windows, DvaeLosses.nearest(codebook), COMMITMENT)
                 .total();
     }
 
     /** Windows of whole codes at random places. */
-    private List<Mel> windows() {
-        List<Mel> windows = new ArrayList<>();
+    private List<MelSpectrogram> windows() {
+        List<MelSpectrogram> windows = new ArrayList<>();
         int frames = settings.window() * dvae.framesPerCode();
         while (windows.size() < settings.batch()) {
-            Mel mel = mels.get(random.nextInt(mels.size()));
+            MelSpectrogram mel = mels.get(random.nextInt(mels.size()));
             int length = Math.min(frames, mel.frames() / dvae.framesPerCode() * dvae.framesPerCode());
             int start = random.nextInt((mel.frames() - length) / dvae.framesPerCode() + 1) * dvae.framesPerCode();
             windows.add(mel.slice(start, start + length));
@@ -170,11 +170,11 @@ final class DvaeFit {
 
     private List<float[]> points() {
         List<float[]> points = new ArrayList<>();
-        for (Mel mel : mels) {
+        for (MelSpectrogram mel : mels) {
             try (Pass pass = backend.inference()) {
                 Tensor x = pass.constant(mel.frames(), mel.bins(), mel.values());
-                float[] rows = pass.read(
-                        dvae.encoder(pass, x, Segments.single(mel.frames())).tensor());
+                float[] rows = pass.read(dvae.encoder(pass, x, PackedSequences.single(mel.frames()))
+                        .tensor());
                 for (int at = 0; at < rows.length; at += dvae.codeWidth()) {
                     points.add(Arrays.copyOfRange(rows, at, at + dvae.codeWidth()));
                 }

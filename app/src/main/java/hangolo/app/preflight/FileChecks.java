@@ -1,10 +1,10 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunConfig.ResumeMode;
-import hangolo.app.config.RunConfig.Start;
-import hangolo.models.weights.WeightFile;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.PhaseConfig.ResumeMode;
+import hangolo.app.config.PhaseConfig.Start;
 import hangolo.models.weights.WeightFileException;
+import hangolo.models.weights.file.WeightFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import java.util.Map;
 
 /** Looks at the files of one phase: are they there, can they be read? */
 final class FileChecks {
-    private final RunConfig config;
+    private final PhaseConfig config;
     private final List<Check> checks = new ArrayList<>();
 
-    FileChecks(RunConfig config) {
+    FileChecks(PhaseConfig config) {
         this.config = config;
     }
 
@@ -29,8 +29,8 @@ final class FileChecks {
                     .ifPresent(
                             file -> present("data set " + set.name(), file, "Correct eval_metadata of this data set"));
         });
-        config.voice().speakerWav().ifPresent(file -> present("speaker clip", file, "Correct SPEAKER_WAV"));
-        config.voice()
+        config.synthesis().speakerWav().ifPresent(file -> present("speaker clip", file, "Correct SPEAKER_WAV"));
+        config.synthesis()
                 .sentences()
                 .forEach(sentence -> sentence.speakerWav()
                         .ifPresent(file -> present("speaker clip", file, "Correct speaker_wav of this sentence")));

@@ -1,16 +1,16 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.Computing;
-import hangolo.app.config.RunConfig;
-import hangolo.engine.Memory;
-import hangolo.engine.cuda.Card;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.app.config.PhaseConfig;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.cuda.CudaProbe;
+import hangolo.engine.cuda.Gpu;
 import hangolo.engine.cuda.Nd4jCuda;
+import hangolo.engine.select.ComputeConfig;
 import hangolo.models.text.VoiceTokenizer;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.StepMemory;
-import hangolo.models.xtts.TrainingItem;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.training.StepMemory;
+import hangolo.models.xtts.training.TrainingItem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param config the phase
  * @param cuda what the computer has for the phase's backend; nothing if that is the processor
  */
-public record GpuChecks(RunConfig config, CudaSystem cuda) {
+public record GpuChecks(PhaseConfig config, CudaProbe cuda) {
 
     private static final double GB = 1e9;
 
@@ -40,32 +40,32 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
     private static final int AROUND = 5;
 
     /** Looks for cards if the phase may use one. */
-    public static GpuChecks look(RunConfig config) {
+    public static GpuChecks probe(PhaseConfig config) {
         return new GpuChecks(
                 config,
                 switch (config.computing().backend()) {
-                    case AUTO, CUDA -> CudaSystem.look();
-                    case SAMEDIFF -> new CudaSystem(Optional.empty(), List.of(), Nd4jCuda.obstacle());
-                    case CPU -> new CudaSystem(Optional.empty(), List.of(), Optional.of("it was not looked for"));
+                    case AUTO, CUDA -> CudaProbe.look();
+                    case SAMEDIFF -> new CudaProbe(Optional.empty(), List.of(), Nd4jCuda.obstacle());
+                    case CPU -> new CudaProbe(Optional.empty(), List.of(), Optional.of("it was not looked for"));
                 });
     }
 
     /** Whether the phase will run on a card. */
     public boolean usable() {
-        return cuda.card().isPresent();
+        return cuda.gpu().isPresent();
     }
 
     List<Check> all(Optional<Size> size) {
         List<Check> checks = new ArrayList<>();
         checks.add(backend());
-        if (config.computing().precision() == Computing.Precision.TF32
-                && cuda.card().filter(Card::multipliesTf32).isEmpty()) {
+        if (config.computing().precision() == ComputeConfig.Precision.TF32
+                && cuda.gpu().filter(Gpu::hasTf32).isEmpty()) {
             checks.add(
                     Check.failed("precision", "tf32 needs a card of compute capability 8.0", "Write PRECISION: auto"));
         }
-        cuda.card().ifPresent(card -> {
+        cuda.gpu().ifPresent(card -> {
             checks.add(Check.ok("driver", "CUDA " + cuda.driver().orElse("?") + ", all libraries found"));
-            cuda.cards().forEach(one -> checks.add(Check.note("card " + one.index(), one.description())));
+            cuda.gpus().forEach(one -> checks.add(Check.note("card " + one.index(), one.description())));
             checks.add(memory(card, size));
         });
         return checks;
@@ -79,15 +79,15 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
                 cuda.obstacle()
                         .map(obstacle -> Check.failed("backend", "samediff cannot run here: " + obstacle, CPU))
                         .orElse(Check.ok("backend", "samediff (the reference: much slower than cpu)"));
-            case AUTO -> Check.ok("backend", cuda.card().map(card -> "cuda").orElse("cpu, because " + why));
+            case AUTO -> Check.ok("backend", cuda.gpu().map(card -> "cuda").orElse("cpu, because " + why));
             case CUDA ->
-                cuda.card()
+                cuda.gpu()
                         .map(card -> Check.ok("backend", "cuda"))
                         .orElse(Check.failed("backend", "cuda cannot run here: " + why, CPU));
         };
     }
 
-    private Check memory(Card card, Optional<Size> size) {
+    private Check memory(Gpu card, Optional<Size> size) {
         Optional<StepMemory> plan = plan();
         if (plan.isEmpty() || size.isEmpty()) {
             return Check.unknown("card memory", "needs the model files");
@@ -113,7 +113,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
     }
 
     private String advice() {
-        return config.computing().memory() == Memory.LOW
+        return config.computing().memory() == MemoryMode.LOW
                 ? "Use a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu"
                 : "Use MEMORY: low, a smaller BATCH_SIZE or MAX_WAV_LENGTH, or BACKEND: cpu";
     }
@@ -133,7 +133,7 @@ public record GpuChecks(RunConfig config, CudaSystem cuda) {
             return Optional.of(StepMemory.of(
                     sizes,
                     new StepMemory.Batch(config.optimization().batchSize(), text + AROUND, codes + AROUND, FRAMES),
-                    EnumSet.of(Computing.Precision.AUTO, Computing.Precision.BF16)
+                    EnumSet.of(ComputeConfig.Precision.AUTO, ComputeConfig.Precision.BF16)
                             .contains(config.computing().precision()),
                     config.computing().memory()));
         } catch (IOException e) {

@@ -27,11 +27,11 @@ public record Machine(int javaVersion, double memoryGb, OptionalDouble freeDiskG
     }
 
     /**
-     * The same computer, seen by a run whose own weight files take up a part of what it needs in all.
+     * The same computer for a run whose own weight files already take up part of the disk space that it needs.
      *
-     * @param gb what they take up
+     * @param gb their size in GB
      */
-    public Machine holding(double gb) {
+    public Machine withOwnFiles(double gb) {
         OptionalDouble free = freeDiskGb.isPresent() ? OptionalDouble.of(freeDiskGb.getAsDouble() + gb) : freeDiskGb;
         return new Machine(javaVersion, memoryGb, free);
     }

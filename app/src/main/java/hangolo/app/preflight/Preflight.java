@@ -1,12 +1,12 @@
 package hangolo.app.preflight;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunConfig.Start;
-import hangolo.engine.Memory;
+import hangolo.app.config.PhaseConfig;
+import hangolo.app.config.PhaseConfig.Start;
+import hangolo.engine.MemoryMode;
 import hangolo.models.weights.WeightFileException;
-import hangolo.rules.Checklist;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Checklist;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
      * @param gpu its cards
      * @return what was found
      */
-    public static Preflight of(RunConfig config, RuleBase rules, Machine machine, GpuChecks gpu) {
+    public static Preflight of(PhaseConfig config, RuleBase rules, Machine machine, GpuChecks gpu) {
         List<Check> checks = new ArrayList<>();
         checks.add(
                 machine.javaVersion() >= 17
@@ -62,10 +62,10 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
     }
 
     private static MachineState facts(
-            RunConfig config, List<Check> checks, Machine machine, Optional<Size> size, boolean gpu) {
+            PhaseConfig config, List<Check> checks, Machine machine, Optional<Size> size, boolean gpu) {
         boolean readable = checks.stream().noneMatch(check -> check.name().equals("checkpoint") && check.stops());
-        OptionalDouble needed = size.map(
-                        model -> OptionalDouble.of(model.diskGb(config.cadence().keepCheckpoints())))
+        OptionalDouble needed = size.map(model ->
+                        OptionalDouble.of(model.diskGb(config.intervals().keepCheckpoints())))
                 .orElse(OptionalDouble.empty());
         return MachineState.unknown()
                 .withFiles(readable && phase1Complete(config), readable, true)
@@ -74,11 +74,11 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
     }
 
     /** Phase 1 has ended if its result is written down or it left a best model beside the checkpoint. */
-    private static boolean phase1Complete(RunConfig config) {
+    private static boolean phase1Complete(PhaseConfig config) {
         if (!(config.start() instanceof Start.Checkpoint checkpoint)
                 || config.references()
                         .phase1()
-                        .flatMap(RunConfig.PriorResult::melCe)
+                        .flatMap(PhaseConfig.PriorResult::melCe)
                         .isPresent()) {
             return true;
         }
@@ -94,7 +94,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
         }
     }
 
-    private static Check memory(Machine machine, Optional<Size> size, Memory memory) {
+    private static Check memory(Machine machine, Optional<Size> size, MemoryMode memory) {
         if (size.isEmpty()) {
             return Check.unknown("memory", "needs the model files");
         }
@@ -106,7 +106,7 @@ public record Preflight(List<Check> checks, MachineState facts, Checklist checkl
                         "memory",
                         finding,
                         "Training may be very slow or fail; use "
-                                + (memory == Memory.LOW ? "" : "MEMORY: low, or ")
+                                + (memory == MemoryMode.LOW ? "" : "MEMORY: low, or ")
                                 + "a machine with more memory");
     }
 }

@@ -1,8 +1,8 @@
 package hangolo.app.preflight;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
 import java.nio.file.Path;
 
 /**
@@ -65,8 +65,8 @@ public record Size(long trained, long frozen) {
      *     keeps about as much more of the activations
      * @return GB of memory for weights, gradients and both moments, without activations
      */
-    public double memoryGb(Memory memory) {
-        double values = memory == Memory.LOW ? 4 : 4.5;
+    public double memoryGb(MemoryMode memory) {
+        double values = memory == MemoryMode.LOW ? 4 : 4.5;
         return FLOAT * (values * trained + frozen) / GB;
     }
 }

@@ -1,8 +1,8 @@
 package hangolo.app.replay;
 
-import hangolo.app.log.EventReader;
-import hangolo.app.log.EventReader.Scalar;
 import hangolo.app.log.LogException;
+import hangolo.app.log.TensorBoardReader;
+import hangolo.app.log.TensorBoardReader.Scalar;
 import hangolo.rules.facts.EvaluationPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class EventRecording {
     static List<EvaluationPoint> of(List<Path> files, int phase) {
         EventRecording recording = new EventRecording();
         files.stream()
-                .map(EventReader::scalars)
+                .map(TensorBoardReader::scalars)
                 .filter(scalars -> !scalars.isEmpty())
                 .sorted(Comparator.comparingDouble(scalars -> scalars.get(0).time()))
                 .forEach(recording::add);

@@ -1,6 +1,6 @@
 package hangolo.app.replay;
 
-import hangolo.rules.Recording;
+import hangolo.rules.replay.Recording;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package hangolo.app.replay;
 
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.EventReader;
 import hangolo.app.log.LogException;
-import hangolo.app.report.RunRecords;
-import hangolo.rules.Recording;
+import hangolo.app.log.TensorBoardReader;
+import hangolo.app.record.RunRecords;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.replay.Recording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ public final class Recordings {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        if (EventReader.reads(file)) {
+        if (TensorBoardReader.reads(file)) {
             return events(file, List.of(file), phase);
         }
         String head = head(file);

@@ -1,17 +1,18 @@
 package hangolo.app.replay;
 
 import hangolo.app.log.LogException;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecord.Take;
-import hangolo.app.report.RunRecords;
-import hangolo.app.report.ScoreFile;
-import hangolo.rules.Recording;
+import hangolo.app.record.ModelLabel;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.SpokenSample;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.audit.AuditEntry;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseHistory;
+import hangolo.rules.replay.Recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class RunRecording {
         RunRecord run = RunRecords.read(folder);
         Path trail = folder.resolve(AUDIT);
         List<AuditEntry> audit = Files.isRegularFile(trail) ? evaluations(trail) : List.of();
-        List<Recording.Moment> moments = new ArrayList<>();
+        List<Recording.Evaluation> moments = new ArrayList<>();
         List<RunRecord.Evaluated> evaluations = run.curves().evaluations();
         for (RunRecord.Evaluated evaluated : evaluations) {
             EvaluationPoint point = evaluated.point();
@@ -44,9 +45,9 @@ final class RunRecording {
                     .findFirst();
             List<AudioFacts> audio = line.map(entry -> entry.basis().audio())
                     .filter(facts -> !facts.isEmpty())
-                    .orElseGet(
-                            () -> takes(run, point, point == evaluations.get(0).point()));
-            moments.add(new Recording.Moment(
+                    .orElseGet(() ->
+                            samples(run, point, point == evaluations.get(0).point()));
+            moments.add(new Recording.Evaluation(
                     point, audio, line.map(RunRecording::machine).orElse(MachineState.unknown())));
         }
         if (moments.isEmpty()) {
@@ -65,14 +66,14 @@ final class RunRecording {
     }
 
     /** What the samples of this phase's model, or at its first evaluation of the model before, were measured as. */
-    private static List<AudioFacts> takes(RunRecord run, EvaluationPoint point, boolean first) {
-        String own = "phase " + run.head().phase();
+    private static List<AudioFacts> samples(RunRecord run, EvaluationPoint point, boolean first) {
+        String own = ModelLabel.ofPhase(run.head().phase());
         return run.sentences().stream()
-                .flatMap(sentence -> sentence.takes().stream()
-                        .filter(take -> take.step() == point.step())
-                        .filter(take -> take.voice().equals(own) || first)
+                .flatMap(sentence -> sentence.samples().stream()
+                        .filter(sample -> sample.step() == point.step())
+                        .filter(sample -> sample.modelLabel().equals(own) || first)
                         .reduce((earlier, later) -> later)
-                        .map(Take::facts)
+                        .map(SpokenSample::facts)
                         .stream())
                 .toList();
     }
@@ -84,9 +85,10 @@ final class RunRecording {
             throw new LogException(trail + " holds no evaluation.\nName the audit trail of a run that was evaluated.");
         }
         int phase = audit.get(audit.size() - 1).phase();
-        List<Recording.Moment> moments = audit.stream()
+        List<Recording.Evaluation> moments = audit.stream()
                 .filter(entry -> entry.phase() == phase)
-                .map(entry -> new Recording.Moment(point(entry), entry.basis().audio(), machine(entry)))
+                .map(entry ->
+                        new Recording.Evaluation(point(entry), entry.basis().audio(), machine(entry)))
                 .toList();
         return new Recorded(
                 trail,
@@ -99,7 +101,7 @@ final class RunRecording {
     private static List<AuditEntry> evaluations(Path trail) {
         try {
             return AuditTrail.read(trail).stream()
-                    .filter(entry -> entry.kind().equals("evaluation"))
+                    .filter(entry -> entry.kind() == AuditEntry.Kind.EVALUATION)
                     .sorted(Comparator.comparingInt(AuditEntry::phase).thenComparingLong(AuditEntry::step))
                     .toList();
         } catch (IOException e) {

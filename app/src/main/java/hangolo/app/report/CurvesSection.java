@@ -1,11 +1,12 @@
 package hangolo.app.report;
 
 import hangolo.app.log.PythonNumbers;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.Step;
 import hangolo.app.report.LineChart.Limit;
 import hangolo.app.report.LineChart.Line;
 import hangolo.app.report.LineChart.Point;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

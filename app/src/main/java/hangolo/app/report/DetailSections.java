@@ -1,12 +1,13 @@
 package hangolo.app.report;
 
-import hangolo.app.report.RunRecord.DataReport;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.Remark;
-import hangolo.rules.Checklist;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.DataReport;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.Remark;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.PhaseResult;
+import hangolo.rules.judge.Checklist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class DetailSections {
     private String quality() {
         return view.decision().quality().isPresent()
                 ? Numbers.fixed(view.decision().quality().getAsDouble(), 1) + " "
-                        + Html.text(view.decision().qualitySource())
+                        + Html.text(view.decision().qualitySource().word())
                 : "–";
     }
 
@@ -68,14 +69,13 @@ final class DetailSections {
     String checklists() {
         StringBuilder out = new StringBuilder("<div class=\"columns\">");
         for (Checklist list : view.checklists()) {
-            String title =
-                    Character.toUpperCase(list.stage().charAt(0)) + list.stage().substring(1);
+            String title = list.stage().name().charAt(0) + list.stage().word().substring(1);
             out.append("<div><h3>").append(Html.text(title)).append("</h3><ul class=\"checks\">\n");
             for (Checklist.Item item : list.items()) {
                 out.append("<li class=\"")
                         .append(item.state().word())
                         .append("\"><b>")
-                        .append(Html.text(item.name()));
+                        .append(Html.text(item.item()));
                 out.append("</b> <span>").append(Html.text(item.text())).append("</span></li>\n");
             }
             out.append("</ul></div>\n");

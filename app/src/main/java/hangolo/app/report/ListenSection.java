@@ -1,8 +1,10 @@
 package hangolo.app.report;
 
-import hangolo.app.report.RunRecord.LettersRead;
-import hangolo.app.report.RunRecord.Sentence;
-import hangolo.app.report.RunRecord.Take;
+import hangolo.app.record.RecordException;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.Sentence;
+import hangolo.app.record.RunRecord.SpokenSample;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import java.io.IOException;
@@ -35,9 +37,9 @@ final class ListenSection {
             out.append(Html.text(sentence.language())).append("\">").append(Html.text(sentence.text()));
             out.append("</q></h3><div class=\"players\">\n");
             sentence.reference().ifPresent(file -> out.append(player("reference", "the speaker", file)));
-            for (Take take : sentence.takes()) {
-                String note = "step " + take.step() + ", " + Numbers.fixed(take.seconds(), 1) + " s";
-                out.append(player(take.voice(), note, take.file()));
+            for (SpokenSample sample : sentence.samples()) {
+                String note = "step " + sample.step() + ", " + Numbers.fixed(sample.seconds(), 1) + " s";
+                out.append(player(sample.modelLabel(), note, sample.file()));
             }
             out.append("</div></article>\n");
         }
@@ -57,7 +59,7 @@ final class ListenSection {
             return head + "<audio controls preload=\"metadata\" src=\"data:audio/wav;base64," + data
                     + "\"></audio></figure>\n";
         } catch (IOException e) {
-            throw new ReportException(sound + " cannot be read: " + e.getMessage());
+            throw new RecordException(sound + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -65,8 +67,8 @@ final class ListenSection {
     String evidence() {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < run.sentences().size(); i++) {
-            for (Take take : run.sentences().get(i).takes()) {
-                rows.add(row(i + 1, take));
+            for (SpokenSample sample : run.sentences().get(i).samples()) {
+                rows.add(row(i + 1, sample));
             }
         }
         if (rows.isEmpty()) {
@@ -92,11 +94,11 @@ final class ListenSection {
                                 + "stopped by itself.");
     }
 
-    private static List<String> row(int number, Take take) {
-        AudioFacts facts = take.facts();
+    private static List<String> row(int number, SpokenSample sample) {
+        AudioFacts facts = sample.facts();
         return List.of(
                 Integer.toString(number),
-                Html.text(take.voice()),
+                Html.text(sample.modelLabel()),
                 value(facts, AudioMeasure.SECONDS_PER_CHARACTER, 1, 3),
                 value(facts, AudioMeasure.TRAILING_NOISE_DB, 1, 0),
                 value(facts, AudioMeasure.SILENCE_RATIO, 100, 0),
@@ -116,7 +118,7 @@ final class ListenSection {
         return value.isPresent() ? Numbers.fixed(value.getAsDouble() * factor, decimals) : "–";
     }
 
-    /** Letters that a recogniser read, per voice, and what it read. */
+    /** Letters that a recognizer read, per voice, and what it read. */
     String letters() {
         if (run.letters().isEmpty()) {
             return "";
@@ -124,18 +126,18 @@ final class ListenSection {
         Map<String, int[]> sums = new LinkedHashMap<>();
         List<List<String>> details = new ArrayList<>();
         for (LettersRead read : run.letters()) {
-            int[] sum = sums.computeIfAbsent(read.voice(), voice -> new int[2]);
+            int[] sum = sums.computeIfAbsent(read.modelLabel(), modelLabel -> new int[2]);
             sum[0] += read.correct();
             sum[1] += read.letters();
             details.add(List.of(
-                    Html.text(read.voice()),
+                    Html.text(read.modelLabel()),
                     Html.text(read.sentence()),
                     Html.text(read.read()),
                     read.correct() + " / " + read.letters()));
         }
         List<List<String>> rows = new ArrayList<>();
-        sums.forEach((voice, sum) -> rows.add(
-                List.of(Html.text(voice), bar(100.0 * sum[0] / sum[1]), sum[0] + " / " + sum[1], percent(sum))));
+        sums.forEach((modelLabel, sum) -> rows.add(
+                List.of(Html.text(modelLabel), bar(100.0 * sum[0] / sum[1]), sum[0] + " / " + sum[1], percent(sum))));
         return Html.table(2, List.of("Voice", "", "Letters", "Share"), rows)
                 + "<details><summary>Sentence by sentence</summary>"
                 + Html.table(3, List.of("Voice", "To be said", "Read", "Letters"), details) + "</details>\n"

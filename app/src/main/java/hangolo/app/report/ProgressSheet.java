@@ -1,7 +1,8 @@
 package hangolo.app.report;
 
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.Evaluated;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.ListenerScores;
 import java.util.List;
@@ -67,7 +68,9 @@ final class ProgressSheet {
                 new Entry("Naturalness", score(ListenerScores::naturalness)),
                 new Entry("Emotion", score(ListenerScores::emotion)),
                 new Entry("Overall", score(ListenerScores::overall)),
-                new Entry("Decision", view.verdict() + ": " + view.decision().label()));
+                new Entry(
+                        "Decision",
+                        view.verdict() + ": " + view.decision().label().word()));
     }
 
     private static String both(Optional<EvaluationPoint> point) {

@@ -1,19 +1,26 @@
 package hangolo.app.report;
 
-import hangolo.rules.Change;
-import hangolo.rules.Checklist;
-import hangolo.rules.Decision;
-import hangolo.rules.FinalFacts;
+import hangolo.app.record.ModelLabel;
+import hangolo.app.record.RecordException;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.ScoreFile;
+import hangolo.base.WholeFile;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,8 +71,12 @@ public final class Reports {
                 TierLimits.of(rules, phase),
                 new RunView.Why(rules.explain(decision.fired(), decision.basis()), rules.whatIf(facts)));
         audit(folder, run, facts, decision, rules.nearest(decision.basis()));
-        WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
-        WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        try {
+            WholeFile.write(folder.resolve(PAGE), ReportPage.of(view));
+            WholeFile.write(folder.resolve(SHEET), new ProgressSheet(view).markdown());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return decision;
     }
 
@@ -78,7 +89,7 @@ public final class Reports {
             AuditTrail.open(folder.resolve(AUDIT))
                     .append(decision.auditEntry(Instant.now(), facts, step, near, "reported"));
         } catch (IOException e) {
-            throw new ReportException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
+            throw new RecordException("the audit trail of " + folder + " cannot be written: " + e.getMessage());
         }
     }
 
@@ -104,7 +115,7 @@ public final class Reports {
     }
 
     /** What would have changed the decision about a run. */
-    public static List<Change> whatIf(Path runFolder, RuleBase rules) {
+    public static List<Counterfactual> whatIf(Path runFolder, RuleBase rules) {
         RunRecord run = RunRecords.read(runFolder);
         return rules.whatIf(facts(run, ScoreFile.read(runFolder), rules));
     }
@@ -112,7 +123,7 @@ public final class Reports {
     /** What the rules are told at the end of a run. */
     static FinalFacts facts(RunRecord run, Optional<ListenerScores> scores, RuleBase rules) {
         Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
-        List<AudioFacts> now = audio(run, "phase " + run.head().phase());
+        List<AudioFacts> now = audio(run, ModelLabel.ofPhase(run.head().phase()));
         return new FinalFacts(
                 run.head().phase(),
                 best.map(EvaluationPoint::melCe).orElse(OptionalDouble.empty()),
@@ -138,27 +149,27 @@ public final class Reports {
         Map<String, Object> state = run.ruleState();
         return state.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Supervisor.resume(rules, state).trend());
+                : Optional.of(PhaseTracker.resume(rules, state).trend());
     }
 
-    private static List<AudioFacts> audio(RunRecord run, String voice) {
+    private static List<AudioFacts> audio(RunRecord run, String modelLabel) {
         return run.sentences().stream()
-                .flatMap(sentence -> sentence.takes().stream())
-                .filter(take -> take.voice().equals(voice))
-                .map(RunRecord.Take::facts)
+                .flatMap(sentence -> sentence.samples().stream())
+                .filter(sample -> sample.modelLabel().equals(modelLabel))
+                .map(RunRecord.SpokenSample::facts)
                 .toList();
     }
 
     private static List<AudioFacts> startAudio(RunRecord run) {
-        List<AudioFacts> before = audio(run, "phase " + (run.head().phase() - 1));
-        return before.isEmpty() ? audio(run, "baseline") : before;
+        List<AudioFacts> before = audio(run, ModelLabel.ofPhase(run.head().phase() - 1));
+        return before.isEmpty() ? audio(run, ModelLabel.BASELINE) : before;
     }
 
     private static List<Checklist> checklists(RunRecord run, Optional<ListenerScores> scores, RuleBase rules) {
         Optional<EvaluationPoint> best = run.best().map(RunRecord.Evaluated::point);
-        boolean samples = !audio(run, "phase " + run.head().phase()).isEmpty();
+        boolean samples = !audio(run, ModelLabel.ofPhase(run.head().phase())).isEmpty();
         boolean compared = samples && !startAudio(run).isEmpty();
-        RunState state = RunState.unknown()
+        RunProgress state = RunProgress.unknown()
                 .withLosses(
                         best.map(EvaluationPoint::melCe).orElse(OptionalDouble.empty()),
                         best.map(EvaluationPoint::textCeWeighted).orElse(OptionalDouble.empty()),

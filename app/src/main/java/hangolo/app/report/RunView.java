@@ -1,10 +1,12 @@
 package hangolo.app.report;
 
-import hangolo.rules.Change;
-import hangolo.rules.Checklist;
-import hangolo.rules.Decision;
+import hangolo.app.record.ModelLabel;
+import hangolo.app.record.RunRecord;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +33,19 @@ record RunView(
         Why why) {
 
     /** Every rule about the decision, and what would have changed it. */
-    record Why(Explanation explanation, List<Change> changes) {}
+    record Why(Explanation explanation, List<Counterfactual> changes) {}
 
     /** The phase as the report calls it. */
     String thisPhase() {
-        return "phase " + run.head().phase();
+        return ModelLabel.ofPhase(run.head().phase());
     }
 
     /** The decision in words: {@code Use phase 2}. */
     String verdict() {
         return switch (decision.recommendation()) {
-            case "phase1" -> "Keep phase 1";
-            case "phase3" -> "Go on to phase 3";
-            default -> "Use " + decision.recommendation().replace("phase", "phase ");
+            case PHASE1 -> "Keep phase 1";
+            case PHASE3 -> "Go on to phase 3";
+            case PHASE2 -> "Use " + decision.recommendation().title();
         };
     }
 }

@@ -1,10 +1,13 @@
 package hangolo.app.report;
 
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.LettersRead;
-import hangolo.rules.Decision;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.LettersRead;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.judge.Decision;
+import hangolo.rules.word.QualitySource;
+import hangolo.rules.word.Recommendation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,13 +38,16 @@ final class SummarySection {
     }
 
     private String verdict() {
-        String style = decision.recommendation().equals("phase1") ? "keep" : "take";
+        String style = decision.recommendation() == Recommendation.PHASE1 ? "keep" : "take";
         StringBuilder out = new StringBuilder("<section id=\"decision\" class=\"verdict " + style + "\">");
-        out.append("<h2>").append(Html.text(view.verdict())).append(": <em>").append(Html.text(decision.label()));
+        out.append("<h2>")
+                .append(Html.text(view.verdict()))
+                .append(": <em>")
+                .append(Html.text(decision.label().word()));
         out.append("</em></h2><p class=\"badges\"><span>tier ")
                 .append(Html.text(decision.tier().word()));
         out.append("</span><span>scenario ")
-                .append(Html.text(decision.scenario()))
+                .append(Html.text(decision.scenario().word()))
                 .append("</span>");
         run.ending()
                 .ifPresent(ending -> out.append("<span>ended: ")
@@ -87,7 +93,7 @@ final class SummarySection {
                 .ifPresent(quality -> out.append(card(
                         "Quality",
                         Numbers.fixed(quality, 1) + " / 10",
-                        decision.qualitySource().equals("listener")
+                        decision.qualitySource() == QualitySource.LISTENER
                                 ? "given by a listener"
                                 : "estimated by rule, nobody listened yet")));
         out.append(card("Training", TrainingDisplay.time(Math.round(run.head().seconds())), steps()));
@@ -105,7 +111,7 @@ final class SummarySection {
 
     private Optional<String> letters() {
         List<LettersRead> own = run.letters().stream()
-                .filter(read -> read.voice().equals(view.thisPhase()))
+                .filter(read -> read.modelLabel().equals(view.thisPhase()))
                 .toList();
         int letters = own.stream().mapToInt(LettersRead::letters).sum();
         int correct = own.stream().mapToInt(LettersRead::correct).sum();

@@ -1,9 +1,9 @@
 package hangolo.app.report;
 
-import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Tier;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.word.Tier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleFunction;

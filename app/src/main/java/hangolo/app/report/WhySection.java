@@ -1,10 +1,10 @@
 package hangolo.app.report;
 
-import hangolo.rules.Change;
-import hangolo.rules.Decision;
 import hangolo.rules.audit.Firing;
 import hangolo.rules.explain.Explanation;
 import hangolo.rules.explain.Explanation.Silent;
+import hangolo.rules.judge.Counterfactual;
+import hangolo.rules.judge.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
 final class WhySection {
 
     private static final int MOST_NEAR = 8;
-    private static final Set<String> DECIDING = Set.of("Candidate", "Finish", "Voice");
+    private static final Set<String> DECIDING = Set.of("Candidate", "PhaseEndFacts", "SentenceAudioFacts");
 
     private final RunView view;
     private final Explanation explanation;
@@ -76,7 +76,7 @@ final class WhySection {
     /** Rules about model and audio that a single figure stood in the way of. */
     private String near() {
         List<List<String>> rows = explanation.silent().stream()
-                .filter(Silent::byFigure)
+                .filter(Silent::byValue)
                 .filter(rule ->
                         DECIDING.contains(rule.failed().get(0).condition().view()))
                 .limit(MOST_NEAR)
@@ -93,9 +93,9 @@ final class WhySection {
     }
 
     private String changes() {
-        List<Change> changes = view.why().changes();
+        List<Counterfactual> changes = view.why().changes();
         return changes.isEmpty()
                 ? ""
-                : Html.list("ul", changes.stream().map(Change::sentence).toList());
+                : Html.list("ul", changes.stream().map(Counterfactual::sentence).toList());
     }
 }

@@ -1,13 +1,12 @@
 package hangolo.app.run;
 
-import hangolo.app.report.WholeFile;
+import hangolo.base.WholeFile;
 import hangolo.engine.AdamW;
 import hangolo.engine.ParameterStore;
-import hangolo.models.weights.AtomicFile;
-import hangolo.models.weights.Losses;
 import hangolo.models.weights.StoredTensor;
-import hangolo.models.weights.WeightFile;
-import hangolo.models.xtts.TrainingCheckpoint;
+import hangolo.models.weights.checkpoint.CheckpointLosses;
+import hangolo.models.weights.checkpoint.TrainingCheckpoint;
+import hangolo.models.weights.file.WeightFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,9 +22,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Writes the weight files of a run in the structure of Coqui's trainer (xtts-spec.md 1.4). The frozen tensors come from the
- * model folder, the trained ones and their moments from memory, on a spare thread: what is begun here is complete after {@link
- * #await}, and until {@link #awaitRead} the parameters must stay as they are.
+ * Writes the weight files of a run in the structure of Coqui's trainer (xtts-spec.md 1.4). Frozen tensors come from the model
+ * folder, trained ones and their Adam moments from memory. A background thread writes the files: they are complete after {@link
+ * #await}, and the parameters must not change before {@link #awaitRead}.
  */
 final class Checkpoints implements AutoCloseable {
 
@@ -37,11 +36,11 @@ final class Checkpoints implements AutoCloseable {
     private final AdamW optimizer;
     private final Map<String, Object> config;
     private final int keep;
-    private final FileThread files = new FileThread();
-    private Optional<Begun> last = Optional.empty();
+    private final BackgroundWriter files = new BackgroundWriter();
+    private Optional<PendingFile> last = Optional.empty();
 
-    /** The file that was begun last. */
-    private record Begun(Moment moment, Path file) {}
+    /** The file that was queued last. */
+    private record PendingFile(Snapshot snapshot, Path file) {}
 
     /**
      * For one phase.
@@ -64,13 +63,12 @@ final class Checkpoints implements AutoCloseable {
         this.keep = Math.max(1, keep);
     }
 
-    /** What is true when a file is written. */
-    record Moment(
-            Progressed progressed, double rate, OptionalDouble trainMel, OptionalDouble evalMel, LocalDate today) {}
+    /** What a file records besides weights and moments. */
+    record Snapshot(RunState state, double rate, OptionalDouble trainMel, OptionalDouble evalMel, LocalDate today) {}
 
-    /** Begins {@code checkpoint_<step>.pth}; once it is complete, the oldest ones beyond the limit are deleted. */
-    void save(Moment moment, Consumer<Path> told) {
-        begin(folder.checkpoint(moment.progressed().train().step()), moment, told, file -> {
+    /** Queues {@code checkpoint_<step>.pth}; once it is complete, the oldest checkpoints beyond the limit are deleted. */
+    void save(Snapshot snapshot, Consumer<Path> onWritten) {
+        queue(folder.checkpoint(snapshot.state().train().step()), snapshot, onWritten, file -> {
             List<RunFolder.Numbered> all = folder.checkpoints();
             for (RunFolder.Numbered old : all.subList(0, Math.max(0, all.size() - keep))) {
                 Files.deleteIfExists(old.file());
@@ -79,12 +77,12 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /**
-     * Begins {@code best_model_<step>.pth}; once it is complete, {@code best_model.pth} points to it, and the earlier best models are
-     * deleted.
+     * Queues {@code best_model_<step>.pth}; once it is complete, {@code best_model.pth} points to it and the earlier best models
+     * are deleted.
      */
-    void saveBest(Moment moment, Consumer<Path> told) {
-        begin(folder.best(moment.progressed().train().step()), moment, told, file -> {
-            secondName(folder.best(), file);
+    void saveBest(Snapshot snapshot, Consumer<Path> onWritten) {
+        queue(folder.best(snapshot.state().train().step()), snapshot, onWritten, file -> {
+            link(folder.best(), file);
             for (RunFolder.Numbered old : folder.bestModels()) {
                 if (!old.file().equals(file)) {
                     Files.deleteIfExists(old.file());
@@ -93,26 +91,26 @@ final class Checkpoints implements AutoCloseable {
         });
     }
 
-    /** What is done with a complete file. */
-    private interface Then {
+    /** What follows once a file is complete. */
+    private interface FileAction {
         void run(Path file) throws IOException;
     }
 
-    /** A best model and a checkpoint of the same moment are one file with two names. */
-    private void begin(Path file, Moment moment, Consumer<Path> told, Then then) {
+    /** A best model and a checkpoint of the same snapshot are one file with two names. */
+    private void queue(Path file, Snapshot snapshot, Consumer<Path> onWritten, FileAction onComplete) {
         Optional<Path> same =
-                last.filter(begun -> begun.moment().equals(moment)).map(Begun::file);
-        FileThread.Work work = same.isPresent() ? read -> secondName(file, same.get()) : writing(file, moment);
+                last.filter(pending -> pending.snapshot().equals(snapshot)).map(PendingFile::file);
+        BackgroundWriter.FileWrite write = same.isPresent() ? read -> link(file, same.get()) : writing(file, snapshot);
         files.begin(
                 read -> {
-                    work.run(read);
-                    then.run(file);
+                    write.run(read);
+                    onComplete.run(file);
                 },
-                () -> told.accept(file));
-        last = Optional.of(new Begun(moment, file));
+                () -> onWritten.accept(file));
+        last = Optional.of(new PendingFile(snapshot, file));
     }
 
-    /** Waits until the parameters may change; those who wanted to hear of files that are complete are told. */
+    /** Waits until the parameters may change, and reports the files that are complete. */
     void awaitRead() throws IOException {
         files.awaitRead();
     }
@@ -127,17 +125,17 @@ final class Checkpoints implements AutoCloseable {
         files.close();
     }
 
-    /** Makes {@code best_model.pth} the best model of a resumed run, should a kill have come between its two names. */
+    /** Points {@code best_model.pth} to the best model of a resumed run, in case the process was killed between the two names. */
     void repairBest(long step) throws IOException {
         Path file = folder.best(step);
         boolean stale =
                 Files.isRegularFile(file) && (!Files.exists(folder.best()) || Files.mismatch(file, folder.best()) >= 0);
         if (stale) {
-            secondName(folder.best(), file);
+            link(folder.best(), file);
         }
     }
 
-    /** Values in the model, frozen parts included, as Coqui counts them. */
+    /** The number of parameters, frozen ones included, as Coqui counts them. */
     long modelSize() {
         try (WeightFile model = WeightFile.open(modelDir.resolve("model.pth"));
                 WeightFile dvae = WeightFile.open(modelDir.resolve("dvae.pth"))) {
@@ -148,30 +146,30 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    /** A second name for the same file where the disk can do that, else a copy. */
-    private static void secondName(Path name, Path file) throws IOException {
-        Path partial = name.resolveSibling("." + name.getFileName() + ".part");
+    /** A hard link where the file system supports it, else a copy. */
+    private static void link(Path name, Path file) throws IOException {
+        Path partial = WholeFile.part(name);
         Files.deleteIfExists(partial);
         try {
             Files.createLink(partial, file);
-            WholeFile.move(partial, name);
+            WholeFile.rename(partial, name);
         } catch (UnsupportedOperationException | FileSystemException e) {
-            AtomicFile.copy(file, name);
+            WholeFile.copy(file, name);
         } finally {
             Files.deleteIfExists(partial);
         }
     }
 
-    private FileThread.Work writing(Path file, Moment moment) {
-        Progressed state = moment.progressed();
+    private BackgroundWriter.FileWrite writing(Path file, Snapshot snapshot) {
+        RunState state = snapshot.state();
         TrainingCheckpoint checkpoint = new TrainingCheckpoint(
                 config,
-                moment.rate(),
+                snapshot.rate(),
                 state.train().updates(),
                 state.train().step(),
                 state.train().epoch() - state.startEpoch(),
-                DATE.format(moment.today()),
-                new Losses(moment.trainMel(), moment.evalMel()),
+                DATE.format(snapshot.today()),
+                new CheckpointLosses(snapshot.trainMel(), snapshot.evalMel()),
                 state.toMap());
         return read -> checkpoint.write(file, modelDir, store, optimizer, read);
     }

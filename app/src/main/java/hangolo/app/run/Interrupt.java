@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The user's wish to stop. Ctrl-C finishes the step, saves a checkpoint and ends the process with exit code 1: the run is not
- * complete, but can be resumed.
+ * The user's request to stop. Ctrl-C finishes the current step, saves a checkpoint and ends the process with exit code 1: the
+ * run is not complete but can be resumed.
  */
 public final class Interrupt {
 
@@ -14,26 +14,26 @@ public final class Interrupt {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean requested;
 
-    /** Asks the run to stop after the step it is in. */
+    /** Asks the run to stop after the current step. */
     public void request() {
         requested = true;
     }
 
-    /** Whether someone asked. */
+    /** Whether a stop was requested. */
     public boolean requested() {
         return requested;
     }
 
-    /** The run has saved what it has to save; the process may end. */
+    /** Everything is saved; the process may end. */
     public void finished() {
         finished.countDown();
     }
 
     /**
-     * Makes Ctrl-C, a closed terminal and a polite kill a {@link #request}. The process then waits for {@link #finished} and
-     * ends with that exit code.
+     * Turns Ctrl-C, a closed terminal and SIGTERM into a {@link #request}. The process then waits for {@link #finished} and ends
+     * with that exit code.
      *
-     * @return what to call when the run is over, so that a normal end of the process is not held up
+     * @return to be called when the run is over, so that the process can end normally
      */
     public Runnable catchSignals(int exitCode) {
         Thread hook = new Thread(() -> waitAndHalt(exitCode), "hangolo-interrupt");

@@ -1,14 +1,14 @@
 package hangolo.app.run;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecord.Curves;
-import hangolo.app.report.RunRecord.Evaluated;
-import hangolo.app.report.RunRecord.LettersRead;
-import hangolo.app.report.RunRecord.Remark;
-import hangolo.app.report.RunRecord.Sentence;
-import hangolo.app.report.RunRecord.Step;
-import hangolo.app.report.RunRecord.Take;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecord.Curves;
+import hangolo.app.record.RunRecord.Evaluated;
+import hangolo.app.record.RunRecord.LettersRead;
+import hangolo.app.record.RunRecord.Remark;
+import hangolo.app.record.RunRecord.Sentence;
+import hangolo.app.record.RunRecord.SpokenSample;
+import hangolo.app.record.RunRecord.Step;
+import hangolo.app.record.RunRecords;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the record of a run up to date, in memory and, when asked, in {@code run.json}. */
+/** Keeps the record of a run up to date in memory and writes it to {@code run.json} on request. */
 final class Journal {
 
     private final RunFolder folder;
     private final Clock clock;
     private final long startedAt;
-    private final RunRecord begun;
+    private final RunRecord initial;
     private final List<Step> steps;
     private final List<Evaluated> evaluations;
     private final List<Remark> remarks;
@@ -31,17 +31,17 @@ final class Journal {
     private List<LettersRead> letters;
     private Map<String, Object> ruleState;
 
-    private Journal(RunFolder folder, Clock clock, RunRecord begun) {
+    private Journal(RunFolder folder, Clock clock, RunRecord initial) {
         this.folder = folder;
         this.clock = clock;
         this.startedAt = clock.millis();
-        this.begun = begun;
-        this.steps = new ArrayList<>(begun.curves().training());
-        this.evaluations = new ArrayList<>(begun.curves().evaluations());
-        this.remarks = new ArrayList<>(begun.remarks());
-        this.sentences = begun.sentences();
-        this.letters = begun.letters();
-        this.ruleState = begun.ruleState();
+        this.initial = initial;
+        this.steps = new ArrayList<>(initial.curves().training());
+        this.evaluations = new ArrayList<>(initial.curves().evaluations());
+        this.remarks = new ArrayList<>(initial.remarks());
+        this.sentences = initial.sentences();
+        this.letters = initial.letters();
+        this.ruleState = initial.ruleState();
     }
 
     /** A new record. */
@@ -49,7 +49,7 @@ final class Journal {
         return new Journal(folder, clock, record);
     }
 
-    /** The record of a run that goes on at a step: what a killed process recorded beyond it is forgotten. */
+    /** The record of a run that is resumed at a step: what a killed process recorded beyond it is dropped. */
     static Journal resume(RunFolder folder, Clock clock, long step, Map<String, Object> ruleState) {
         Journal journal = new Journal(folder, clock, RunRecords.read(folder.path()));
         journal.steps.removeIf(at -> at.step() >= step);
@@ -58,8 +58,8 @@ final class Journal {
         journal.sentences = journal.sentences.stream()
                 .map(sentence -> with(
                         sentence,
-                        sentence.takes().stream()
-                                .filter(take -> take.step() <= step)
+                        sentence.samples().stream()
+                                .filter(sample -> sample.step() <= step)
                                 .toList()))
                 .toList();
         journal.ruleState = ruleState;
@@ -75,7 +75,7 @@ final class Journal {
         ruleState = rules;
     }
 
-    /** Memory of the rules at the last evaluation; empty before the first. */
+    /** The state of the rules at the last evaluation; empty before the first. */
     Map<String, Object> ruleState() {
         return ruleState;
     }
@@ -89,51 +89,51 @@ final class Journal {
         return evaluations.stream().anyMatch(at -> at.point().step() == step);
     }
 
-    /** Whether a voice has spoken the sentences, or there are none. */
-    boolean spoken(String voice) {
+    /** Whether all sentences have a sample of a model; true if there are no sentences. */
+    boolean hasSamples(String modelLabel) {
         return sentences.stream()
-                .allMatch(sentence ->
-                        sentence.takes().stream().anyMatch(take -> take.voice().equals(voice)));
+                .allMatch(sentence -> sentence.samples().stream()
+                        .anyMatch(sample -> sample.modelLabel().equals(modelLabel)));
     }
 
-    /** The takes of one voice, one a sentence; they replace earlier ones of that voice. */
-    void takes(List<Take> takes) {
+    /** The samples of one model, one for each sentence; they replace earlier samples of that model. */
+    void samples(List<SpokenSample> samples) {
         List<Sentence> updated = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);
-            List<Take> kept = new ArrayList<>(sentence.takes());
-            Take take = takes.get(i);
-            kept.removeIf(old -> old.voice().equals(take.voice()));
-            kept.add(take);
+            List<SpokenSample> kept = new ArrayList<>(sentence.samples());
+            SpokenSample sample = samples.get(i);
+            kept.removeIf(old -> old.modelLabel().equals(sample.modelLabel()));
+            kept.add(sample);
             updated.add(with(sentence, kept));
         }
         sentences = List.copyOf(updated);
     }
 
-    /** What was read from the audio of one voice; replaces what was read before. */
-    void letters(String voice, List<LettersRead> read) {
+    /** The letters recognized in the audio of one model; they replace earlier ones. */
+    void letters(String modelLabel, List<LettersRead> read) {
         List<LettersRead> kept = new ArrayList<>(letters);
-        kept.removeIf(old -> old.voice().equals(voice));
+        kept.removeIf(old -> old.modelLabel().equals(modelLabel));
         kept.addAll(read);
         letters = List.copyOf(kept);
     }
 
-    private static Sentence with(Sentence sentence, List<Take> takes) {
-        return new Sentence(sentence.text(), sentence.language(), sentence.reference(), List.copyOf(takes));
+    private static Sentence with(Sentence sentence, List<SpokenSample> samples) {
+        return new Sentence(sentence.text(), sentence.language(), sentence.reference(), List.copyOf(samples));
     }
 
-    /** Writes the record of a run that goes on. */
+    /** Writes the record of a running phase. */
     void write() {
         RunRecords.write(folder.path(), record(Optional.empty()));
     }
 
-    /** Writes the record of a run that ended. */
+    /** Writes the record of a phase that ended. */
     void write(RunRecord.Ending ending) {
         RunRecords.write(folder.path(), record(Optional.of(ending)));
     }
 
     private RunRecord record(Optional<RunRecord.Ending> ending) {
-        RunRecord.Head head = begun.head();
+        RunRecord.Head head = initial.head();
         Optional<String> ended = ending.map(
                 e -> LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS).toString());
         RunRecord.Head now = new RunRecord.Head(
@@ -151,14 +151,14 @@ final class Journal {
         return new RunRecord(
                 RunRecord.VERSION,
                 now,
-                begun.origin(),
-                begun.history(),
-                begun.data(),
+                initial.origin(),
+                initial.history(),
+                initial.data(),
                 new Curves(List.copyOf(steps), List.copyOf(evaluations)),
                 sentences,
                 letters,
                 remarks,
-                begun.machine(),
+                initial.machine(),
                 ruleState,
                 ending);
     }

@@ -1,7 +1,7 @@
 package hangolo.app.run;
 
-import hangolo.engine.train.Stop;
-import hangolo.rules.Decision;
+import hangolo.engine.train.StopReason;
+import hangolo.rules.judge.Decision;
 import java.nio.file.Path;
 
 /**
@@ -11,10 +11,10 @@ import java.nio.file.Path;
  * @param stop why training ended
  * @param decision which model to use, and why
  */
-public record PhaseOutcome(Path folder, Stop stop, Decision decision) {
+public record PhaseOutcome(Path folder, StopReason stop, Decision decision) {
 
     /** Whether the phase came to its end, by itself or by a rule; otherwise it can be resumed. */
     public boolean complete() {
-        return stop.reason() == Stop.Reason.COMPLETE || stop.reason() == Stop.Reason.RULE;
+        return stop.kind() == StopReason.Kind.COMPLETE || stop.kind() == StopReason.Kind.RULE;
     }
 }

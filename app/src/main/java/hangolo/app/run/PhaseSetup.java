@@ -1,290 +1,191 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.CoquiLog;
-import hangolo.app.log.EventFile;
-import hangolo.app.log.PythonNumbers;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.WholeFile;
+import hangolo.app.log.TensorBoardWriter;
+import hangolo.app.record.ModelLabel;
+import hangolo.base.WholeFile;
+import hangolo.engine.Backend;
 import hangolo.engine.Precision;
 import hangolo.engine.train.TrainState;
 import hangolo.models.data.TrainingData;
-import hangolo.models.weights.AtomicFile;
 import hangolo.models.xtts.XttsModel;
-import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
-import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.PhaseTracker;
+import hangolo.rules.ReloadingRules;
+import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.PhaseHistory;
-import hangolo.rules.facts.PhaseResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
-/** Makes or finds the run folder and what is kept in it. Nothing is written before everything was checked. */
+/** Creates or reopens the run folder and all that a phase needs. Nothing is written before everything is checked. */
 final class PhaseSetup implements AutoCloseable {
+    private final PhaseConfig config;
+    private final RunContext context;
+    private final StartPoint start;
+    private final RestoredState restored;
+    /** The state of the interrupted run; empty if the phase is new. */
+    private final Optional<RunState> resumed;
 
-    private final RunConfig config;
-    private final Surroundings around;
-    private final RuleBase rules;
-    private final Beginning beginning;
     private Optional<Checkpoints> checkpoints = Optional.empty();
-    private Optional<CoquiLog> log = Optional.empty();
-    private Optional<EventFile> events = Optional.empty();
+    private Optional<PhaseLogs> logs = Optional.empty();
 
-    PhaseSetup(RunConfig config, Surroundings around, RuleBase rules, Beginning beginning) {
+    PhaseSetup(PhaseConfig config, RunContext context, StartPoint start, RestoredState restored) {
         this.config = config;
-        this.around = around;
-        this.rules = rules;
-        this.beginning = beginning;
+        this.context = context;
+        this.start = start;
+        this.restored = restored;
+        this.resumed = start.resumed().map(folder -> interrupted(restored));
     }
 
-    /** Whether the phase begins, rather than goes on. */
-    boolean isNew() {
-        return beginning.resumed().isEmpty();
-    }
-
-    /** Where the training stands. */
-    TrainState state(TakenOver taken) {
-        return isNew() ? taken.state() : own(taken).train();
-    }
-
-    private static Progressed own(TakenOver taken) {
-        return taken.progressed()
+    private static RunState interrupted(RestoredState restored) {
+        return restored.runState()
                 .orElseThrow(() -> new RunException(
                         "the checkpoint lies in a run folder but does not hold the state of a run.\nResume from another "
-                                + "checkpoint of that folder, or begin a new run from this one with RESUME_FROM."));
+                                + "checkpoint of that folder, or start a new run from this one with RESUME_FROM."));
     }
 
-    /** Everything that belongs to the phase. */
-    Phase phase(XttsModel model, TrainingData data, XttsBatches batches, TakenOver taken, MachineState machine)
-            throws IOException {
-        if (!isNew()) {
-            checkSame(own(taken), data);
-        }
-        Map<String, String> hashes = isNew() ? Inputs.hashes(config, beginning.weights()) : Map.of();
-        RunFolder folder = isNew()
-                ? RunFolder.create(config.outputPath(), config.runName(), LocalDateTime.now(around.clock()))
-                : beginning.resumed().get();
+    /** Whether the phase is new, rather than resumed. */
+    boolean isNew() {
+        return resumed.isEmpty();
+    }
+
+    /** The state to train from. */
+    TrainState state() {
+        return resumed.map(RunState::train).orElse(restored.state());
+    }
+
+    /** All that the phase needs. */
+    PhaseContext phase(TrainingInputs training, ReloadingRules rules, MachineState machine) throws IOException {
+        resumed.ifPresent(state -> checkSame(state, training.data()));
+        Map<String, String> hashes = isNew() ? DatasetPreparation.hashes(config, start.weights()) : Map.of();
+        PhasePlan plan = plan();
+        RunFolder folder = plan.folder();
         folder.removeUnfinished()
-                .forEach(file -> around.display().line("removed " + file.getFileName() + ", left unfinished"));
-        Voices voices = Voices.of(model, config, folder, data);
+                .forEach(file -> context.display().line("removed " + file.getFileName() + ", left unfinished"));
+        XttsModel model = training.model();
+        SentenceSynthesizer sentences = SentenceSynthesizer.of(model, config, folder, training.data());
         Map<String, Object> coqui = CoquiConfig.of(config, folder);
         WholeFile.write(folder.path().resolve("config.json"), CoquiConfig.json(coqui));
-        AtomicFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
-        Journal journal = isNew()
-                ? Journal.begin(folder, around.clock(), record(model, data, voices, taken, machine, hashes))
-                : Journal.resume(
+        WholeFile.copy(config.modelDir().resolve("vocab.json"), folder.path().resolve("vocab.json"));
+        Journal journal = resumed.isPresent()
+                ? Journal.resume(
+                        folder, context.clock(), state().step(), resumed.get().rules())
+                : Journal.begin(
                         folder,
-                        around.clock(),
-                        own(taken).train().step(),
-                        own(taken).rules());
+                        context.clock(),
+                        new InitialRecord(config, context, start)
+                                .of(training, sentences.sentences(), restored, machine, hashes));
         journal.write();
-        return phase(model, data, batches, taken, machine, folder, voices, coqui, journal);
+        PhaseLogs phaseLogs = openLogs(folder, journal);
+        phaseLogs.coqui().environment(environment(model.backend()), folder.path());
+        GpuMonitor gpu = GpuMonitor.of(model.backend());
+        TrainLog trainLog = new TrainLog(phaseLogs, plan, gpu);
+        resumed.ifPresent(state -> trainLog.resume(state.melSum(), state.melSteps()));
+        PhaseTracker tracker = resumed.isPresent()
+                ? PhaseTracker.resume(rules.current(), resumed.get().rules())
+                : PhaseTracker.start(rules.current(), config.phase());
+        Checkpoints weights = openCheckpoints(plan, model, coqui);
+        phaseLogs.coqui().modelSize(weights.modelSize());
+        phaseLogs.events().text("model-config", plan.startStep(), CoquiConfig.json(coqui));
+        return new PhaseContext(
+                plan,
+                training,
+                new PhaseContext.EvaluationInputs(
+                        new SampleRecorder(model, sentences, context.recognizer(), journal),
+                        new RuleReloader(config.phase(), rules, tracker, AuditTrail.open(folder.audit()), phaseLogs),
+                        new MachineMonitor(folder, machine, gpu)),
+                weights,
+                phaseLogs,
+                trainLog);
     }
 
-    private Phase phase(
-            XttsModel model,
-            TrainingData data,
-            XttsBatches batches,
-            TakenOver taken,
-            MachineState machine,
-            RunFolder folder,
-            Voices voices,
-            Map<String, Object> coqui,
-            Journal journal)
-            throws IOException {
-        long startStep = isNew() ? taken.state().step() : own(taken).startStep();
-        long startEpoch = isNew() ? taken.state().epoch() : own(taken).startEpoch();
-        CoquiLog coquiLog = CoquiLog.append(folder.path());
-        log = Optional.of(coquiLog);
-        EventFile eventFile = EventFile.create(folder.path(), around.clock());
-        events = Optional.of(eventFile);
-        coquiLog.environment(environment(model), folder.path());
-        TrainLog listener = new TrainLog(
-                coquiLog,
-                eventFile,
-                around.display(),
+    private PhasePlan plan() throws IOException {
+        return resumed.isPresent()
+                ? new PhasePlan(
+                        config,
+                        start.resumed().orElseThrow(),
+                        resumed.get().startStep(),
+                        resumed.get().startEpoch())
+                : new PhasePlan(
+                        config,
+                        RunFolder.create(config.outputPath(), config.runName(), LocalDateTime.now(context.clock())),
+                        state().step(),
+                        state().epoch());
+    }
+
+    private PhaseLogs openLogs(RunFolder folder, Journal journal) {
+        PhaseLogs opened = new PhaseLogs(
                 journal,
-                around.clock(),
-                config.cadence().printEvery(),
-                new TrainLog.Frame(startEpoch, config.optimization().epochs(), folder),
-                GpuWatch.of(model.backend()));
-        if (!isNew()) {
-            listener.resume(own(taken).melSum(), own(taken).melSteps());
-        }
-        Supervisor memory = isNew()
-                ? Supervisor.start(rules, config.phase())
-                : Supervisor.resume(rules, own(taken).rules());
-        Checkpoints weights = new Checkpoints(
-                folder,
+                CoquiLog.append(folder.path()),
+                TensorBoardWriter.create(folder.path(), context.clock()),
+                context.display(),
+                context.clock());
+        logs = Optional.of(opened);
+        return opened;
+    }
+
+    private Checkpoints openCheckpoints(PhasePlan plan, XttsModel model, Map<String, Object> coqui) throws IOException {
+        Checkpoints opened = new Checkpoints(
+                plan.folder(),
                 config.modelDir(),
                 model.parameters(),
-                PhaseRun.adamW(config.optimization()),
+                plan.optimizer(),
                 coqui,
-                config.cadence().keepCheckpoints());
-        checkpoints = Optional.of(weights);
-        coquiLog.modelSize(weights.modelSize());
-        eventFile.text("model-config", startStep, CoquiConfig.json(coqui));
-        if (!isNew() && own(taken).train().best().isPresent()) {
-            weights.repairBest(own(taken).train().best().get().step());
+                config.intervals().keepCheckpoints());
+        checkpoints = Optional.of(opened);
+        if (!isNew() && state().best().isPresent()) {
+            opened.repairBest(state().best().get().step());
         }
-        return new Phase(
-                config,
-                folder,
-                model,
-                data,
-                batches,
-                voices,
-                memory,
-                machine,
-                weights,
-                journal,
-                coquiLog,
-                eventFile,
-                around.display(),
-                listener,
-                around.interrupt(),
-                around.clock(),
-                startStep,
-                startEpoch);
+        return opened;
     }
 
-    private void checkSame(Progressed before, TrainingData data) {
+    private void checkSame(RunState before, TrainingData data) {
         if (!before.data().equals(data.fingerprint())
                 || before.batchSize() != config.optimization().batchSize()
                 || before.accumulation() != config.optimization().gradAccum()) {
-            throw new RunException("the run cannot go on: data, batch size or accumulation are not those it began with."
-                    + "\nRestore them, or begin a new run with RESUME_FROM and this checkpoint.");
+            throw new RunException("the run cannot be resumed: data, batch size or accumulation have changed since it"
+                    + " started.\nRestore them, or start a new run with RESUME_FROM and this checkpoint.");
         }
     }
 
-    /** The models before this phase: the sentences of the baseline, and what can be read of both. */
-    void speakBaseline(Phase phase) throws IOException {
-        XttsModel model = phase.model();
-        boolean earlier = !phase.voiceBefore().equals("baseline");
-        if (earlier) {
+    /** Records what earlier models say: the sentences of the baseline, and the letters of it and of the start. */
+    void synthesizeStart(PhaseContext phase) throws IOException {
+        SampleRecorder samples = phase.evaluation().samples();
+        String startLabel = phase.plan().startLabel();
+        if (!startLabel.equals(ModelLabel.BASELINE)) {
+            XttsModel model = phase.training().model();
             model.load(config.references()
                     .baseline()
-                    .flatMap(RunConfig.PriorResult::checkpoint)
+                    .flatMap(PhaseConfig.PriorResult::checkpoint)
                     .orElse(config.modelDir().resolve("model.pth")));
-            phase.journal().takes(phase.voices().speak("baseline", "baseline", 0));
-            phase.journal().letters("baseline", around.recogniser().read(model, "baseline"));
-            model.load(beginning.file(config));
+            samples.synthesize(ModelLabel.BASELINE, "baseline", 0);
+            samples.recognizeLetters(ModelLabel.BASELINE);
+            model.load(start.file(config));
         }
-        phase.journal().letters(phase.voiceBefore(), around.recogniser().read(model, phase.voiceBefore()));
+        samples.recognizeLetters(startLabel);
     }
 
-    private Map<String, String> environment(XttsModel model) {
+    private Map<String, String> environment(Backend backend) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Backend", around.program() + ", " + model.backend().description());
-        boolean mixed = model.backend().precision() == Precision.BF16;
+        facts.put("Backend", context.program() + ", " + backend.description());
+        boolean mixed = backend.precision() == Precision.BF16;
         facts.put("Mixed precision", mixed ? "True" : "False");
         facts.put("Precision", mixed ? "bfloat16" : "float32");
-        if (model.backend().precision() == Precision.TF32) {
+        if (backend.precision() == Precision.TF32) {
             facts.put("Torch TF32 MatMul", "True");
         }
-        facts.put("Num. of GPUs", model.backend().name().equals("cuda") ? "1" : "0");
+        facts.put("Num. of GPUs", backend.name().equals("cuda") ? "1" : "0");
         facts.put("Num. of CPUs", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("Torch seed", Long.toString(config.seed()));
         return facts;
     }
 
-    private RunRecord record(
-            XttsModel model,
-            TrainingData data,
-            Voices voices,
-            TakenOver taken,
-            MachineState machine,
-            Map<String, String> hashes) {
-        RunRecord.Head head = new RunRecord.Head(
-                config.runName(),
-                config.phase(),
-                around.program(),
-                LocalDateTime.now(around.clock())
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .toString(),
-                Optional.empty(),
-                0,
-                machine(model),
-                settings(),
-                hashes,
-                config.rules().map(Path::toString),
-                config.cadence().evalEvery());
-        return new RunRecord(
-                RunRecord.VERSION,
-                head,
-                new RunRecord.Origin(
-                        beginning.file(config).getFileName().toString(),
-                        taken.what(),
-                        taken.state().step()),
-                history(),
-                Inputs.report(config, data.report()),
-                new RunRecord.Curves(List.of(), List.of()),
-                voices.sentences(),
-                List.of(),
-                List.of(),
-                machine,
-                Map.of(),
-                Optional.empty());
-    }
-
-    private PhaseHistory history() {
-        return new PhaseHistory(
-                config.references().baseline().map(PhaseSetup::result),
-                config.references().phase1().map(PhaseSetup::result));
-    }
-
-    private static PhaseResult result(RunConfig.PriorResult prior) {
-        return new PhaseResult(
-                known(prior.melCe()), known(prior.textCe()), prior.quality().map(ListenerScores::overall));
-    }
-
-    private static OptionalDouble known(Optional<Double> value) {
-        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
-    }
-
-    private Map<String, String> machine(XttsModel model) {
-        Map<String, String> machine = new LinkedHashMap<>();
-        machine.put("backend", model.backend().description());
-        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        machine.put("Java", System.getProperty("java.version"));
-        return machine;
-    }
-
-    private Map<String, String> settings() {
-        RunConfig.Optimization how = config.optimization();
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("LEARNING_RATE", PythonNumbers.text(how.learningRate()));
-        settings.put("BATCH_SIZE", Integer.toString(how.batchSize()));
-        settings.put("EPOCHS", Integer.toString(how.epochs()));
-        how.maxSteps().ifPresent(steps -> settings.put("MAX_STEPS", Integer.toString(steps)));
-        settings.put("GRAD_ACCUM", Integer.toString(how.gradAccum()));
-        settings.put("GRAD_CLIP", how.gradClip() == 0 ? "off" : PythonNumbers.text(how.gradClip()));
-        settings.put("WEIGHT_DECAY", PythonNumbers.text(how.weightDecay()));
-        settings.put("BETAS", PythonNumbers.text(how.beta1()) + ", " + PythonNumbers.text(how.beta2()));
-        settings.put("LR_MILESTONES", how.lrMilestones().toString());
-        settings.put("EVAL_EVERY", Integer.toString(config.cadence().evalEvery()));
-        settings.put("SAVE_EVERY", Integer.toString(config.cadence().saveEvery()));
-        settings.put("KEEP_CHECKPOINTS", Integer.toString(config.cadence().keepCheckpoints()));
-        settings.put("SEED", Long.toString(config.seed()));
-        settings.put("SAMPLING", config.data().sampling().name().toLowerCase(java.util.Locale.ROOT));
-        settings.put("COMPAT", config.compat().name().toLowerCase(java.util.Locale.ROOT));
-        settings.put("EVAL_SPLIT", PythonNumbers.text(config.data().evalSplit()));
-        return settings;
-    }
-
     @Override
     public void close() {
         checkpoints.ifPresent(Checkpoints::close);
-        log.ifPresent(CoquiLog::close);
-        events.ifPresent(EventFile::close);
+        logs.ifPresent(PhaseLogs::close);
     }
 }

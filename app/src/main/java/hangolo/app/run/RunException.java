@@ -1,6 +1,6 @@
 package hangolo.app.run;
 
-/** A run that cannot start or go on; the message is for people. */
+/** A run that cannot start or continue; the message is for the user. */
 public final class RunException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of one phase and the names in it.
+ * The folder of one phase and the file names in it.
  *
  * @param path absolute
  */
@@ -35,7 +35,7 @@ public record RunFolder(Path path) {
     /** A numbered weight file. */
     public record Numbered(long step, Path file) {}
 
-    /** Makes a new folder {@code <name>_<time stamp>}. */
+    /** Creates a new folder {@code <name>_<time stamp>}. */
     public static RunFolder create(Path parent, String name, LocalDateTime now) throws IOException {
         Files.createDirectories(parent);
         String stem = name + "_" + STAMP.format(now);
@@ -66,7 +66,7 @@ public record RunFolder(Path path) {
         return path.resolve("audit.jsonl");
     }
 
-    /** Whether the checkpoint of the same name and step is in this folder. */
+    /** Whether a checkpoint lies in this folder. */
     public boolean holds(Path checkpoint) {
         return checkpoint.toAbsolutePath().normalize().getParent().equals(path);
     }
@@ -81,7 +81,7 @@ public record RunFolder(Path path) {
         return numbered(BEST_STEP);
     }
 
-    /** What the numbered weight files take up, in GB (10^9 bytes); a file with two names counts once where the system tells. */
+    /** The size of all numbered weight files in GB (10^9 bytes); a file with two names counts once if the file system can tell. */
     public double weightsGb() throws IOException {
         long bytes = 0;
         Set<Object> counted = new HashSet<>();
@@ -94,7 +94,7 @@ public record RunFolder(Path path) {
         return bytes / 1e9;
     }
 
-    /** The newest file that a run can be resumed from: a checkpoint, or the best model if that is newer. */
+    /** The newest file to resume from: a checkpoint, or the best model if that is newer. */
     public Optional<Path> newest() throws IOException {
         List<Numbered> all = new ArrayList<>(bestModels());
         all.addAll(checkpoints());
@@ -114,7 +114,7 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Deletes what a process that was killed left behind unfinished, in this folder and below. */
+    /** Deletes the unfinished files of a killed process, in this folder and below. */
     public List<Path> removeUnfinished() throws IOException {
         List<Path> removed = new ArrayList<>();
         try (Stream<Path> files = Files.walk(path)) {

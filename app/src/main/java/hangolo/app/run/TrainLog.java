@@ -1,19 +1,16 @@
 package hangolo.app.run;
 
-import hangolo.app.log.CoquiLog;
-import hangolo.app.log.EventFile;
 import hangolo.app.log.KeepAverage;
 import hangolo.app.log.LogValue;
 import hangolo.app.log.PythonNumbers;
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord.Step;
+import hangolo.app.record.RunRecord.Step;
 import hangolo.engine.train.Evaluation;
 import hangolo.engine.train.LossValue;
 import hangolo.engine.train.LossValues;
-import hangolo.engine.train.StepFigures;
+import hangolo.engine.train.StepMetrics;
 import hangolo.engine.train.TrainListener;
 import hangolo.engine.train.TrainState;
-import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,46 +18,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Tells log, TensorBoard, screen and journal about every step, and averages the training loss between evaluations. */
+/** Reports every step to log, TensorBoard, terminal and journal, and averages the training loss between evaluations. */
 final class TrainLog implements TrainListener {
 
-    private final CoquiLog log;
-    private final EventFile events;
-    private final TrainingDisplay display;
-    private final Journal journal;
-    private final Clock clock;
+    private final PhaseLogs logs;
+    private final PhasePlan plan;
     private final int printEvery;
-    private final Frame frame;
-    private final GpuWatch gpu;
+    private final GpuMonitor gpu;
     private final KeepAverage averages = new KeepAverage();
     private long epochStarted;
     private double melSum;
     private long melSteps;
     private OptionalDouble evalMel = OptionalDouble.empty();
 
-    /** What an epoch's head says: first epoch of the phase, epochs of the phase, run folder. */
-    record Frame(long startEpoch, long epochs, RunFolder folder) {}
-
-    TrainLog(
-            CoquiLog log,
-            EventFile events,
-            TrainingDisplay display,
-            Journal journal,
-            Clock clock,
-            int printEvery,
-            Frame frame,
-            GpuWatch gpu) {
-        this.log = log;
-        this.events = events;
-        this.display = display;
-        this.journal = journal;
-        this.clock = clock;
-        this.printEvery = printEvery;
-        this.frame = frame;
+    TrainLog(PhaseLogs logs, PhasePlan plan, GpuMonitor gpu) {
+        this.logs = logs;
+        this.plan = plan;
+        this.printEvery = plan.config().intervals().printEvery();
         this.gpu = gpu;
     }
 
-    /** Goes on with the average that a checkpoint remembers. */
+    /** Continues the average of a checkpoint. */
     void resume(double sum, long steps) {
         melSum = sum;
         melSteps = steps;
@@ -79,48 +57,44 @@ final class TrainLog implements TrainListener {
         return melSteps == 0 ? OptionalDouble.empty() : OptionalDouble.of(melSum / melSteps);
     }
 
-    /** The mean use of the card in percent since the last call; empty without one. */
-    OptionalDouble gpuUse() {
-        return gpu.mean();
-    }
-
     @Override
     public void epochStarted(TrainState state, int batches) {
-        epochStarted = clock.millis();
+        epochStarted = logs.clock().millis();
         averages.clear();
-        log.epoch(
-                state.epoch() - frame.startEpoch(),
-                frame.epochs(),
-                frame.folder().path());
-        log.trainingStarted(LocalDateTime.now(clock));
+        logs.coqui()
+                .epoch(
+                        state.epoch() - plan.startEpoch(),
+                        plan.config().optimization().epochs(),
+                        plan.folder().path());
+        logs.coqui().trainingStarted(LocalDateTime.now(logs.clock()));
     }
 
     @Override
-    public void stepped(StepFigures figures) {
-        Map<String, Double> values = values(figures);
+    public void stepped(StepMetrics metrics) {
+        Map<String, Double> values = values(metrics);
         values.forEach((key, value) -> averages.add("avg_" + key, value));
-        averages.add("avg_loader_time", figures.loadSeconds());
-        averages.add("avg_step_time", figures.stepSeconds());
-        double mel = figures.losses().part(XttsObjective.MEL).value();
-        double text = figures.losses().part(XttsObjective.TEXT).value() * XttsObjective.TEXT_WEIGHT;
+        averages.add("avg_loader_time", metrics.loadSeconds());
+        averages.add("avg_step_time", metrics.stepSeconds());
+        double mel = metrics.losses().part(XttsObjective.MEL).value();
+        double text = metrics.losses().part(XttsObjective.TEXT).value() * XttsObjective.TEXT_WEIGHT;
         if (Double.isFinite(mel)) {
             melSum += mel;
             melSteps++;
         }
-        journal.step(new Step(figures.step(), mel, text, figures.rate()));
-        if (figures.step() % printEvery == 0) {
-            print(figures, values);
+        logs.journal().step(new Step(metrics.step(), mel, text, metrics.rate()));
+        if (metrics.step() % printEvery == 0) {
+            print(metrics, values);
         }
-        int rows = figures.losses().parts().stream().mapToInt(LossValue::rows).sum();
-        double seconds = Math.max(1e-9, figures.stepSeconds() + figures.loadSeconds());
-        display.step(figures.step() + 1, new TrainingDisplay.Figures(mel, text, evalMel, rows / seconds));
+        int rows = metrics.losses().parts().stream().mapToInt(LossValue::rows).sum();
+        double seconds = Math.max(1e-9, metrics.stepSeconds() + metrics.loadSeconds());
+        logs.display().step(metrics.step() + 1, new TrainingDisplay.Figures(mel, text, evalMel, rows / seconds));
     }
 
     /** Coqui's names; the loss is divided as its gradient was. */
-    private static Map<String, Double> values(StepFigures figures) {
-        Map<String, Double> values = new LinkedHashMap<>(losses(figures.losses()));
-        values.put("loss", figures.losses().total() / figures.divisor());
-        figures.gradientNorm().ifPresent(norm -> values.put("grad_norm", norm));
+    private static Map<String, Double> values(StepMetrics metrics) {
+        Map<String, Double> values = new LinkedHashMap<>(losses(metrics.losses()));
+        values.put("loss", metrics.losses().total() / metrics.divisor());
+        metrics.gradientNorm().ifPresent(norm -> values.put("grad_norm", norm));
         return values;
     }
 
@@ -132,20 +106,21 @@ final class TrainLog implements TrainListener {
         return values;
     }
 
-    private void print(StepFigures figures, Map<String, Double> values) {
+    private void print(StepMetrics metrics, Map<String, Double> values) {
         List<LogValue> lines = new ArrayList<>();
         values.forEach((key, value) -> {
             lines.add(new LogValue(key, PythonNumbers.text(value), averages.of("avg_" + key)));
-            events.scalar("TrainIterStats/" + key, figures.step(), value);
+            logs.events().scalar("TrainIterStats/" + key, metrics.step(), value);
         });
-        lines.add(new LogValue("current_lr", PythonNumbers.text(figures.rate()), OptionalDouble.empty()));
-        lines.add(time("step_time", figures.stepSeconds()));
-        lines.add(time("loader_time", figures.loadSeconds()));
-        events.scalar("TrainIterStats/current_lr", figures.step(), figures.rate());
-        events.scalar("TrainIterStats/step_time", figures.step(), figures.stepSeconds());
-        events.scalar("TrainIterStats/loader_time", figures.step(), figures.loadSeconds());
-        gpu.look().ifPresent(percent -> events.scalar("TrainIterStats/gpu_use", figures.step(), percent));
-        log.step(LocalDateTime.now(clock), figures.position(), figures.batches(), figures.step(), lines);
+        lines.add(new LogValue("current_lr", PythonNumbers.text(metrics.rate()), OptionalDouble.empty()));
+        lines.add(time("step_time", metrics.stepSeconds()));
+        lines.add(time("loader_time", metrics.loadSeconds()));
+        logs.events().scalar("TrainIterStats/current_lr", metrics.step(), metrics.rate());
+        logs.events().scalar("TrainIterStats/step_time", metrics.step(), metrics.stepSeconds());
+        logs.events().scalar("TrainIterStats/loader_time", metrics.step(), metrics.loadSeconds());
+        gpu.sample().ifPresent(percent -> logs.events().scalar("TrainIterStats/gpu_use", metrics.step(), percent));
+        logs.coqui()
+                .step(LocalDateTime.now(logs.clock()), metrics.position(), metrics.batches(), metrics.step(), lines);
     }
 
     private LogValue time(String key, double seconds) {
@@ -153,18 +128,22 @@ final class TrainLog implements TrainListener {
     }
 
     @Override
-    public void skipped(TrainState after, String what) {
-        log.note("update skipped: " + what);
-        display.line("update skipped: " + what);
+    public void skipped(TrainState after, String reason) {
+        logs.coqui().note("update skipped: " + reason);
+        logs.display().line("update skipped: " + reason);
     }
 
     @Override
     public void epochEnded(TrainState state) {
-        events.scalar("TrainEpochStats/epoch_time", state.step(), (clock.millis() - epochStarted) / 1e3);
-        averages.all().forEach((key, value) -> events.scalar("TrainEpochStats/" + key, state.step(), value));
+        logs.events()
+                .scalar(
+                        "TrainEpochStats/epoch_time",
+                        state.step(),
+                        (logs.clock().millis() - epochStarted) / 1e3);
+        averages.all().forEach((key, value) -> logs.events().scalar("TrainEpochStats/" + key, state.step(), value));
     }
 
-    /** After an evaluation: Coqui's averages to the log, ours to the screen. */
+    /** Reports an evaluation: Coqui's averages to the log, means over all targets to TensorBoard and terminal. */
     KeepAverage evaluated(long step, Evaluation evaluation, double seconds) {
         KeepAverage coqui = new KeepAverage();
         double perBatch = seconds / Math.max(1, evaluation.batches().size());
@@ -172,12 +151,12 @@ final class TrainLog implements TrainListener {
             coqui.add("avg_loader_time", perBatch);
             losses(batch).forEach((key, value) -> coqui.add("avg_" + key, value));
         }
-        log.evaluationStarted();
-        log.evaluationEnded(coqui.all());
-        coqui.all().forEach((key, value) -> events.scalar("EvalStats/" + key, step, value));
+        logs.coqui().evaluationStarted();
+        logs.coqui().evaluationEnded(coqui.all());
+        coqui.all().forEach((key, value) -> logs.events().scalar("EvalStats/" + key, step, value));
         evalMel = OptionalDouble.of(evaluation.perTarget(XttsObjective.MEL));
-        events.scalar("EvalStats/mel_ce_per_code", step, evalMel.getAsDouble());
-        events.scalar("EvalStats/text_ce_per_token", step, evaluation.perTarget(XttsObjective.TEXT));
+        logs.events().scalar("EvalStats/mel_ce_per_code", step, evalMel.getAsDouble());
+        logs.events().scalar("EvalStats/text_ce_per_token", step, evaluation.perTarget(XttsObjective.TEXT));
         melSum = 0;
         melSteps = 0;
         return coqui;

@@ -6,7 +6,7 @@ import hangolo.models.data.BatchSettings;
 import hangolo.models.data.Batches;
 import hangolo.models.data.TrainingData;
 
-/** The training batches of a data set: made ahead, also into the next epoch, as long as they are asked for in order. */
+/** The training batches of a data set, prepared ahead of time, across epochs, as long as they are requested in order. */
 final class XttsBatches implements BatchSource<Batch>, AutoCloseable {
 
     private final TrainingData data;
@@ -47,7 +47,7 @@ final class XttsBatches implements BatchSource<Batch>, AutoCloseable {
         next = position;
     }
 
-    /** The batches of an evaluation, made anew each time. */
+    /** The batches of an evaluation, prepared anew each time. */
     BatchSource<Batch> evaluation() {
         return new BatchSource<>() {
             private Batches batches;

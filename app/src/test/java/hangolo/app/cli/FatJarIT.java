@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class FatJarIT {
 
     @Test
     void versionIsTheBuilds() throws Exception {
-        assertEquals(new Ran(0, "hangolo 0.1.0\n", ""), hangolo("--version"));
+        assertEquals(new Ran(0, "hangolo 0.2.0\n", ""), hangolo("--version"));
     }
 
     /** Also of the parts that ND4J has repacked: they left their coordinates in the jar. */
@@ -87,6 +88,22 @@ class FatJarIT {
         Ran test = hangolo("rules", "test");
         assertEquals(0, test.code(), test.out());
         assertEquals("", test.err());
+    }
+
+    /** From a path that shells and URLs do not like; the temporary folder is gone afterwards. */
+    @Test
+    void theNumbersOfCoquiAreInTheFatJar(@TempDir Path root) throws Exception {
+        Path temporary = Files.createDirectory(root.resolve("temporary files"));
+        Ran ran = Ran.fatJar(
+                Map.of("JAVA_TOOL_OPTIONS", "'-Djava.io.tmpdir=" + temporary + "'"), "verify", "--backend", "cpu");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().endsWith("Everything agrees with Coqui TTS.\n"), ran.out());
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("hangolo"))
+                            .toList());
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.cuda.CudaProbe;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ class PreflightCommandTest {
 
     @Test
     void aBackendThatIsNotThereIsRefused() throws Exception {
-        assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().gpu().isEmpty(), "not run: this computer has a GPU");
         Files.writeString(config, Files.readString(config) + "BACKEND: cuda\n");
         Ran ran = hangolo("preflight", "--config", config);
         assertEquals(1, ran.code());

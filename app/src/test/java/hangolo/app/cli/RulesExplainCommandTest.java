@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hangolo.rules.Conclusion;
-import hangolo.rules.FinalFacts;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.facts.FinalFacts;
+import hangolo.rules.judge.Conclusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class RulesExplainCommandTest {
     @BeforeEach
     void aRunOfWhichOnlyTheAuditTrailIsLeft() throws IOException {
         AuditTrail trail = AuditTrail.open(run.resolve("audit.jsonl"));
-        Supervisor supervisor = Supervisor.start(RULES, 2);
+        PhaseTracker supervisor = PhaseTracker.start(RULES, 2);
         double[] mel = {3.511, 2.9, 2.61, 2.7};
         for (int i = 0; i < mel.length; i++) {
             EvaluationPoint point = EvaluationPoint.of(2, 1500 + 100L * i, i, mel[i], 0.0281);

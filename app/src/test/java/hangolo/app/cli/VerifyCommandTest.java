@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.audio.MelConfig;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.engine.cuda.CudaProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -132,8 +132,17 @@ class VerifyCommandTest {
     }
 
     @Test
+    void withoutAFolderTheNumbersInTheProgramAreTaken() throws IOException {
+        Ran ran = hangolo("verify", "--only", "dataset", "--json");
+        assertEquals(0, ran.code(), ran.err());
+        JsonNode group = onlyDocument(ran.out()).path("groups").get(0);
+        assertTrue(group.path("compared").asInt() > 100, ran.out());
+        assertEquals(0, group.path("failed").asInt());
+    }
+
+    @Test
     void autoSaysWhatItTakesAndWhyEveryTime() {
-        assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().gpu().isEmpty(), "not run: this computer has a GPU");
         String first = verify("--backend", "auto").err();
         assertTrue(first.startsWith("backend auto: cpu, because "), first);
         assertFalse(first.contains("Could not initialize class"), first);
@@ -152,7 +161,7 @@ class VerifyCommandTest {
                 "--backend cuda --memory low"
             })
     void whatIsNotThereIsRefused(String option) {
-        assumeTrue(CudaSystem.look().card().isEmpty(), "not run: this computer has a card");
+        assumeTrue(CudaProbe.look().gpu().isEmpty(), "not run: this computer has a GPU");
         Ran ran = verify((Object[]) (option + " --json").split(" "));
         assertEquals(1, ran.code());
         assertEquals("", ran.out());

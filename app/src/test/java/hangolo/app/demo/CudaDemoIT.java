@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.cli.Ran;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.app.run.RunFolder;
 import hangolo.engine.cuda.EmulatedCuda;
 import java.io.IOException;
@@ -46,13 +46,13 @@ class CudaDemoIT {
         double last = evaluations.get(1).point().melCe().orElseThrow();
         assertTrue(last < first, "Mel CE " + first + ", after three steps " + last);
         assertEquals(1, new RunFolder(run).checkpoints().size());
-        List<RunRecord.Take> takes = record.sentences().get(0).takes();
+        List<RunRecord.SpokenSample> samples = record.sentences().get(0).samples();
         assertEquals(
                 List.of("baseline", "phase 1", "phase 2"),
-                takes.stream().map(RunRecord.Take::voice).toList());
-        for (RunRecord.Take take : takes) {
-            assertTrue(take.seconds() > 0.1, take.toString());
-            assertTrue(Files.size(run.resolve(take.file())) > 0, take.toString());
+                samples.stream().map(RunRecord.SpokenSample::modelLabel).toList());
+        for (RunRecord.SpokenSample sample : samples) {
+            assertTrue(sample.seconds() > 0.1, sample.toString());
+            assertTrue(Files.size(run.resolve(sample.file())) > 0, sample.toString());
         }
         assertTrue(Files.size(run.resolve("report.html")) > 0);
     }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.log.TrainingDisplay;
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.app.run.Interrupt;
 import hangolo.app.run.PhaseOutcome;
-import hangolo.app.run.Surroundings;
+import hangolo.app.run.RunContext;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
 import java.nio.file.Files;
@@ -32,8 +32,8 @@ class DemoIT {
         try (TrainingDisplay display =
                 new TrainingDisplay(System.out, false, Duration.ofSeconds(20), System::nanoTime)) {
             outcome = new DemoRun(folder.resolve("hangoló demo"))
-                    .run(new Surroundings(
-                            "test", display, new Interrupt(), DemoRun.recogniser(), Clock.systemDefaultZone()));
+                    .run(new RunContext(
+                            "test", display, new Interrupt(), DemoRun.recognizer(), Clock.systemDefaultZone()));
         }
         assertTrue(outcome.complete(), outcome.stop().text());
         RunRecord record = RunRecords.read(outcome.folder());
@@ -53,7 +53,7 @@ class DemoIT {
 
     private static double read(RunRecord record, String voice) {
         List<RunRecord.LettersRead> all = record.letters().stream()
-                .filter(letters -> letters.voice().equals(voice))
+                .filter(letters -> letters.modelLabel().equals(voice))
                 .toList();
         assertFalse(all.isEmpty(), "nothing was read of " + voice);
         return all.stream().mapToInt(RunRecord.LettersRead::correct).sum()

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunLoader;
-import hangolo.engine.cuda.Card;
-import hangolo.engine.cuda.CudaSystem;
+import hangolo.app.config.ConfigLoader;
+import hangolo.app.config.PhaseConfig;
+import hangolo.engine.cuda.CudaProbe;
+import hangolo.engine.cuda.Gpu;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class GpuChecksTest {
 
     private static final Size XTTS = new Size(441_018_563, 518_442_047 - 441_018_563);
-    private static final CudaSystem NONE =
-            new CudaSystem(Optional.empty(), List.of(), Optional.of("no NVIDIA driver here"));
+    private static final CudaProbe NONE =
+            new CudaProbe(Optional.empty(), List.of(), Optional.of("no NVIDIA driver here"));
 
     @TempDir
     private Path folder;
@@ -46,8 +46,8 @@ class GpuChecksTest {
 
     @Test
     void samediffIsRefusedOnlyWhereItsLibraryForCardsCannotRun() throws Exception {
-        CudaSystem fine = new CudaSystem(Optional.empty(), List.of(), Optional.empty());
-        RunConfig config = config("samediff");
+        CudaProbe fine = new CudaProbe(Optional.empty(), List.of(), Optional.empty());
+        PhaseConfig config = config("samediff");
         assertTrue(new GpuChecks(config, NONE).all(Optional.empty()).get(0).stops());
         assertEquals(
                 List.of(Check.ok("backend", "samediff (the reference: much slower than cpu)")),
@@ -56,7 +56,7 @@ class GpuChecksTest {
 
     @Test
     void cardsAndTheirMemoryAreShown() throws Exception {
-        Map<String, Check> checks = with("auto", new Card(0, "NVIDIA H200", 9, 0, 141_000_000_000L));
+        Map<String, Check> checks = with("auto", new Gpu(0, "NVIDIA H200", 9, 0, 141_000_000_000L));
         assertEquals("cuda", checks.get("backend").finding());
         assertEquals(
                 "NVIDIA H200, compute capability 9.0, 141.0 GB",
@@ -66,8 +66,8 @@ class GpuChecksTest {
 
     @Test
     void tf32NeedsACardOfItsGeneration() throws Exception {
-        Card turing = new Card(0, "Turing", 7, 5, 16_000_000_000L);
-        Card ampere = new Card(0, "Ampere", 8, 0, 16_000_000_000L);
+        Gpu turing = new Gpu(0, "Turing", 7, 5, 16_000_000_000L);
+        Gpu ampere = new Gpu(0, "Ampere", 8, 0, 16_000_000_000L);
         assertTrue(with("cuda\nPRECISION: tf32", turing).get("precision").stops());
         assertFalse(with("cuda\nPRECISION: tf32", ampere).containsKey("precision"));
         assertFalse(with("cuda", turing).containsKey("precision"));
@@ -79,7 +79,7 @@ class GpuChecksTest {
 
     @Test
     void aCardThatIsTooSmallIsNamedWithAdvice() throws Exception {
-        Check memory = with("auto", new Card(0, "small", 8, 9, 6_000_000_000L)).get("card memory");
+        Check memory = with("auto", new Gpu(0, "small", 8, 9, 6_000_000_000L)).get("card memory");
         assertEquals(Check.State.FAILED, memory.state());
         assertTrue(memory.finding().startsWith("6.0 GB; the largest step needs about "), memory.finding());
         assertTrue(
@@ -89,28 +89,28 @@ class GpuChecksTest {
 
     @Test
     void littleMemoryIsPlannedFor() throws Exception {
-        Card card = new Card(0, "middle", 8, 9, 9_600_000_000L);
+        Gpu card = new Gpu(0, "middle", 8, 9, 9_600_000_000L);
         assertEquals(Check.State.FAILED, with("auto", card).get("card memory").state());
         Check low = with("auto\nMEMORY: low", card).get("card memory");
         assertEquals(Check.State.OK, low.state(), low.finding());
         assertTrue(low.finding().contains("weights 1.8, "), low.finding());
     }
 
-    private Map<String, Check> with(String backend, Card card) throws Exception {
-        CudaSystem cuda = new CudaSystem(Optional.of("13.0"), List.of(card), Optional.empty());
+    private Map<String, Check> with(String backend, Gpu card) throws Exception {
+        CudaProbe cuda = new CudaProbe(Optional.of("13.0"), List.of(card), Optional.empty());
         GpuChecks gpu = new GpuChecks(config(backend), cuda);
         assertTrue(gpu.usable());
         return gpu.all(Optional.of(XTTS)).stream().collect(Collectors.toMap(Check::name, c -> c));
     }
 
     /** The sizes of XTTS v2; the vocabulary has 6681 tokens. */
-    private RunConfig config(String backend) throws Exception {
+    private PhaseConfig config(String backend) throws Exception {
         Path model = Files.createDirectories(folder.resolve("model"));
         Files.writeString(model.resolve("config.json"), """
                 {"model_args": {"gpt_layers": 30, "gpt_n_model_channels": 1024, "gpt_n_heads": 16}}
                 """);
         Files.writeString(model.resolve("vocab.json"), vocabulary());
-        return RunLoader.parse(folder.resolve("run.yaml"), """
+        return ConfigLoader.parse(folder.resolve("run.yaml"), """
                 MODEL_DIR: model
                 BACKEND: %s
                 DATASETS:

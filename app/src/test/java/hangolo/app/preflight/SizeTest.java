@@ -2,7 +2,7 @@ package hangolo.app.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import org.junit.jupiter.api.Test;
 
 class SizeTest {
@@ -22,7 +22,7 @@ class SizeTest {
 
     @Test
     void weightsGradientsAndMomentsAreInMemory() {
-        assertEquals(7.37, XTTS.memoryGb(Memory.LOW), 0.01);
-        assertEquals(8.25, XTTS.memoryGb(Memory.NORMAL), 0.01);
+        assertEquals(7.37, XTTS.memoryGb(MemoryMode.LOW), 0.01);
+        assertEquals(8.25, XTTS.memoryGb(MemoryMode.NORMAL), 0.01);
     }
 }

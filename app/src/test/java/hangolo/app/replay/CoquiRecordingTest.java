@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.app.log.LogException;
-import hangolo.rules.Recording;
-import hangolo.rules.Replay;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.EvaluationPoint;
+import hangolo.rules.replay.Recording;
+import hangolo.rules.replay.Replay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,8 +30,8 @@ class CoquiRecordingTest {
     }
 
     private static List<EvaluationPoint> points(Recorded recorded) {
-        return recorded.recording().moments().stream()
-                .map(Recording.Moment::point)
+        return recorded.recording().evaluations().stream()
+                .map(Recording.Evaluation::point)
                 .toList();
     }
 
@@ -66,7 +66,7 @@ class CoquiRecordingTest {
         Replay replay = Replay.of(RuleBase.shipped(), recorded.recording());
         assertEquals(Optional.empty(), replay.stop());
         assertEquals(1339, replay.best().orElseThrow().step());
-        assertEquals("phase1", replay.decision().recommendation());
+        assertEquals("phase1", replay.decision().recommendation().word());
     }
 
     @Test

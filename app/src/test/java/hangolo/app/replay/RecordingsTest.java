@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.log.EventFile;
-import hangolo.app.log.EventReader;
 import hangolo.app.log.LogException;
-import hangolo.rules.Conclusion;
-import hangolo.rules.Recording;
-import hangolo.rules.Replay;
+import hangolo.app.log.TensorBoardReader;
+import hangolo.app.log.TensorBoardWriter;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.audit.AuditTrail;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
+import hangolo.rules.replay.Recording;
+import hangolo.rules.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +36,14 @@ class RecordingsTest {
     Path folder;
 
     private static List<EvaluationPoint> points(Recorded recorded) {
-        return recorded.recording().moments().stream()
-                .map(Recording.Moment::point)
+        return recorded.recording().evaluations().stream()
+                .map(Recording.Evaluation::point)
                 .toList();
     }
 
-    private EventFile events(int second) {
-        return EventFile.create(folder, Clock.fixed(Instant.ofEpochSecond(1_700_000_000L + second), ZoneOffset.UTC));
+    private TensorBoardWriter events(int second) {
+        return TensorBoardWriter.create(
+                folder, Clock.fixed(Instant.ofEpochSecond(1_700_000_000L + second), ZoneOffset.UTC));
     }
 
     private Path onlyFile() throws IOException {
@@ -53,7 +54,7 @@ class RecordingsTest {
 
     @Test
     void coquisEventsGiveStepsAndEpochAverages() throws IOException {
-        try (EventFile events = events(0)) {
+        try (TensorBoardWriter events = events(0)) {
             events.text("model-config", 0, "{}");
             events.scalar("TrainIterStats/loss_mel_ce", 50, 9);
             events.scalar("TrainEpochStats/avg_loss_mel_ce", 103, 3.4);
@@ -82,7 +83,7 @@ class RecordingsTest {
 
     @Test
     void ourMeansOverTargetsCountBeforeCoquisAverages() throws IOException {
-        try (EventFile events = events(0)) {
+        try (TensorBoardWriter events = events(0)) {
             events.scalar("EvalStats/avg_loss_mel_ce", 1600, 3.6);
             events.scalar("EvalStats/mel_ce_per_code", 1600, 3.5);
             events.scalar("EvalStats/text_ce_per_token", 1600, 2.5);
@@ -96,12 +97,12 @@ class RecordingsTest {
 
     @Test
     void laterFilesReplaceWhatTheyRepeat() throws IOException {
-        try (EventFile events = events(0)) {
+        try (TensorBoardWriter events = events(0)) {
             events.scalar("EvalStats/avg_loss_mel_ce", 100, 3.5);
             events.scalar("EvalStats/avg_loss_mel_ce", 200, 3.4);
             events.scalar("EvalStats/avg_loss_mel_ce", 300, 3.3);
         }
-        try (EventFile events = events(60)) {
+        try (TensorBoardWriter events = events(60)) {
             events.scalar("TrainIterStats/loss_mel_ce", 200, 3.2);
             events.scalar("EvalStats/avg_loss_mel_ce", 350, 3.1);
         }
@@ -113,26 +114,26 @@ class RecordingsTest {
 
     @Test
     void aTornRecordIsLeftOutAndADamagedOneRefused() throws IOException {
-        try (EventFile events = events(0)) {
+        try (TensorBoardWriter events = events(0)) {
             events.scalar("a", 1, 1.5);
             events.scalar("a", 2, 2.5);
         }
         byte[] bytes = Files.readAllBytes(onlyFile());
         for (int length = bytes.length - 1; length > bytes.length - 30; length--) {
             Files.write(onlyFile(), Arrays.copyOf(bytes, length));
-            assertEquals(1, EventReader.scalars(onlyFile()).size(), "cut at " + length);
+            assertEquals(1, TensorBoardReader.scalars(onlyFile()).size(), "cut at " + length);
         }
         byte[] damaged = bytes.clone();
         damaged[bytes.length - 8] ^= 1;
         Files.write(onlyFile(), damaged);
-        LogException error = assertThrows(LogException.class, () -> EventReader.scalars(onlyFile()));
+        LogException error = assertThrows(LogException.class, () -> TensorBoardReader.scalars(onlyFile()));
         assertTrue(error.getMessage().contains("record 3 at byte "), error.getMessage());
         assertTrue(error.getMessage().contains("checksum"), error.getMessage());
     }
 
     @Test
     void anAuditTrailIsReplayedWithItsAudioAndJudgedAlike() throws IOException {
-        Supervisor supervisor = Supervisor.start(RuleBase.shipped(), 2);
+        PhaseTracker supervisor = PhaseTracker.start(RuleBase.shipped(), 2);
         AuditTrail trail = AuditTrail.open(folder.resolve("audit.jsonl"));
         Conclusion last = null;
         for (int i = 0; i < 6; i++) {

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.Decision;
+import hangolo.app.record.RecordException;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.app.record.SampleRun;
+import hangolo.app.record.ScoreFile;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.ListenerScores;
+import hangolo.rules.judge.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +39,7 @@ class ReportsTest {
     void aGoodRunIsReportedWhole() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
         Decision decision = Reports.refresh(folder, RULES, LIMITS);
-        assertEquals("phase2", decision.recommendation());
+        assertEquals("phase2", decision.recommendation().word());
         String page = page();
         assertTrue(page.contains("Use phase 2"), "the verdict");
         decision.reasons().forEach(reason -> assertTrue(page.contains(Html.text(reason.text())), reason.text()));
@@ -108,12 +113,14 @@ class ReportsTest {
     void scoresChangeTheDecision() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 2.41));
         Decision estimated = Reports.refresh(folder, RULES, LIMITS);
-        assertEquals("estimated", estimated.qualitySource());
+        assertEquals("estimated", estimated.qualitySource().word());
         ScoreFile.write(folder, ListenerScores.of(6, 6, 5, 6));
         Decision heard = Reports.refresh(folder, RULES, LIMITS);
-        assertEquals("listener", heard.qualitySource());
+        assertEquals("listener", heard.qualitySource().word());
         assertEquals(OptionalDouble.of(6), heard.quality());
-        assertFalse(heard.label().equals(estimated.label()), "6/10 cannot be " + estimated.label());
+        assertFalse(
+                heard.label().word().equals(estimated.label().word()),
+                "6/10 cannot be " + estimated.label().word());
         assertTrue(page().contains("given by a listener"));
         String sheet = Files.readString(folder.resolve(Reports.SHEET));
         assertTrue(sheet.contains("| Emotion | 5 / 10 |"), sheet);
@@ -134,7 +141,9 @@ class ReportsTest {
     @Test
     void aPoorRunKeepsPhase1() throws IOException {
         RunRecords.write(folder, SampleRun.in(folder, 3.505));
-        assertEquals("phase1", Reports.refresh(folder, RULES, LIMITS).recommendation());
+        assertEquals(
+                "phase1",
+                Reports.refresh(folder, RULES, LIMITS).recommendation().word());
         assertTrue(page().contains("Keep phase 1"));
     }
 
@@ -147,11 +156,11 @@ class ReportsTest {
 
     @Test
     void aFolderThatIsNoRunSaysSo() throws IOException {
-        String missing = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES, LIMITS))
+        String missing = assertThrows(RecordException.class, () -> Reports.refresh(folder, RULES, LIMITS))
                 .getMessage();
         assertTrue(missing.contains("no run.json"), missing);
         Files.writeString(folder.resolve("run.json"), "{\n\"version\": ");
-        String broken = assertThrows(ReportException.class, () -> Reports.refresh(folder, RULES, LIMITS))
+        String broken = assertThrows(RecordException.class, () -> Reports.refresh(folder, RULES, LIMITS))
                 .getMessage();
         assertTrue(broken.contains("line 2"), broken);
     }

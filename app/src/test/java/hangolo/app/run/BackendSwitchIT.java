@@ -3,12 +3,12 @@ package hangolo.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
 import hangolo.engine.cuda.EmulatedCuda;
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.Moments;
 import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.checkpoint.AdamState;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.rules.facts.EvaluationPoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class BackendSwitchIT {
         assertAgree(unbroken.resolve("checkpoint_8.pth"), switched.resolve("checkpoint_8.pth"));
     }
 
-    private static Path run(TinyVoice voice, String backend, Optional<Path> resume, Surroundings around)
+    private static Path run(TinyVoice voice, String backend, Optional<Path> resume, RunContext around)
             throws IOException {
         String settings = "MAX_STEPS: " + STEPS + "\nPRECISION: fp32\nBACKEND: " + backend + "\n";
         return new TrainRun(around).run(voice.config(settings), resume).get(0).folder();
@@ -95,8 +95,8 @@ class BackendSwitchIT {
             assertEquals(a.step(), b.step());
             assertEquals(a.epoch(), b.epoch());
             assertClose(a.model(), b.model(), StoredTensor::floats);
-            Map<String, Moments> moments = a.optimizer().orElseThrow().moments();
-            Map<String, Moments> others = b.optimizer().orElseThrow().moments();
+            Map<String, AdamState> moments = a.optimizer().orElseThrow().moments();
+            Map<String, AdamState> others = b.optimizer().orElseThrow().moments();
             moments.forEach(
                     (name, one) -> assertEquals(one.step(), others.get(name).step(), name));
             assertClose(moments, others, one -> one.mean().floats());

@@ -3,8 +3,8 @@ package hangolo.app.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecords;
-import hangolo.models.weights.CheckpointFile;
+import hangolo.app.record.RunRecords;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,68 +2,65 @@ package hangolo.app.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.AdamW;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.train.BatchSource;
 import hangolo.engine.train.RateSchedule;
-import hangolo.engine.train.StepFigures;
-import hangolo.engine.train.Supervisor;
+import hangolo.engine.train.StepMetrics;
 import hangolo.engine.train.TrainListener;
 import hangolo.engine.train.TrainSettings;
 import hangolo.engine.train.TrainState;
 import hangolo.engine.train.Trainer;
+import hangolo.engine.train.TrainingController;
 import hangolo.models.data.Batch;
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingGraph;
-import hangolo.models.xtts.TrainingItem;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import hangolo.models.xtts.XttsModel;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.TrainingItem;
+import hangolo.verify.BuiltInReference;
+import hangolo.verify.ReferenceFolder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Takes over a checkpoint of Coqui's trainer and gives the losses that Coqui's trainer gave when it did the same. */
 class ResumeGoldenTest {
 
     private static final double TOLERANCE = 3e-4;
-    private static final String LOSSES = "losses_after_";
+    private static final String INPUTS = "train/masking_true/inputs/";
+    private static final String LOSSES = "train/resume/losses_after_";
 
-    private final Path root = root();
-
-    private static Path root() {
-        String property = System.getProperty("hangolo.goldens", "");
-        Path root = Path.of(property.isEmpty() ? "../../shared/goldens/open" : property);
-        if (!Files.exists(root.resolve("manifest.json"))) {
-            String reason = "no reference data at " + root.toAbsolutePath().normalize() + ", set -Dhangolo.goldens";
-            System.out.println("SKIPPED: " + reason);
-            Assumptions.abort(reason);
+    /** In the numbers that are part of the program, or in the larger set that {@code -Dhangolo.goldens=DIR} names. */
+    @Test
+    void theNextStepsAreThoseOfCoquisTrainer() throws IOException {
+        String given = System.getProperty("hangolo.goldens", "");
+        if (!given.isEmpty()) {
+            compare(ReferenceFolder.open(Path.of(given)));
+            return;
         }
-        return root;
+        try (BuiltInReference builtIn = BuiltInReference.unpack()) {
+            compare(ReferenceFolder.open(builtIn.folder()));
+        }
     }
 
-    @Test
-    void theNextStepsAreThoseOfTheOriginal() throws IOException {
-        String name = losses();
-        float[] expected = floats("resume/" + name);
-        Path checkpoint = root.resolve("checkpoints/" + name.substring(LOSSES.length()) + ".pth");
+    private static void compare(ReferenceFolder folder) throws IOException {
+        // The array that holds the losses after a checkpoint, and names it.
+        String name = folder.names(LOSSES).get(0);
+        float[] expected = folder.values(name).floats();
+        Path checkpoint = folder.path("checkpoints/" + name.substring(LOSSES.length()) + ".pth");
         long step = step(checkpoint);
-        List<StepFigures> steps = new ArrayList<>();
+        List<StepMetrics> steps = new ArrayList<>();
         try (Backend backend = new CpuBackend();
-                XttsModel model = XttsModel.openForTraining(root.resolve("model"), Optional.of(checkpoint), backend)) {
-            TakenOver taken = TakenOver.everything(checkpoint, model.parameters(), 1);
-            assertEquals(TrainState.at(1, step, 0, step), taken.state());
+                XttsModel model = XttsModel.openForTraining(folder.path("model"), Optional.of(checkpoint), backend)) {
+            RestoredState restored = RestoredState.everything(checkpoint, model.parameters(), 1);
+            assertEquals(TrainState.at(1, step, 0, step), restored.state());
             TrainSettings settings = new TrainSettings(
                     AdamW.COQUI,
                     RateSchedule.constant(1e-3),
@@ -76,7 +73,7 @@ class ResumeGoldenTest {
                     model.gpt(), TrainingGraph.Settings.TRAINING.withDropout(0).withCoquiPromptMask(true));
             TrainListener recorder = new TrainListener() {
                 @Override
-                public void stepped(StepFigures figures) {
+                public void stepped(StepMetrics figures) {
                     steps.add(figures);
                 }
             };
@@ -85,13 +82,14 @@ class ResumeGoldenTest {
                             model.parameters(),
                             new XttsObjective(graph),
                             always(batch(
+                                    folder,
                                     model.gpt().sizes().melBins(),
                                     model.config().gpt().codeStride())),
                             settings,
                             recorder,
-                            Supervisor.none(),
+                            TrainingController.none(),
                             System::nanoTime)
-                    .fit(taken.state());
+                    .fit(restored.state());
         }
         assertEquals(expected.length, 3 * steps.size());
         for (int i = 0; i < steps.size(); i++) {
@@ -100,17 +98,6 @@ class ResumeGoldenTest {
             double mel = steps.get(i).losses().part(XttsObjective.MEL).value();
             assertEquals(expected[3 * i + 1], mel, TOLERANCE * mel, "mel of step " + i);
             assertEquals(step + i, steps.get(i).step());
-        }
-    }
-
-    /** The array that holds the losses after a checkpoint, and names it. */
-    private String losses() throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve("arrays/train/resume"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.startsWith(LOSSES))
-                    .map(file -> file.replace(".npy", ""))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 
@@ -134,13 +121,13 @@ class ResumeGoldenTest {
         };
     }
 
-    private TrainingBatch batch(int bins, int stride) throws IOException {
-        int[] lengths = longs("masking_true/inputs/text_lengths");
-        int[] texts = longs("masking_true/inputs/text_inputs");
-        int[] samples = longs("masking_true/inputs/wav_lengths");
-        int[] codes = longs("masking_true/inputs/audio_codes");
-        int[] spans = longs("masking_true/inputs/cond_idxs");
-        float[] mels = floats("masking_true/inputs/cond_mels");
+    private static TrainingBatch batch(ReferenceFolder folder, int bins, int stride) throws IOException {
+        int[] lengths = folder.values(INPUTS + "text_lengths").ints();
+        int[] texts = folder.values(INPUTS + "text_inputs").ints();
+        int[] samples = folder.values(INPUTS + "wav_lengths").ints();
+        int[] codes = folder.values(INPUTS + "audio_codes").ints();
+        int[] spans = folder.values(INPUTS + "cond_idxs").ints();
+        float[] mels = folder.values(INPUTS + "cond_mels").floats();
         int clips = lengths.length;
         int frames = mels.length / clips / bins;
         List<TrainingItem> items = new ArrayList<>();
@@ -150,35 +137,10 @@ class ResumeGoldenTest {
             items.add(new TrainingItem(
                     Arrays.copyOfRange(texts, text, text + lengths[i]),
                     Arrays.copyOfRange(codes, code, code + TrainingItem.codeCount(samples[i], stride)),
-                    Mel.ofBinsFirst(bins, frames, Arrays.copyOfRange(mels, i * bins * frames, (i + 1) * bins * frames)),
+                    MelSpectrogram.ofBinsFirst(
+                            bins, frames, Arrays.copyOfRange(mels, i * bins * frames, (i + 1) * bins * frames)),
                     Optional.of(new TrainingItem.Span(spans[2 * i], spans[2 * i + 1]))));
         }
         return new TrainingBatch(items);
-    }
-
-    private float[] floats(String name) throws IOException {
-        ByteBuffer data = npy(name, "<f4");
-        float[] values = new float[data.remaining() / 4];
-        data.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private int[] longs(String name) throws IOException {
-        ByteBuffer data = npy(name, "<i8");
-        int[] values = new int[data.remaining() / 8];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Math.toIntExact(data.getLong());
-        }
-        return values;
-    }
-
-    /** The values of a NumPy file behind its header. */
-    private ByteBuffer npy(String name, String type) throws IOException {
-        byte[] bytes = Files.readAllBytes(root.resolve("arrays/train/" + name + ".npy"));
-        ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int header = 10 + data.getShort(8);
-        String description = new String(bytes, 10, header - 10, StandardCharsets.ISO_8859_1);
-        assertEquals(true, description.contains("'" + type + "'"), description);
-        return data.position(header).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
-import hangolo.engine.train.Stop;
-import hangolo.models.weights.CheckpointFile;
-import hangolo.models.weights.Moments;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.engine.train.StopReason;
 import hangolo.models.weights.StoredTensor;
+import hangolo.models.weights.checkpoint.AdamState;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class ResumeTest {
     @TempDir
     Path root;
 
-    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, Surroundings around)
+    private static PhaseOutcome run(TinyVoice voice, String more, Optional<Path> resume, RunContext around)
             throws IOException {
         List<PhaseOutcome> outcomes = new TrainRun(around).run(voice.config(more), resume);
         return outcomes.get(outcomes.size() - 1);
@@ -56,7 +56,7 @@ class ResumeTest {
         Optional<Path> checkpoint = Optional.empty();
         for (long step : steps) {
             PhaseOutcome stopped = run(voice, more, checkpoint, TinyVoice.interruptedAfter(step));
-            assertEquals(Stop.Reason.INTERRUPTED, stopped.stop().reason(), "at step " + step);
+            assertEquals(StopReason.Kind.INTERRUPTED, stopped.stop().kind(), "at step " + step);
             assertFalse(stopped.complete());
             checkpoint = new RunFolder(stopped.folder()).newest();
             Files.writeString(stopped.folder().resolve(".checkpoint_99.pth.part"), "left by a killed process");
@@ -76,12 +76,12 @@ class ResumeTest {
         RunRecord a = RunRecords.read(expected);
         RunRecord b = RunRecords.read(found);
         assertEquals(a.curves(), b.curves());
-        assertEquals(takes(a), takes(b), "audio of the test sentences");
+        assertEquals(samples(a), samples(b), "audio of the test sentences");
     }
 
-    private static List<?> takes(RunRecord run) {
+    private static List<?> samples(RunRecord run) {
         return run.sentences().stream()
-                .flatMap(sentence -> sentence.takes().stream())
+                .flatMap(sentence -> sentence.samples().stream())
                 .toList();
     }
 
@@ -151,8 +151,8 @@ class ResumeTest {
                 CheckpointFile b = CheckpointFile.read(actual)) {
             assertEquals(a.model().keySet(), b.model().keySet());
             a.model().forEach((name, tensor) -> assertBits(tensor, b.model().get(name)));
-            Map<String, Moments> moments = a.optimizer().orElseThrow().moments();
-            Map<String, Moments> others = b.optimizer().orElseThrow().moments();
+            Map<String, AdamState> moments = a.optimizer().orElseThrow().moments();
+            Map<String, AdamState> others = b.optimizer().orElseThrow().moments();
             assertEquals(moments.keySet(), others.keySet());
             moments.forEach((name, moment) -> {
                 assertBits(moment.mean(), others.get(name).mean());

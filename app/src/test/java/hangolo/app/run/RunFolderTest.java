@@ -23,7 +23,7 @@ class RunFolderTest {
         Files.createLink(folder.best(), folder.best(50));
         Files.write(root.resolve("trainer_0_log.txt"), new byte[5_000_000]);
         assertEquals(0.005, folder.weightsGb(), 1e-12);
-        Machine machine = new Machine(17, 16, OptionalDouble.of(1)).holding(folder.weightsGb());
+        Machine machine = new Machine(17, 16, OptionalDouble.of(1)).withOwnFiles(folder.weightsGb());
         assertEquals(1.005, machine.freeDiskGb().orElseThrow(), 1e-12);
     }
 }

@@ -1,17 +1,17 @@
 package hangolo.app.run;
 
-import hangolo.app.config.RunConfig;
-import hangolo.app.config.RunLoader;
+import hangolo.app.config.ConfigLoader;
+import hangolo.app.config.PhaseConfig;
 import hangolo.app.log.TrainingDisplay;
 import hangolo.audio.WavWriter;
 import hangolo.audio.letters.LetterVoice;
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
-import hangolo.models.xtts.FreshWeights;
-import hangolo.models.xtts.GptSizes;
-import hangolo.models.xtts.Weights;
-import hangolo.models.xtts.XttsConfig;
+import hangolo.models.weights.file.TorchWriter;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.training.WeightInit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,15 +67,15 @@ final class TinyVoice {
         float[] ones = new float[80];
         Arrays.fill(ones, 1);
         tensors.put("mel_stats", TensorSource.of("mel_stats", new long[] {80}, ones));
-        put(tensors, "gpt.", FreshWeights.gpt(sizes, 2, 1));
+        put(tensors, "gpt.", WeightInit.gpt(sizes, 2, 1));
         TorchWriter.write(model.resolve("model.pth"), Map.of("model", tensors));
         Map<String, Object> dvae = new LinkedHashMap<>();
-        put(dvae, "", FreshWeights.dvae(80, 8, 8, 32, 2));
+        put(dvae, "", WeightInit.dvae(80, 8, 8, 32, 2));
         TorchWriter.write(model.resolve("dvae.pth"), dvae);
         TorchWriter.write(model.resolve("mel_stats.pth"), TensorSource.of("", new long[] {80}, ones));
     }
 
-    private static void put(Map<String, Object> tensors, String prefix, Weights weights) throws IOException {
+    private static void put(Map<String, Object> tensors, String prefix, StateDict weights) throws IOException {
         for (String name : weights.names()) {
             long[] shape = Arrays.stream(weights.shape(name)).asLongStream().toArray();
             tensors.put(prefix + name, TensorSource.of(prefix + name, shape, weights.values(name)));
@@ -162,23 +162,23 @@ final class TinyVoice {
         return line.substring(0, line.indexOf(':') + 1);
     }
 
-    List<RunConfig> config(String more) throws IOException {
-        return RunLoader.load(runFile(more)).phases();
+    List<PhaseConfig> config(String more) throws IOException {
+        return ConfigLoader.load(runFile(more)).phases();
     }
 
     /** Surroundings that print nothing. */
-    static Surroundings quiet(Interrupt interrupt) {
+    static RunContext quiet(Interrupt interrupt) {
         return around(interrupt, OutputStream.nullOutputStream());
     }
 
     /** Surroundings in which somebody asks for an interrupt as soon as that many steps are done. */
-    static Surroundings interruptedAfter(long step) {
+    static RunContext interruptedAfter(long step) {
         Interrupt interrupt = new Interrupt();
         return after(step, interrupt, interrupt::request);
     }
 
     /** Surroundings in which something happens once that many steps are done, before the supervisor's review. */
-    static Surroundings after(long step, Interrupt interrupt, Runnable event) {
+    static RunContext after(long step, Interrupt interrupt, Runnable event) {
         return around(interrupt, new ByteArrayOutputStream() {
             private boolean over;
 
@@ -192,9 +192,9 @@ final class TinyVoice {
         });
     }
 
-    private static Surroundings around(Interrupt interrupt, OutputStream out) {
+    private static RunContext around(Interrupt interrupt, OutputStream out) {
         PrintStream screen = new PrintStream(out, true, StandardCharsets.UTF_8);
         TrainingDisplay display = new TrainingDisplay(screen, false, Duration.ZERO, System::nanoTime);
-        return new Surroundings("Hangolo test", display, interrupt, Recogniser.none(), Clock.systemDefaultZone());
+        return new RunContext("Hangolo test", display, interrupt, LetterRecognizer.none(), Clock.systemDefaultZone());
     }
 }

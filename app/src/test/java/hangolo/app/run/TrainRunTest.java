@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.report.RunRecord;
-import hangolo.app.report.RunRecords;
-import hangolo.engine.train.Stop;
-import hangolo.models.weights.CheckpointFile;
+import hangolo.app.record.RunRecord;
+import hangolo.app.record.RunRecords;
+import hangolo.engine.train.StopReason;
+import hangolo.models.weights.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class TrainRunTest {
     void theRunFolderHoldsWhatItPromises() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
         PhaseOutcome outcome = run(voice, "MAX_STEPS: 14\n" + SENTENCE, Optional.empty(), new Interrupt());
-        assertEquals(Stop.Reason.COMPLETE, outcome.stop().reason());
+        assertEquals(StopReason.Kind.COMPLETE, outcome.stop().kind());
         Path folder = outcome.folder();
         assertTrue(folder.getFileName().toString().matches("XTTS_Tiny_\\d{8}_\\d{6}"), folder.toString());
         for (String name : List.of(
@@ -101,7 +101,7 @@ class TrainRunTest {
         PhaseOutcome low = run(voice, "MAX_STEPS: 4\nRUN_NAME: Low\nMEMORY: low\n", Optional.empty(), new Interrupt());
         assertEquals(losses(normal), losses(low));
         String log = Files.readString(low.folder().resolve("trainer_0_log.txt"));
-        assertTrue(log.contains("little memory"), log);
+        assertTrue(log.contains("activation checkpointing"), log);
     }
 
     private static List<Double> losses(PhaseOutcome outcome) throws IOException {
@@ -145,8 +145,8 @@ class TrainRunTest {
         assertEquals(14, second.curves().training().get(5).step() + 1);
         assertEquals(
                 List.of("baseline", "phase 1", "phase 2"),
-                second.sentences().get(0).takes().stream()
-                        .map(RunRecord.Take::voice)
+                second.sentences().get(0).samples().stream()
+                        .map(RunRecord.SpokenSample::modelLabel)
                         .toList());
         assertTrue(Files.readString(outcomes.get(1).folder().resolve("report.html"))
                 .contains("phase 2"));
@@ -166,7 +166,7 @@ class TrainRunTest {
     @Test
     void aCheckpointThatFailsInTheBackgroundEndsTheRunAndLeavesTheOneBefore() throws IOException {
         TinyVoice voice = TinyVoice.in(root);
-        Surroundings around = TinyVoice.after(6, new Interrupt(), () -> {
+        RunContext around = TinyVoice.after(6, new Interrupt(), () -> {
             try {
                 Files.createDirectories(onlyRun().resolve("checkpoint_8.pth/taken"));
             } catch (IOException e) {

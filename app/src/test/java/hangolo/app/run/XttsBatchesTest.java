@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.app.config.RunConfig;
+import hangolo.app.config.PhaseConfig;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.data.Batch;
@@ -29,19 +29,19 @@ class XttsBatchesTest {
     Path root;
 
     private TrainingData data;
-    private RunConfig config;
+    private PhaseConfig config;
 
     private void prepare(String more) throws IOException {
         config = TinyVoice.in(root).config(more).get(0);
         try (Backend backend = new CpuBackend(1);
                 XttsModel model = XttsModel.open(config.modelDir(), Optional.empty(), backend)) {
-            data = Inputs.prepare(
+            data = DatasetPreparation.prepare(
                     config, model.codec(), TinyVoice.quiet(new Interrupt()).display());
         }
     }
 
     private Batch expected(long epoch, int position) {
-        BatchSettings ahead = Inputs.batches(config);
+        BatchSettings ahead = DatasetPreparation.batches(config);
         BatchSettings none = new BatchSettings(
                 ahead.batchSize(),
                 ahead.evaluationBatchSize(),
@@ -75,7 +75,7 @@ class XttsBatchesTest {
     @CsvSource({"0, 0, ''", "1, 3, ''", "2, 0, 'SAMPLING: coqui'", "0, 4, 'BATCH_SIZE: 3'", "0, 0, 'BATCH_SIZE: 100'"})
     void epochAfterEpochInOrder(long fromEpoch, int fromPosition, String more) throws IOException {
         prepare(more + "\n");
-        try (XttsBatches batches = new XttsBatches(data, Inputs.batches(config), config.seed())) {
+        try (XttsBatches batches = new XttsBatches(data, DatasetPreparation.batches(config), config.seed())) {
             int position = Math.min(fromPosition, batches.count(0) - 1);
             for (long epoch = fromEpoch; epoch < EPOCHS; epoch++) {
                 for (; position < batches.count(epoch); position++) {
@@ -89,7 +89,7 @@ class XttsBatchesTest {
     @Test
     void inAnyOtherOrderToo() throws IOException {
         prepare("");
-        try (XttsBatches batches = new XttsBatches(data, Inputs.batches(config), config.seed())) {
+        try (XttsBatches batches = new XttsBatches(data, DatasetPreparation.batches(config), config.seed())) {
             int last = batches.count(0) - 1;
             assertTrue(last > 1);
             for (int[] place : new int[][] {{0, last}, {0, last}, {3, 1}, {3, 0}, {1, 0}, {0, 0}}) {

@@ -1,6 +1,6 @@
 package hangolo.audio.letters;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import java.util.Arrays;
 
 /** What of a log-mel frame tells letters apart: where its peaks stand, not how loud it is. */
@@ -54,7 +54,7 @@ final class FrameShape {
     }
 
     /** The level under which a frame of this sound counts as silent: well below its louder frames. */
-    static double silenceLevel(Mel mel) {
+    static double silenceLevel(MelSpectrogram mel) {
         float[] levels = new float[mel.frames()];
         for (int t = 0; t < levels.length; t++) {
             levels[t] = level(mel.row(t));

@@ -1,8 +1,8 @@
 package hangolo.audio.letters;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class LetterReader {
     private static final int SPACE = 0;
     private static final int NOTHING = Letters.ALPHABET.length();
 
-    private final MelSpectrogram mels = new MelSpectrogram(MelConfig.DVAE);
+    private final MelExtractor mels = new MelExtractor(MelConfig.DVAE);
     /** Shapes of every letter, one per voice: [letter][voice][bins]. */
     private final float[][][] shapes;
 
@@ -39,7 +39,7 @@ public final class LetterReader {
         for (int letter = 1; letter < shapes.length; letter++) {
             for (int v = 0; v < voices.size(); v++) {
                 String alone = Letters.ALPHABET.substring(letter, letter + 1);
-                Mel mel = mels.log(voices.get(v).say(alone, 0));
+                MelSpectrogram mel = mels.log(voices.get(v).say(alone, 0));
                 shapes[letter][v] = FrameShape.of(mel.row(LETTER_FRAMES / 2));
             }
         }
@@ -52,13 +52,13 @@ public final class LetterReader {
     }
 
     /** What is heard in a DVAE log-mel (not divided by mel_stats), [frames, 80]. */
-    public String read(Mel logMel) {
+    public String read(MelSpectrogram logMel) {
         double[][] costs = costs(logMel);
         return Letters.spoken(cheapestRow(costs));
     }
 
     /** Cost of taking each frame for each letter, as running sums over time: [letter][frames + 1]. */
-    private double[][] costs(Mel mel) {
+    private double[][] costs(MelSpectrogram mel) {
         double silence = FrameShape.silenceLevel(mel);
         double[][] sums = new double[NOTHING + 1][mel.frames() + 1];
         for (int t = 0; t < mel.frames(); t++) {

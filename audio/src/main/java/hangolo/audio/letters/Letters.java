@@ -1,5 +1,6 @@
 package hangolo.audio.letters;
 
+import hangolo.base.EditDistance;
 import java.util.Locale;
 
 /** The letters that can be spoken, and how well a sentence was read back. */
@@ -42,23 +43,6 @@ public final class Letters {
         if (wanted.isEmpty()) {
             throw new IllegalArgumentException("the expected text has no letters: \"" + expected + "\"");
         }
-        return Math.max(0, 1 - editDistance(wanted, spoken(heard)) / (double) wanted.length());
-    }
-
-    private static int editDistance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        return Math.max(0, 1 - EditDistance.between(wanted, spoken(heard)) / (double) wanted.length());
     }
 }

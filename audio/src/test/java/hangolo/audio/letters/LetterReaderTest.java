@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
 import hangolo.audio.GriffinLim;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import hangolo.audio.Recordings;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class LetterReaderTest {
             "Az öreg ház előtt egy nagy diófa állt.",
             "We will all call Anna; pizza, jazz and buzz.",
             "Ő és ű, ó és í: minden betű más hang, xyz qwk.");
-    private static final MelSpectrogram MELS = new MelSpectrogram(MelConfig.DVAE);
+    private static final MelExtractor MELS = new MelExtractor(MelConfig.DVAE);
     private final LetterReader reader = new LetterReader(VOICES);
 
     /** Share of letters read over all voices and sentences, after something is done to the mel and made audible. */
@@ -77,7 +77,7 @@ class LetterReaderTest {
     }
 
     /** What a small code book leaves of a mel: one frame for four, with an error of 0.6 nepers (5 dB) in every bin. */
-    private static Mel coarse(Mel mel) {
+    private static MelSpectrogram coarse(MelSpectrogram mel) {
         SplittableRandom random = new SplittableRandom(5);
         float[] values = new float[mel.values().length];
         for (int t = 0; t < mel.frames(); t++) {
@@ -91,7 +91,7 @@ class LetterReaderTest {
                 values[t * mel.bins() + b] = sum / (to - from) + (float) (0.6 * random.nextGaussian());
             }
         }
-        return new Mel(mel.frames(), mel.bins(), values);
+        return new MelSpectrogram(mel.frames(), mel.bins(), values);
     }
 
     @Test
@@ -173,7 +173,7 @@ class LetterReaderTest {
     void everyLetterHasASoundOfItsOwn() {
         for (LetterVoice voice : VOICES) {
             String letters = Letters.ALPHABET.strip();
-            Mel mel = MELS.log(voice.say(letters, 2));
+            MelSpectrogram mel = MELS.log(voice.say(letters, 2));
             double closest = -1;
             for (int a = 0; a < letters.length(); a++) {
                 for (int b = 0; b < a; b++) {

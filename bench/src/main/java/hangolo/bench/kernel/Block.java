@@ -3,16 +3,16 @@ package hangolo.bench.kernel;
 import hangolo.bench.Sizes;
 import hangolo.engine.Ops;
 import hangolo.engine.Tensor;
-import hangolo.models.xtts.XttsGpt;
+import hangolo.models.xtts.gpt.XttsGpt;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A block of the transformer as a whole, and the dropout in front of the first one. */
+/** A whole transformer block, and the dropout before the first one. */
 @Warmup(iterations = 2, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 1, timeUnit = TimeUnit.SECONDS)
-public class Block extends InBoth {
+public class Block extends MatMulOperation {
 
     @Override
     boolean reads(String name) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
 
-/** The loss behind a head: softmax over a vocabulary. */
+/** The loss of a head: cross entropy over a vocabulary. */
 public class CrossEntropy extends Operation {
 
     private static final Rows ROWS = Rows.packed(Sizes.FULL);

@@ -5,7 +5,7 @@ import hangolo.engine.Ops;
 import hangolo.engine.Tensor;
 import java.util.List;
 
-/** GELU between the two products of a block. */
+/** GELU between the two linear layers of a block. */
 public class Gelu extends Operation {
 
     @Override

@@ -14,15 +14,15 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** An operation in a training pass, forwards or backwards; a pass is opened for each call, and what comes before is not timed. */
-public abstract class Operation extends Measured {
+/** An operation in a training pass, forward or backward; a pass is opened for each call, and setup is not timed. */
+public abstract class Operation extends KernelBenchmark {
 
     /** Dropout of the training. */
     static final float DROPOUT = 0.1f;
 
-    /** Which way is timed. */
+    /** Which direction is timed. */
     @Param
-    public Way way;
+    public Direction direction;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private List<float[]> values = List.of();
@@ -63,14 +63,14 @@ public abstract class Operation extends Measured {
         return result;
     }
 
-    /** Opens a pass; for the way back, goes forwards. */
+    /** Opens a pass; to time the backward pass, runs the forward pass. */
     @Setup(Level.Invocation)
     public void begin() {
         store().zeroGradients();
         pass = backend().training(1, 1);
         List<Tensor> inputs =
                 IntStream.range(0, values.size()).mapToObj(this::input).toList();
-        if (way == Way.FORWARD) {
+        if (direction == Direction.FORWARD) {
             timed = () -> apply(pass, inputs);
         } else {
             Tensor loss = loss(apply(pass, inputs));
@@ -78,14 +78,14 @@ public abstract class Operation extends Measured {
         }
     }
 
-    /** An intermediate result, as inside of a network, whose own way back is one row long. */
+    /** An intermediate result, as inside a network, whose own backward step is one row long. */
     private Tensor input(int i) {
         Input shape = inputs().get(i);
         Tensor rest = pass.constant(shape.rows() - 1, shape.columns(), values.get(i));
         return pass.concatRows(store().weight("input" + i), rest);
     }
 
-    /** A loss of the first row: its way back writes the gradient of the whole result and computes nearly nothing. */
+    /** A loss of the first row: its backward step writes the gradient of the whole result and computes almost nothing. */
     private Tensor loss(Tensor result) {
         if (result.count() == 1) {
             return result;
@@ -94,7 +94,7 @@ public abstract class Operation extends Measured {
         return pass.squaredError(row, pass.constant(1, row.columns(), new float[row.columns()]));
     }
 
-    /** One way through the operation. */
+    /** Runs the operation in the timed direction. */
     @Benchmark
     public void run() {
         timed.run();

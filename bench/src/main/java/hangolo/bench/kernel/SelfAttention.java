@@ -2,20 +2,20 @@ package hangolo.bench.kernel;
 
 import hangolo.bench.Rows;
 import hangolo.bench.Sizes;
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.Ops;
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Tensor;
 import java.util.List;
 
 /** Causal attention inside each of the three clips, all heads, with dropout. */
-public class SelfAttention extends InBoth {
+public class SelfAttention extends MatMulOperation {
 
     private static final int WIDTH = Sizes.FULL.width() / Sizes.FULL.heads();
 
     /** The rows of each clip. */
-    static final Segments CLIPS = Segments.ofLengths(Rows.packed(Sizes.FULL).sequences().stream()
+    static final PackedSequences CLIPS = PackedSequences.ofLengths(Rows.packed(Sizes.FULL).sequences().stream()
             .mapToInt(Integer::intValue)
             .toArray());
 
@@ -28,9 +28,9 @@ public class SelfAttention extends InBoth {
     Tensor apply(Ops ops, List<Tensor> inputs) {
         Tensor qkv = inputs.get(0);
         return ops.attention(
-                new Heads(qkv, 0, WIDTH),
-                new Heads(qkv, Sizes.FULL.width(), WIDTH),
-                new Heads(qkv, 2 * Sizes.FULL.width(), WIDTH),
-                Attention.within(CLIPS, Sizes.FULL.heads(), WIDTH, true, DROPOUT));
+                new HeadLayout(qkv, 0, WIDTH),
+                new HeadLayout(qkv, Sizes.FULL.width(), WIDTH),
+                new HeadLayout(qkv, 2 * Sizes.FULL.width(), WIDTH),
+                AttentionSpec.within(CLIPS, Sizes.FULL.heads(), WIDTH, true, DROPOUT));
     }
 }

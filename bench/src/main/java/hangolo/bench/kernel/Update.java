@@ -8,12 +8,12 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** The optimizer on the parameters of three blocks, 38 million. */
-public class Update extends Measured {
+public class Update extends KernelBenchmark {
 
     private static final long STEP = 1000;
     private static final double RATE = 1e-6;
 
-    /** Of the products with these parameters: in bf16 they are kept rounded too. */
+    /** Of matrix multiplications with these parameters: bf16 copies are updated too. */
     @Param({"FP32", "BF16"})
     public Precision precision;
 
@@ -34,13 +34,13 @@ public class Update extends Measured {
         store().specs().forEach(spec -> store().fill(spec.name(), ParameterStore.Role.GRADIENT, gradients.of(spec)));
     }
 
-    /** AdamW; in bf16 the rounded weights too. */
+    /** AdamW; in bf16 the copies too. */
     @Benchmark
     public void adamW() {
         store().update(AdamW.COQUI, STEP, RATE);
     }
 
-    /** What clipping does, with nothing to compute: the speed of memory, read and written. */
+    /** Scaling of gradients, which measures memory bandwidth. */
     @Benchmark
     public void scaleGradients() {
         store().scaleGradients(1f);

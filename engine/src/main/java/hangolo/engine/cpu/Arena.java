@@ -8,58 +8,60 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Memory for the tensors of one pass: handed out in order, taken back all at once, kept for the next pass. A tensor that is
- * given back before is used again for the next one of its size.
+ * Bump allocator for the tensors of a pass: allocated in order, freed all at once, reused by the next pass. Memory that is recycled
+ * earlier serves the next tensor of its size.
  */
 final class Arena implements AutoCloseable {
 
-    /** Values of a page, 128 MiB: the end of a page that is too short for a tensor stays empty, and what nobody touches takes no memory. */
-    private static final int PAGE = 1 << 25;
+    /** Values of a block, 128 MiB. A tensor that does not fit starts a new block; untouched memory is never committed by the system. */
+    private static final int BLOCK = 1 << 25;
 
-    /** A piece that was given back. */
-    private record Piece(Page page, int offset) {}
+    /** Recycled memory. */
+    private record Slot(MemoryBlock block, int offset) {}
 
-    private final List<Page> pages = new ArrayList<>();
-    private final Map<Integer, Deque<Piece>> free = new HashMap<>();
-    private int page;
+    private final List<MemoryBlock> blocks = new ArrayList<>();
+    private final Map<Integer, Deque<Slot>> free = new HashMap<>();
+    private int block;
     private int used;
 
-    /** A tensor with room for {@code room} rows. */
+    /** Allocates a tensor with capacity for {@code room} rows. */
     CpuTensor allocate(int rows, int room, int columns, boolean tracked) {
         int padded = padded(room, columns);
-        Deque<Piece> fitting = free.get(padded);
+        Deque<Slot> fitting = free.get(padded);
         if (fitting != null && !fitting.isEmpty()) {
-            Piece piece = fitting.pop();
-            return new CpuTensor(piece.page, piece.offset, rows, columns, tracked);
+            Slot slot = fitting.pop();
+            return new CpuTensor(slot.block, slot.offset, rows, columns, tracked);
         }
-        while (page < pages.size() && pages.get(page).capacity() - used < padded) {
-            page++;
+        while (block < blocks.size() && blocks.get(block).capacity() - used < padded) {
+            block++;
             used = 0;
         }
-        if (page == pages.size()) {
-            pages.add(new Page(Math.max(PAGE, padded)));
+        if (block == blocks.size()) {
+            blocks.add(new MemoryBlock(Math.max(BLOCK, padded)));
         }
-        CpuTensor tensor = new CpuTensor(pages.get(page), used, rows, columns, tracked);
+        CpuTensor tensor = new CpuTensor(blocks.get(block), used, rows, columns, tracked);
         used += padded;
         return tensor;
     }
 
-    /** Takes back a tensor that was allocated with that room; its values are lost. */
+    /** Recycles a tensor that was allocated with that capacity; its values are lost. */
     void recycle(CpuTensor tensor, int room) {
         free.computeIfAbsent(padded(room, tensor.columns()), size -> new ArrayDeque<>())
-                .push(new Piece(tensor.page, tensor.offset));
+                .push(new Slot(tensor.block, tensor.offset));
     }
 
     private static int padded(int rows, int columns) {
-        return Math.addExact(Math.multiplyExact(rows, columns), Page.LINE - 1) / Page.LINE * Page.LINE;
+        return Math.addExact(Math.multiplyExact(rows, columns), MemoryBlock.LINE - 1)
+                / MemoryBlock.LINE
+                * MemoryBlock.LINE;
     }
 
     long mark() {
-        return ((long) page << 32) | used;
+        return ((long) block << 32) | used;
     }
 
     void release(long mark) {
-        page = (int) (mark >>> 32);
+        block = (int) (mark >>> 32);
         used = (int) mark;
         free.values().forEach(Deque::clear);
     }
@@ -68,28 +70,28 @@ final class Arena implements AutoCloseable {
         release(0);
     }
 
-    /** Pages held, whether in use or not. */
-    int pages() {
-        return pages.size();
+    /** Blocks held, in use or not. */
+    int blocks() {
+        return blocks.size();
     }
 
-    /** Gives all but the first pages back to the system; nothing may be in use. */
-    void keep(int count) {
-        if (count < pages.size()) {
-            List<Page> rest = pages.subList(count, pages.size());
-            rest.forEach(Page::close);
+    /** Returns all but the first blocks to the system; nothing may be in use. */
+    void trim(int count) {
+        if (count < blocks.size()) {
+            List<MemoryBlock> rest = blocks.subList(count, blocks.size());
+            rest.forEach(MemoryBlock::close);
             rest.clear();
         }
     }
 
-    /** Bytes held, whether in use or not. */
+    /** Bytes held, in use or not. */
     long bytes() {
-        return pages.stream().mapToLong(p -> (long) p.capacity() * Float.BYTES).sum();
+        return blocks.stream().mapToLong(p -> (long) p.capacity() * Float.BYTES).sum();
     }
 
     @Override
     public void close() {
         reset();
-        keep(0);
+        trim(0);
     }
 }

@@ -1,20 +1,20 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Dice;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.CounterRng;
+import hangolo.engine.HeadLayout;
 import java.util.function.Consumer;
 
-/** One call of attention: operands, result, and the logarithm of the sum of each row's exponentials for each head. */
-record AttentionCall(Place q, Place k, Place v, Place y, CpuTensor logSums, Attention how, Dice dice) {
+/** One attention call: operands, result, and the log-sum-exp of each row and head. */
+record AttentionCall(Place q, Place k, Place v, Place y, CpuTensor logSums, AttentionSpec spec, CounterRng rng) {
 
-    /** Queries of a strip: the matrices of one for some 500 keys fill a second-level cache of 1 MiB. */
-    private static final int STRIP = 128;
+    /** Queries of a tile: with 500 keys its matrices fill an L2 cache of 1 MiB. */
+    private static final int TILE = 128;
 
-    /** An operand or its gradient: where its heads lie. */
+    /** An operand or its gradient, and the layout of its heads. */
     record Place(CpuTensor tensor, int offset, int stride) {
 
-        static Place of(Heads heads) {
+        static Place of(HeadLayout heads) {
             return new Place(Tape.of(heads.tensor()), heads.offset(), heads.stride());
         }
 
@@ -22,70 +22,70 @@ record AttentionCall(Place q, Place k, Place v, Place y, CpuTensor logSums, Atte
             return new Place(other, offset, stride);
         }
 
-        private int column(Strip t) {
+        private int column(QueryTile t) {
             return offset + t.task().head() * stride;
         }
     }
 
-    Region queries(Strip t) {
-        return new Region(q.tensor, t.query(0), q.column(t), t.queries(), how.width());
+    TensorSlice queries(QueryTile t) {
+        return new TensorSlice(q.tensor, t.query(0), q.column(t), t.queries(), spec.width());
     }
 
-    Region keys(Strip t) {
-        return new Region(k.tensor, t.task().key(), k.column(t), t.keys(), how.width());
+    TensorSlice keys(QueryTile t) {
+        return new TensorSlice(k.tensor, t.task().key(), k.column(t), t.keys(), spec.width());
     }
 
-    Region values(Strip t) {
-        return new Region(v.tensor, t.task().key(), v.column(t), t.keys(), how.width());
+    TensorSlice values(QueryTile t) {
+        return new TensorSlice(v.tensor, t.task().key(), v.column(t), t.keys(), spec.width());
     }
 
-    Region result(Strip t) {
-        return new Region(y.tensor, t.query(0), y.column(t), t.queries(), how.width());
+    TensorSlice result(QueryTile t) {
+        return new TensorSlice(y.tensor, t.query(0), y.column(t), t.queries(), spec.width());
     }
 
-    float logSum(Strip t, int query) {
-        return logSums.page.get(logSums.at(t.query(query)) + t.task().head());
+    float logSum(QueryTile t, int query) {
+        return logSums.block.get(logSums.at(t.query(query)) + t.task().head());
     }
 
-    void logSum(Strip t, int query, double value) {
-        logSums.page.put(logSums.at(t.query(query)) + t.task().head(), (float) value);
+    void logSum(QueryTile t, int query, double value) {
+        logSums.block.put(logSums.at(t.query(query)) + t.task().head(), (float) value);
     }
 
-    boolean drops() {
-        return how.dropout() != 0f;
+    boolean hasDropout() {
+        return spec.dropout() != 0f;
     }
 
-    /** The call with gradients in place of operands and result. */
-    AttentionCall of(CpuTensor dq, CpuTensor dk, CpuTensor dv, CpuTensor dy) {
-        return new AttentionCall(q.with(dq), k.with(dk), v.with(dv), y.with(dy), logSums, how, dice);
+    /** The same call with gradients in place of operands and result. */
+    AttentionCall withGradients(CpuTensor dq, CpuTensor dk, CpuTensor dv, CpuTensor dy) {
+        return new AttentionCall(q.with(dq), k.with(dk), v.with(dv), y.with(dy), logSums, spec, rng);
     }
 
-    /** Hands the strips of some tasks to an action. */
-    void strips(int from, int to, Consumer<Strip> action) {
+    /** Runs an action on each query tile of some tasks. */
+    void tiles(int from, int to, Consumer<QueryTile> action) {
         for (int i = from; i < to; i++) {
-            Strip.Task t = task(i);
-            for (int first = 0; first < t.queries(); first += STRIP) {
-                int queries = Math.min(STRIP, t.queries() - first);
-                int keys = how.causal() ? t.keys() - t.queries() + first + queries : t.keys();
-                action.accept(new Strip(t, first, queries, keys, how.causal()));
+            QueryTile.Task t = task(i);
+            for (int first = 0; first < t.queries(); first += TILE) {
+                int queries = Math.min(TILE, t.queries() - first);
+                int keys = spec.causal() ? t.keys() - t.queries() + first + queries : t.keys();
+                action.accept(new QueryTile(t, first, queries, keys, spec.causal()));
             }
         }
     }
 
     int tasks() {
-        return how.heads() * how.queries().count();
+        return spec.heads() * spec.queries().count();
     }
 
-    /** Neighbours are the sequences of one head, so that threads get equal shares of long and short ones. */
-    private Strip.Task task(int number) {
-        int sequence = number % how.queries().count();
-        int head = number / how.queries().count();
-        return new Strip.Task(
-                sequence * how.heads() + head,
+    /** Consecutive tasks are the sequences of one head, so that threads get equal shares of long and short ones. */
+    private QueryTile.Task task(int number) {
+        int sequence = number % spec.queries().count();
+        int head = number / spec.queries().count();
+        return new QueryTile.Task(
+                sequence * spec.heads() + head,
                 head,
-                how.queries().start(sequence),
-                how.queries().length(sequence),
-                how.keys().start(sequence),
-                how.keys().length(sequence));
+                spec.queries().start(sequence),
+                spec.queries().length(sequence),
+                spec.keys().start(sequence),
+                spec.keys().length(sequence));
     }
 }

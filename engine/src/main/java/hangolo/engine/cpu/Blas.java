@@ -8,26 +8,27 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import org.bytedeco.openblas.global.openblas;
 
-/** Matrix products {@code C = factor · op(A) · op(B) + keep · C} over parts of row-major matrices. */
+/** OpenBLAS: {@code C = alpha · op(A) · op(B) + beta · C} on views of row-major matrices. */
 final class Blas {
 
     private Blas() {}
 
     /**
-     * Leaves the splitting over threads to {@link Workers}: the library's own threads wait for each other in a loop, which
-     * stalls on a busy machine and on small matrices.
+     * Leaves the parallelism to {@link ThreadPool}: OpenBLAS' own threads spin while they wait for each other, which stalls on a busy
+     * machine and on small matrices.
      */
     static void oneThread() {
         openblas.blas_set_num_threads(1);
     }
 
-    /** {@code c [m, n] = factor · a [m, k] · b [k, n] + keep · c}. */
-    static void product(Scratch s, int m, int n, int k, float factor, Part a, Part b, float keep, Part c) {
+    /** {@code c [m, n] = alpha · a [m, k] · b [k, n] + beta · c}. */
+    static void gemm(
+            Scratch s, int m, int n, int k, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c) {
         if (m == 0 || n == 0) {
             return;
         }
         if (m == 1) {
-            vector(s, n, k, factor, a, b, keep, c);
+            gemv(s, n, k, alpha, a, b, beta, c);
             return;
         }
         cblas_sgemm(
@@ -37,29 +38,30 @@ final class Blas {
                 m,
                 n,
                 k,
-                factor,
+                alpha,
                 s.a.at(a.address()),
                 a.stride(),
                 s.b.at(b.address()),
                 b.stride(),
-                keep,
+                beta,
                 s.c.at(c.address()),
                 c.stride());
     }
 
-    /** One row times a matrix, the step of a generation: {@code sgemm} would copy the whole matrix first. */
-    private static void vector(Scratch s, int n, int k, float factor, Part a, Part b, float keep, Part c) {
+    /** One row times a matrix, as in generation: {@code sgemm} would copy the whole matrix first. */
+    private static void gemv(
+            Scratch s, int n, int k, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c) {
         cblas_sgemv(
                 CblasRowMajor,
                 b.transposed() ? CblasNoTrans : CblasTrans,
                 b.transposed() ? n : k,
                 b.transposed() ? k : n,
-                factor,
+                alpha,
                 s.b.at(b.address()),
                 b.stride(),
                 s.a.at(a.address()),
                 a.transposed() ? a.stride() : 1,
-                keep,
+                beta,
                 s.c.at(c.address()),
                 1);
     }

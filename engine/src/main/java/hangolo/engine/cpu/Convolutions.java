@@ -1,10 +1,10 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Segments;
-import hangolo.engine.Window;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 
-/** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
+/** Unfold (im2col) and fold (col2im), for convolutions as matrix multiplications. Each is the gradient of the other. */
 final class Convolutions {
 
     private final Tape tape;
@@ -13,30 +13,30 @@ final class Convolutions {
         this.tape = tape;
     }
 
-    CpuTensor unfold(CpuTensor x, Segments rows, Window window) {
-        Segments outputs = window.outputs(rows);
+    CpuTensor unfold(CpuTensor x, PackedSequences sequences, Conv1dShape window) {
+        PackedSequences outputs = window.outputs(sequences);
         CpuTensor y = tape.result(outputs.rows(), x.columns() * window.kernel(), x);
-        unfold(x, rows, window, outputs, y);
-        tape.record(y, () -> fold(tape.gradient(y), rows, window, outputs, tape.gradient(x)));
+        unfold(x, sequences, window, outputs, y);
+        tape.record(y, () -> fold(tape.gradient(y), sequences, window, outputs, tape.gradient(x)));
         return y;
     }
 
-    CpuTensor fold(CpuTensor x, Segments rows, Window window) {
-        Segments outputs = window.outputs(rows);
-        CpuTensor y = tape.forwardOnly("fold", rows.rows(), x.columns() / window.kernel(), x);
-        y.page.zero(y.offset, y.count());
-        fold(x, rows, window, outputs, y);
+    CpuTensor fold(CpuTensor x, PackedSequences sequences, Conv1dShape window) {
+        PackedSequences outputs = window.outputs(sequences);
+        CpuTensor y = tape.forwardOnly("fold", sequences.rows(), x.columns() / window.kernel(), x);
+        y.block.zero(y.offset, y.count());
+        fold(x, sequences, window, outputs, y);
         return y;
     }
 
-    private void unfold(CpuTensor x, Segments rows, Window w, Segments outputs, CpuTensor y) {
+    private void unfold(CpuTensor x, PackedSequences sequences, Conv1dShape w, PackedSequences outputs, CpuTensor y) {
         int c = x.columns();
         int k = w.kernel();
-        for (int i = 0; i < rows.count(); i++) {
-            int start = rows.start(i);
-            int end = rows.end(i);
+        for (int i = 0; i < sequences.count(); i++) {
+            int start = sequences.start(i);
+            int end = sequences.end(i);
             int first = outputs.start(i);
-            tape.workers.rows(outputs.length(i), c * k, (from, to, s) -> {
+            tape.pool.rows(outputs.length(i), c * k, (from, to, s) -> {
                 float[] in = s.row(0, c);
                 float[] out = s.row(1, c * k);
                 for (int o = from; o < to; o++) {
@@ -56,15 +56,15 @@ final class Convolutions {
         }
     }
 
-    /** Adds to {@code y}: every row collects what it gave to windows. */
-    private void fold(CpuTensor x, Segments rows, Window w, Segments outputs, CpuTensor y) {
+    /** Adds to {@code y}: every row sums its elements over all windows. */
+    private void fold(CpuTensor x, PackedSequences sequences, Conv1dShape w, PackedSequences outputs, CpuTensor y) {
         int c = y.columns();
         int k = w.kernel();
-        for (int i = 0; i < rows.count(); i++) {
-            int start = rows.start(i);
+        for (int i = 0; i < sequences.count(); i++) {
+            int start = sequences.start(i);
             int first = outputs.start(i);
             int windows = outputs.length(i);
-            tape.workers.rows(rows.length(i), c * k, (from, to, s) -> {
+            tape.pool.rows(sequences.length(i), c * k, (from, to, s) -> {
                 float[] in = s.row(0, c * k);
                 float[] sum = s.row(1, c);
                 for (int r = from; r < to; r++) {
@@ -88,12 +88,12 @@ final class Convolutions {
     CpuTensor unfoldImage(CpuTensor x, int height, int width, int kernel, int stride) {
         int c = x.columns();
         int padding = (kernel - 1) / 2;
-        Window window = new Window(kernel, stride, padding, 1);
+        Conv1dShape window = new Conv1dShape(kernel, stride, padding, 1);
         int high = window.outputs(height);
         int wide = window.outputs(width);
         int size = c * kernel * kernel;
         CpuTensor y = tape.forwardOnly("unfoldImage", high * wide, size, x);
-        tape.workers.rows(high * wide, size, (from, to, s) -> {
+        tape.pool.rows(high * wide, size, (from, to, s) -> {
             float[] in = s.row(0, c);
             float[] out = s.row(1, size);
             for (int o = from; o < to; o++) {

@@ -2,7 +2,7 @@ package hangolo.engine.cpu;
 
 import hangolo.engine.Backend;
 import hangolo.engine.CheckedPass;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -13,29 +13,29 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Training and inference on the processor. */
+/** Training and inference on the CPU. */
 public final class CpuBackend implements Backend {
 
-    private final Workers workers;
+    private final ThreadPool pool;
     private final Arena arena = new Arena();
-    private final Optional<Arena> ofOneBlock;
+    private final Optional<Arena> blockArena;
     private final Precision precision;
     private boolean busy;
-    private int pagesOfTraining;
+    private int trainingBlocks;
 
-    /** A backend with one thread per core, in 32-bit numbers. */
+    /** A backend with one thread per core, in fp32. */
     public CpuBackend() {
         this(Runtime.getRuntime().availableProcessors());
     }
 
-    /** A backend with that many threads, in 32-bit numbers. */
+    /** A backend with that many threads, in fp32. */
     public CpuBackend(int threads) {
         this(threads, Precision.FP32);
     }
 
     /** A backend with that many threads. */
     public CpuBackend(int threads, Precision precision) {
-        this(threads, precision, Memory.NORMAL);
+        this(threads, precision, MemoryMode.NORMAL);
     }
 
     /**
@@ -44,21 +44,21 @@ public final class CpuBackend implements Backend {
      * @param precision see {@link #precision}
      * @param memory how much of it training may take
      */
-    public CpuBackend(int threads, Precision precision, Memory memory) {
+    public CpuBackend(int threads, Precision precision, MemoryMode memory) {
         if (threads < 1) {
             throw new IllegalArgumentException("the cpu backend needs at least one thread, asked for " + threads);
         }
         if (precision == Precision.BF16 && fastest() != Precision.BF16) {
-            throw new IllegalArgumentException("this processor does not multiply bf16 numbers (it has neither"
+            throw new IllegalArgumentException("this processor does not compute in bf16 (it has neither"
                     + " AVX512_BF16 nor AMX); use --precision fp32");
         }
-        this.workers = new Workers(threads);
+        this.pool = new ThreadPool(threads);
         this.precision = precision;
-        this.ofOneBlock = memory == Memory.LOW ? Optional.of(new Arena()) : Optional.empty();
+        this.blockArena = memory == MemoryMode.LOW ? Optional.of(new Arena()) : Optional.empty();
         load();
     }
 
-    /** Loads the libraries in the background, so that the first backend need not wait as long; it is that one that tells what fails. */
+    /** Loads the native libraries in the background, so that the first backend opens faster; errors are reported by that backend. */
     public static void loadAhead() {
         CompletableFuture.runAsync(() -> {
             fastest();
@@ -66,9 +66,9 @@ public final class CpuBackend implements Backend {
         });
     }
 
-    /** One thread at a time: libraries that load each other may wait for each other forever. */
+    /** Synchronized: libraries that load each other concurrently can deadlock. */
     private static synchronized void load() {
-        ProcessorOnly.choose();
+        CpuNd4jClassLoader.choose();
         Nd4j.getBackend(); // ND4J sets the library's threads when it starts: start it first
         Blas.oneThread();
     }
@@ -83,20 +83,20 @@ public final class CpuBackend implements Backend {
         return String.format(
                 Locale.ROOT,
                 "cpu: %d threads, %s%s (%s)",
-                workers.threads(),
+                pool.threads(),
                 precision == Precision.BF16 ? "bf16, oneDNN" : "fp32, OpenBLAS",
-                ofOneBlock.isPresent() ? ", little memory" : "",
+                blockArena.isPresent() ? ", activation checkpointing" : "",
                 System.getProperty("os.arch"));
     }
 
-    /** Bytes of working memory that are held. */
+    /** Bytes of memory that passes hold. */
     public long workingBytes() {
-        return arena.bytes() + ofOneBlock.map(Arena::bytes).orElse(0L);
+        return arena.bytes() + blockArena.map(Arena::bytes).orElse(0L);
     }
 
-    /** BF16 if the processor multiplies such numbers itself (AVX512_BF16 or AMX), else FP32. */
+    /** BF16 if the processor computes in it (AVX512_BF16 or AMX), else FP32. */
     public static synchronized Precision fastest() {
-        return OneDnn.multipliesHalves() ? Precision.BF16 : Precision.FP32;
+        return OneDnn.supportsBf16() ? Precision.BF16 : Precision.FP32;
     }
 
     @Override
@@ -105,9 +105,9 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
-        boolean keepRounded = !trainable || ofOneBlock.isEmpty();
-        return new CpuStore(workers, specs, trainable, products, keepRounded);
+    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision weightPrecision) {
+        boolean keepBf16 = !trainable || blockArena.isEmpty();
+        return new CpuStore(pool, specs, trainable, weightPrecision, keepBf16);
     }
 
     @Override
@@ -122,27 +122,27 @@ public final class CpuBackend implements Backend {
 
     private Pass open(boolean training, long seed, long step) {
         if (busy) {
-            throw new IllegalStateException("the pass before is still open: close it first");
+            throw new IllegalStateException("the previous pass is still open: close it first");
         }
         busy = true;
-        Tape tape = new Tape(workers, arena, ofOneBlock, precision, training, seed, step);
+        Tape tape = new Tape(pool, arena, blockArena, precision, training, seed, step);
         return new CheckedPass(new CpuPass(tape, () -> closed(training)));
     }
 
-    /** With little memory, what inference took beyond training is given back: the packed weights of a generation are large. */
+    /** With {@link MemoryMode#LOW}, memory that inference took beyond training is freed: the packed weights of a generation are large. */
     private void closed(boolean training) {
         busy = false;
         if (training) {
-            pagesOfTraining = arena.pages();
-        } else if (ofOneBlock.isPresent()) {
-            arena.keep(pagesOfTraining);
+            trainingBlocks = arena.blocks();
+        } else if (blockArena.isPresent()) {
+            arena.trim(trainingBlocks);
         }
     }
 
     @Override
     public void close() {
-        workers.close();
+        pool.close();
         arena.close();
-        ofOneBlock.ifPresent(Arena::close);
+        blockArena.ifPresent(Arena::close);
     }
 }

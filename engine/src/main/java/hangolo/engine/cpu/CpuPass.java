@@ -1,75 +1,75 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Filter;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.Conv1dWeights;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import hangolo.engine.Window;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Hands each operation to its kernel. */
+/** Dispatches each operation to its kernel. */
 final class CpuPass implements Pass {
 
     private final Tape tape;
     private final Runnable onClose;
-    private final Products products;
+    private final MatMul matmul;
     private final Elementwise elementwise;
     private final Norms norms;
     private final GroupNorm groupNorm;
     private final AttentionKernel attention;
-    private final RowMoves rowMoves;
+    private final RowOps rowOps;
     private final Convolutions convolutions;
     private final DirectConvolution directConvolution;
-    private final Losses losses;
+    private final LossKernels losses;
 
     CpuPass(Tape tape, Runnable onClose) {
         this.tape = tape;
         this.onClose = onClose;
-        this.products = new Products(tape);
+        this.matmul = new MatMul(tape);
         this.elementwise = new Elementwise(tape);
         this.norms = new Norms(tape);
         this.groupNorm = new GroupNorm(tape);
         this.attention = new AttentionKernel(tape);
-        this.rowMoves = new RowMoves(tape);
+        this.rowOps = new RowOps(tape);
         this.convolutions = new Convolutions(tape);
         this.directConvolution = new DirectConvolution(tape);
-        this.losses = new Losses(tape);
+        this.losses = new LossKernels(tape);
     }
 
     @Override
     public Tensor constant(int rows, int columns, float[] values) {
         CpuTensor y = tape.result(rows, columns);
-        y.page.put(y.offset, values, 0, values.length);
+        y.block.put(y.offset, values, 0, values.length);
         return y;
     }
 
     @Override
     public Tensor linear(Tensor x, Tensor weight) {
-        return products.linear(Tape.of(x), Tape.of(weight), true, Optional.empty());
+        return matmul.linear(Tape.of(x), Tape.of(weight), true, Optional.empty());
     }
 
     @Override
     public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(Tape.of(x), Tape.of(weight), true, Optional.of(Tape.of(bias)));
+        return matmul.linear(Tape.of(x), Tape.of(weight), true, Optional.of(Tape.of(bias)));
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(Tape.of(x), Tape.of(weight), false, Optional.of(Tape.of(bias)));
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        return matmul.linear(Tape.of(x), Tape.of(weight), false, Optional.of(Tape.of(bias)));
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
-        return products.linear(Tape.of(x), Tape.of(weight), false, Optional.empty());
+    public Tensor matmul(Tensor x, Tensor weight) {
+        return matmul.linear(Tape.of(x), Tape.of(weight), false, Optional.empty());
     }
 
     @Override
-    public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
-        return attention.apply(queries, keys, values, how);
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec spec) {
+        return attention.apply(queries, keys, values, spec);
     }
 
     @Override
@@ -89,7 +89,7 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor addRow(Tensor x, Tensor row) {
-        return products.addRow(Tape.of(x), Tape.of(row));
+        return matmul.addRow(Tape.of(x), Tape.of(row));
     }
 
     @Override
@@ -104,7 +104,7 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor relu(Tensor x) {
-        return elementwise.curve(Tape.of(x), v -> Math.max(v, 0f), v -> v > 0f ? 1f : 0f);
+        return elementwise.activation(Tape.of(x), v -> Math.max(v, 0f), v -> v > 0f ? 1f : 0f);
     }
 
     @Override
@@ -114,12 +114,12 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor tanh(Tensor x) {
-        return elementwise.forward("tanh", Tape.of(x), Curves::tanh);
+        return elementwise.forward("tanh", Tape.of(x), MathFunctions::tanh);
     }
 
     @Override
     public Tensor sigmoid(Tensor x) {
-        return elementwise.forward("sigmoid", Tape.of(x), Curves::sigmoid);
+        return elementwise.forward("sigmoid", Tape.of(x), MathFunctions::sigmoid);
     }
 
     @Override
@@ -138,8 +138,8 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
-        return groupNorm.apply(Tape.of(x), rows, groups, Tape.of(gain), Tape.of(bias), epsilon);
+    public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
+        return groupNorm.apply(Tape.of(x), sequences, groups, Tape.of(gain), Tape.of(bias), epsilon);
     }
 
     @Override
@@ -149,58 +149,58 @@ final class CpuPass implements Pass {
 
     @Override
     public Tensor gather(Tensor table, int[] rows) {
-        return rowMoves.gather(Tape.of(table), rows);
+        return rowOps.gather(Tape.of(table), rows);
     }
 
     @Override
     public Tensor concatRows(Tensor... parts) {
-        return rowMoves.concatRows(all(parts));
+        return rowOps.concatRows(all(parts));
     }
 
     @Override
     public Tensor concatColumns(Tensor... parts) {
-        return rowMoves.concatColumns(all(parts));
+        return rowOps.concatColumns(all(parts));
     }
 
     @Override
     public Tensor columns(Tensor x, int from, int to) {
-        return rowMoves.columns(Tape.of(x), from, to);
+        return rowOps.columns(Tape.of(x), from, to);
     }
 
     @Override
-    public Tensor meanRows(Tensor x, Segments rows) {
-        return rowMoves.meanRows(Tape.of(x), rows);
+    public Tensor meanRows(Tensor x, PackedSequences sequences) {
+        return rowOps.meanRows(Tape.of(x), sequences);
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, Segments rows) {
-        return rowMoves.softmaxRows(Tape.of(x), rows);
+    public Tensor softmaxRows(Tensor x, PackedSequences sequences) {
+        return rowOps.softmaxRows(Tape.of(x), sequences);
     }
 
     @Override
     public Tensor interpolateRows(Tensor x, int outputs, double scale) {
-        return rowMoves.interpolate(Tape.of(x), outputs, scale);
+        return rowOps.interpolate(Tape.of(x), outputs, scale);
     }
 
     @Override
-    public Tensor unfold(Tensor x, Segments rows, Window window) {
-        return convolutions.unfold(Tape.of(x), rows, window);
+    public Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        return convolutions.unfold(Tape.of(x), sequences, window);
     }
 
     @Override
-    public Tensor fold(Tensor x, Segments rows, Window window) {
-        return convolutions.fold(Tape.of(x), rows, window);
+    public Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        return convolutions.fold(Tape.of(x), sequences, window);
     }
 
     @Override
-    public Tensor convolution(Tensor x, float slope, Filter filter) {
+    public Tensor convolution(Tensor x, float slope, Conv1dWeights filter) {
         return DirectConvolution.suits(filter)
                 ? directConvolution.apply(Tape.of(x), slope, filter)
                 : Pass.super.convolution(x, slope, filter);
     }
 
     @Override
-    public Tensor residualPair(Tensor x, float slope, Filter first, Filter second) {
+    public Tensor residualPair(Tensor x, float slope, Conv1dWeights first, Conv1dWeights second) {
         return DirectConvolution.suits(first) && DirectConvolution.suits(second)
                 ? directConvolution.pair(Tape.of(x), slope, first, second)
                 : Pass.super.residualPair(x, slope, first, second);
@@ -222,8 +222,8 @@ final class CpuPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
-        return tape.block(Tape.of(x), rows, columns, body);
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+        return tape.checkpointed(Tape.of(x), rows, columns, body);
     }
 
     @Override
@@ -233,7 +233,7 @@ final class CpuPass implements Pass {
 
     @Override
     public void put(Tensor buffer, int row, Tensor x) {
-        rowMoves.copy(Tape.of(x), 0, Tape.of(buffer), row, x.rows());
+        rowOps.copy(Tape.of(x), 0, Tape.of(buffer), row, x.rows());
     }
 
     @Override
@@ -243,7 +243,7 @@ final class CpuPass implements Pass {
             throw new IllegalStateException("backward needs a loss of a training pass that depends on a parameter");
         }
         CpuTensor gradient = tape.gradient(scalar);
-        gradient.page.put(gradient.offset, scale);
+        gradient.block.put(gradient.offset, scale);
         tape.runBackward();
     }
 
@@ -251,13 +251,13 @@ final class CpuPass implements Pass {
     public float[] read(Tensor tensor) {
         CpuTensor x = Tape.of(tensor);
         float[] values = new float[x.count()];
-        x.page.get(x.offset, values, 0, values.length);
+        x.block.get(x.offset, values, 0, values.length);
         return values;
     }
 
     @Override
     public Tensor packed(Tensor weight) {
-        return products.packed(Tape.of(weight));
+        return matmul.packed(Tape.of(weight));
     }
 
     @Override
@@ -269,7 +269,7 @@ final class CpuPass implements Pass {
     public void release(long mark) {
         if (tape.training()) {
             throw new IllegalStateException(
-                    "release is for inference: a training pass needs its tensors to go backwards");
+                    "release is for inference: a training pass needs its tensors in the backward pass");
         }
         tape.release(mark);
     }

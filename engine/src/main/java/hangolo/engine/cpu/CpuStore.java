@@ -13,63 +13,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Parameters in one page per role. */
+/** Parameters in one block of memory per role. */
 final class CpuStore implements ParameterStore {
 
-    /** Values that are worked on at once: four arrays of them stay in a second-level cache, and a sweep rounds them in one go. */
-    private static final int BLOCK = 16384;
+    /** Values of a chunk: four arrays of them stay in the L2 cache, and one primitive casts them. */
+    private static final int CHUNK = 16384;
 
     /** A stretch of parameters that share whether they decay. */
     private record Run(int from, int to, boolean decay) {}
 
     private record Entry(ParameterSpec spec, int offset, CpuTensor weight) {}
 
-    private final Workers workers;
+    private final ThreadPool pool;
     private final ParameterIndex<Entry> entries = new ParameterIndex<>();
-    private final Map<Role, Page> pages = new EnumMap<>(Role.class);
-    private final Optional<Page> halves;
+    private final Map<Role, MemoryBlock> memory = new EnumMap<>(Role.class);
+    private final Optional<MemoryBlock> bf16;
     private final int total;
     private final double[] squares;
 
     /**
      * Parameters, all zero.
      *
-     * @param precision of products with them
-     * @param keepRounded whether weights are kept rounded too, if products want them so; else a pass rounds what it reads
+     * @param precision of matrix multiplications with them
+     * @param keepBf16 whether bf16 copies are kept up to date, if the precision is bf16; else a pass casts what it reads
      */
-    CpuStore(Workers workers, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepRounded) {
-        this.workers = workers;
+    CpuStore(ThreadPool pool, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepBf16) {
+        this.pool = pool;
         long count = specs.stream().mapToLong(CpuStore::room).sum();
-        if (count > Page.LIMIT) {
-            throw new IllegalArgumentException("the cpu backend holds at most " + Page.LIMIT
+        if (count > MemoryBlock.LIMIT) {
+            throw new IllegalArgumentException("the cpu backend holds at most " + MemoryBlock.LIMIT
                     + " parameters in one network, this one has " + count);
         }
         this.total = (int) count;
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
-            pages.put(role, new Page(total));
+            memory.put(role, new MemoryBlock(total));
         }
-        this.squares = new double[trainable ? (total + BLOCK - 1) / BLOCK : 0];
-        boolean rounded = precision == Precision.BF16;
-        this.halves = rounded && keepRounded ? Optional.of(new Page((total + 1) / 2)) : Optional.empty();
+        this.squares = new double[trainable ? (total + CHUNK - 1) / CHUNK : 0];
+        boolean bf16Weights = precision == Precision.BF16;
+        this.bf16 = bf16Weights && keepBf16 ? Optional.of(new MemoryBlock((total + 1) / 2)) : Optional.empty();
         int offset = 0;
         for (ParameterSpec spec : specs) {
             CpuTensor weight = tensor(spec, offset, trainable);
-            entries.add(spec, new Entry(spec, offset, rounded ? weight.asRounded() : weight));
+            entries.add(spec, new Entry(spec, offset, bf16Weights ? weight.asBf16() : weight));
             offset += room(spec);
         }
     }
 
-    /** Every parameter begins a cache line; the values between two are zero and stay it. */
+    /** Every parameter starts a cache line; the padding is and stays zero. */
     private static int room(ParameterSpec spec) {
-        return Math.addExact(spec.count(), Page.LINE - 1) / Page.LINE * Page.LINE;
+        return Math.addExact(spec.count(), MemoryBlock.LINE - 1) / MemoryBlock.LINE * MemoryBlock.LINE;
     }
 
     private CpuTensor tensor(ParameterSpec spec, int offset, boolean trainable) {
-        CpuTensor weight = new CpuTensor(pages.get(Role.WEIGHT), offset, spec.rows(), spec.columns(), trainable);
+        CpuTensor weight = new CpuTensor(memory.get(Role.WEIGHT), offset, spec.rows(), spec.columns(), trainable);
         if (trainable) {
-            weight.gradient(new CpuTensor(pages.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false));
+            weight.gradient(new CpuTensor(memory.get(Role.GRADIENT), offset, spec.rows(), spec.columns(), false));
         }
-        halves.ifPresent(page -> weight.halves(Halves.at(page.address(0) + (long) offset * Short.BYTES)));
+        bf16.ifPresent(block -> weight.bf16(Bf16Copy.at(block.address(0) + (long) offset * Short.BYTES)));
         return weight;
     }
 
@@ -95,9 +95,9 @@ final class CpuStore implements ParameterStore {
         if (role == Role.GRADIENT) {
             settle(entry);
         }
-        page(role).put(entry.offset + offset, values, 0, length);
+        memory(role).put(entry.offset + offset, values, 0, length);
         if (role == Role.WEIGHT) {
-            entry.weight.halves().current(false);
+            entry.weight.bf16().current(false);
         }
     }
 
@@ -108,37 +108,37 @@ final class CpuStore implements ParameterStore {
         if (role == Role.GRADIENT) {
             settle(entry);
         }
-        page(role).get(entry.offset + offset, values, 0, length);
+        memory(role).get(entry.offset + offset, values, 0, length);
     }
 
     @Override
     public void zeroGradients() {
-        page(Role.GRADIENT);
+        memory(Role.GRADIENT);
         entries.all().forEach(entry -> entry.weight.hasGradient(false));
     }
 
-    /** Fills in the zeros of the gradients that nothing was added to. */
+    /** Zeroes the gradients that nothing was added to. */
     private void settle() {
         entries.all().forEach(this::settle);
     }
 
     private void settle(Entry entry) {
         if (!entry.weight.hasGradient()) {
-            page(Role.GRADIENT).zero(entry.offset, entry.spec.count());
+            memory(Role.GRADIENT).zero(entry.offset, entry.spec.count());
             entry.weight.hasGradient(true);
         }
     }
 
     @Override
     public double gradientNorm() {
-        Page gradients = page(Role.GRADIENT);
+        MemoryBlock gradients = memory(Role.GRADIENT);
         settle();
-        workers.rows(squares.length, BLOCK, (from, to, s) -> {
-            float[] g = s.row(0, BLOCK);
+        pool.rows(squares.length, CHUNK, (from, to, s) -> {
+            float[] g = s.row(0, CHUNK);
             for (int i = from; i < to; i++) {
-                int n = Math.min(BLOCK, total - i * BLOCK);
-                gradients.get(i * BLOCK, g, 0, n);
-                squares[i] = Sums.squares(g, 0, n);
+                int n = Math.min(CHUNK, total - i * CHUNK);
+                gradients.get(i * CHUNK, g, 0, n);
+                squares[i] = Reductions.squares(g, 0, n);
             }
         });
         double sum = 0;
@@ -150,10 +150,10 @@ final class CpuStore implements ParameterStore {
 
     @Override
     public void scaleGradients(float factor) {
-        Page gradients = page(Role.GRADIENT);
+        MemoryBlock gradients = memory(Role.GRADIENT);
         settle();
-        blocks(0, total, (at, n, s) -> {
-            float[] g = s.row(0, BLOCK);
+        chunks(0, total, (at, n, s) -> {
+            float[] g = s.row(0, CHUNK);
             gradients.get(at, g, 0, n);
             for (int j = 0; j < n; j++) {
                 g[j] *= factor;
@@ -169,20 +169,20 @@ final class CpuStore implements ParameterStore {
         float root = (float) Math.sqrt(1 - Math.pow(settings.beta2(), step));
         for (Run run : runs()) {
             float shrink = (float) (1 - (run.decay ? rate * settings.weightDecay() : 0));
-            blocks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
+            chunks(run.from, run.to, (at, n, s) -> update(settings, at, n, stepSize, root, shrink, s));
         }
-        entries.all().forEach(entry -> entry.weight.halves().current(true));
+        entries.all().forEach(entry -> entry.weight.bf16().current(true));
     }
 
     private void update(AdamW settings, int at, int n, float stepSize, float root, float shrink, Scratch s) {
-        float[] w = s.row(0, BLOCK);
-        float[] g = s.row(1, BLOCK);
-        float[] m = s.row(2, BLOCK);
-        float[] v = s.row(3, BLOCK);
-        page(Role.WEIGHT).get(at, w, 0, n);
-        page(Role.GRADIENT).get(at, g, 0, n);
-        page(Role.FIRST_MOMENT).get(at, m, 0, n);
-        page(Role.SECOND_MOMENT).get(at, v, 0, n);
+        float[] w = s.row(0, CHUNK);
+        float[] g = s.row(1, CHUNK);
+        float[] m = s.row(2, CHUNK);
+        float[] v = s.row(3, CHUNK);
+        memory(Role.WEIGHT).get(at, w, 0, n);
+        memory(Role.GRADIENT).get(at, g, 0, n);
+        memory(Role.FIRST_MOMENT).get(at, m, 0, n);
+        memory(Role.SECOND_MOMENT).get(at, v, 0, n);
         float b1 = (float) settings.beta1();
         float b2 = (float) settings.beta2();
         float c1 = (float) (1 - settings.beta1());
@@ -193,27 +193,27 @@ final class CpuStore implements ParameterStore {
             v[j] = b2 * v[j] + c2 * g[j] * g[j];
             w[j] = shrink * w[j] - stepSize * (m[j] / ((float) Math.sqrt(v[j]) / root + epsilon));
         }
-        page(Role.WEIGHT).put(at, w, 0, n);
-        page(Role.FIRST_MOMENT).put(at, m, 0, n);
-        page(Role.SECOND_MOMENT).put(at, v, 0, n);
-        halves.ifPresent(page ->
-                Sweep.TO_HALVES.run(s, n, page(Role.WEIGHT).address(at), page.address(0) + (long) at * Short.BYTES));
+        memory(Role.WEIGHT).put(at, w, 0, n);
+        memory(Role.FIRST_MOMENT).put(at, m, 0, n);
+        memory(Role.SECOND_MOMENT).put(at, v, 0, n);
+        bf16.ifPresent(block -> EltwisePrimitive.TO_BF16.run(
+                s, n, memory(Role.WEIGHT).address(at), block.address(0) + (long) at * Short.BYTES));
     }
 
-    private interface Block {
+    private interface Chunk {
         void run(int at, int length, Scratch scratch);
     }
 
-    private void blocks(int start, int end, Block block) {
-        workers.rows((end - start + BLOCK - 1) / BLOCK, BLOCK, (from, to, s) -> {
+    private void chunks(int start, int end, Chunk chunk) {
+        pool.rows((end - start + CHUNK - 1) / CHUNK, CHUNK, (from, to, s) -> {
             for (int i = from; i < to; i++) {
-                int at = start + i * BLOCK;
-                block.run(at, Math.min(BLOCK, end - at), s);
+                int at = start + i * CHUNK;
+                chunk.run(at, Math.min(CHUNK, end - at), s);
             }
         });
     }
 
-    /** Neighbours that agree on decay, joined. */
+    /** Adjacent parameters with the same decay, joined. */
     private List<Run> runs() {
         List<Run> runs = new ArrayList<>();
         for (Entry entry : entries.all()) {
@@ -229,15 +229,15 @@ final class CpuStore implements ParameterStore {
         return runs;
     }
 
-    private Page page(Role role) {
-        return Optional.ofNullable(pages.get(role))
-                .orElseThrow(() -> new IllegalStateException("these parameters are frozen: they have no " + role));
+    private MemoryBlock memory(Role role) {
+        return Optional.ofNullable(memory.get(role))
+                .orElseThrow(() -> new IllegalStateException("frozen parameters have no " + role));
     }
 
     @Override
     public void close() {
-        halves.ifPresent(Page::close);
-        pages.values().forEach(Page::close);
-        pages.clear();
+        bf16.ifPresent(MemoryBlock::close);
+        memory.values().forEach(MemoryBlock::close);
+        memory.clear();
     }
 }

@@ -3,23 +3,23 @@ package hangolo.engine.cpu;
 import hangolo.engine.Tensor;
 import java.util.Optional;
 
-/** Rows in a page. A tracked tensor gets a gradient of the same shape when it is first asked for. */
+/** Rows in a block of memory. A tracked tensor gets a gradient of the same shape on first use. */
 final class CpuTensor implements Tensor {
 
-    final Page page;
+    final MemoryBlock block;
     final int offset;
     private final int rows;
     private final int columns;
     private final boolean tracked;
     private CpuTensor gradient;
     private boolean hasGradient;
-    private boolean kept;
-    private boolean rounded;
-    private Halves halves = Halves.NONE;
+    private boolean saved;
+    private boolean multipliedInBf16;
+    private Bf16Copy bf16 = Bf16Copy.NONE;
     private PackedWeight packed;
 
-    CpuTensor(Page page, int offset, int rows, int columns, boolean tracked) {
-        this.page = page;
+    CpuTensor(MemoryBlock block, int offset, int rows, int columns, boolean tracked) {
+        this.block = block;
         this.offset = offset;
         this.rows = rows;
         this.columns = columns;
@@ -40,17 +40,17 @@ final class CpuTensor implements Tensor {
         return tracked;
     }
 
-    /** Where the gradient lies, if it has a place. */
+    /** The gradient, if memory is allocated for it. */
     Optional<CpuTensor> gradient() {
         return Optional.ofNullable(gradient);
     }
 
-    /** Gives the gradient a place. */
+    /** Sets the memory of the gradient. */
     void gradient(CpuTensor place) {
         gradient = place;
     }
 
-    /** Whether anything was added to the gradient; if not, its place holds anything. */
+    /** Whether anything was added to the gradient; if not, its memory is uninitialised. */
     boolean hasGradient() {
         return hasGradient;
     }
@@ -59,45 +59,45 @@ final class CpuTensor implements Tensor {
         hasGradient = now;
     }
 
-    /** Hands the gradient to another tensor of the same shape that has none. */
-    void handGradient(CpuTensor heir) {
+    /** Moves the gradient to another tensor of the same shape that has none. */
+    void moveGradient(CpuTensor heir) {
         heir.gradient = gradient;
         heir.hasGradient = true;
         gradient = null;
         hasGradient = false;
     }
 
-    /** Whether a backward step reads the values. */
-    boolean kept() {
-        return kept;
+    /** Whether the backward pass reads the values. */
+    boolean saved() {
+        return saved;
     }
 
-    /** Says that a backward step reads the values. */
-    void keep() {
-        kept = true;
+    /** Saves the values for the backward pass. */
+    void save() {
+        saved = true;
     }
 
-    /** Whether it is a parameter whose products are made with numbers rounded to bfloat16. */
-    boolean rounded() {
-        return rounded;
+    /** Whether it is a parameter that is multiplied in bf16. */
+    boolean isBf16() {
+        return multipliedInBf16;
     }
 
-    /** Says that products with this parameter are made with rounded numbers. */
-    CpuTensor asRounded() {
-        rounded = true;
+    /** Makes it a parameter that is multiplied in bf16. */
+    CpuTensor asBf16() {
+        multipliedInBf16 = true;
         return this;
     }
 
-    /** The same values rounded to bfloat16. */
-    Halves halves() {
-        return halves;
+    /** The bf16 copy of the values. */
+    Bf16Copy bf16() {
+        return bf16;
     }
 
-    void halves(Halves place) {
-        halves = place;
+    void bf16(Bf16Copy place) {
+        bf16 = place;
     }
 
-    /** The same values packed for products with few rows. */
+    /** The values packed for matrix multiplications with few rows. */
     Optional<PackedWeight> packed() {
         return Optional.ofNullable(packed);
     }
@@ -111,19 +111,19 @@ final class CpuTensor implements Tensor {
     }
 
     long address() {
-        return page.address(offset);
+        return block.address(offset);
     }
 
-    /** Address of the value with that number. */
+    /** Address of the value at that index. */
     long address(int value) {
-        return page.address(offset + value);
+        return block.address(offset + value);
     }
 
     void row(int row, float[] target) {
-        page.get(at(row), target, 0, columns);
+        block.get(at(row), target, 0, columns);
     }
 
     void setRow(int row, float[] source) {
-        page.put(at(row), source, 0, columns);
+        block.put(at(row), source, 0, columns);
     }
 }

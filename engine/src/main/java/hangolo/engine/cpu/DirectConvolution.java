@@ -1,16 +1,15 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Filter;
+import hangolo.engine.Conv1dWeights;
 import hangolo.engine.Precision;
 import java.util.List;
 
 /**
- * Convolutions of one sequence in inference without unfolding, by oneDNN, a piece of the rows at a time; with bfloat16 factors where
- * the weight is rounded.
+ * Convolutions of one sequence in inference without unfolding, by oneDNN, tile by tile; in bf16 where the weight is bf16.
  */
 final class DirectConvolution {
 
-    /** A larger weight does not stay in the cache while it meets piece after piece: unfolding is faster then. */
+    /** A larger weight does not stay in the cache from tile to tile; unfolding is faster then. */
     private static final int LARGEST_WEIGHT = 1 << 20;
 
     private static final int BETWEEN = 2;
@@ -22,33 +21,33 @@ final class DirectConvolution {
         this.tape = tape;
     }
 
-    /** Whether it is the faster way for such a weight. */
-    static boolean suits(Filter filter) {
+    /** Whether it is faster than unfolding for such a weight. */
+    static boolean suits(Conv1dWeights filter) {
         return filter.weight().count() <= LARGEST_WEIGHT;
     }
 
     /** As {@link hangolo.engine.Ops#convolution}. */
-    CpuTensor apply(CpuTensor x, float slope, Filter filter) {
+    CpuTensor apply(CpuTensor x, float slope, Conv1dWeights filter) {
         int rows = filter.window().outputs(x.rows());
-        int length = PieceConvolution.length(rows, x.columns());
-        PieceConvolution piece = PieceConvolution.of(length, filter, Precision.FP32, List.of());
+        int length = TileConvolution.length(rows, x.columns());
+        TileConvolution tile = TileConvolution.of(length, filter, Precision.FP32, List.of());
         CpuTensor y =
-                tape.forwardOnly("convolution", rows, piece.out(), x, Tape.of(filter.weight()), Tape.of(filter.bias()));
-        PackedFilter packed = PackedFilter.of(tape, piece, filter);
-        PieceSource source = piece.source(slope);
-        pieces(y, length, (row, result, s) -> {
+                tape.forwardOnly("convolution", rows, tile.out(), x, Tape.of(filter.weight()), Tape.of(filter.bias()));
+        PackedFilter packed = PackedFilter.of(tape, tile, filter);
+        TileSource source = tile.source(slope);
+        tiles(y, length, (row, result, s) -> {
             int first = row * filter.window().stride() - filter.window().padding();
             packed.run(source.load(x, first, s), result, s);
         });
         return y;
     }
 
-    /** As {@link hangolo.engine.Ops#residualPair}: what is between the two convolutions stays in the cache. */
-    CpuTensor pair(CpuTensor x, float slope, Filter first, Filter second) {
-        int length = PieceConvolution.length(x.rows(), x.columns());
-        PieceConvolution last = PieceConvolution.of(length, second, Precision.FP32, List.of(After.PLUS_RESULT));
-        List<After> active = slope == 1f ? List.of() : List.of(After.leakyRelu(slope));
-        PieceConvolution start = PieceConvolution.of(last.inputs(), first, last.factors(), active);
+    /** As {@link hangolo.engine.Ops#residualPair}: the intermediate result stays in the cache. */
+    CpuTensor pair(CpuTensor x, float slope, Conv1dWeights first, Conv1dWeights second) {
+        int length = TileConvolution.length(x.rows(), x.columns());
+        TileConvolution last = TileConvolution.of(length, second, Precision.FP32, List.of(PostOp.SUM));
+        List<PostOp> active = slope == 1f ? List.of() : List.of(PostOp.leakyRelu(slope));
+        TileConvolution start = TileConvolution.of(last.inputs(), first, last.precision(), active);
         CpuTensor y = tape.forwardOnly(
                 "residualPair",
                 x.rows(),
@@ -60,36 +59,36 @@ final class DirectConvolution {
                 Tape.of(second.bias()));
         PackedFilter one = PackedFilter.of(tape, start, first);
         PackedFilter two = PackedFilter.of(tape, last, second);
-        PieceSource source = start.source(slope);
-        pieces(y, length, (row, result, s) -> {
+        TileSource source = start.source(slope);
+        tiles(y, length, (row, result, s) -> {
             int middle = row - second.window().padding();
             CpuTensor between = s.matrix(BETWEEN, start.outputs(), start.out());
             one.run(source.load(x, middle - first.window().padding(), s), between.address(), s);
             start.clearOutside(between.address(), middle, x.rows(), s);
-            int there = Math.min(length, x.rows() - row);
-            s.copy(x.address(row * x.columns()), result, there * x.columns());
+            int count = Math.min(length, x.rows() - row);
+            s.copy(x.address(row * x.columns()), result, count * x.columns());
             two.run(between.address(), result, s);
         });
         return y;
     }
 
-    /** Makes the rows from {@code row} on at an address. */
-    private interface Piece {
+    /** Computes the rows from {@code row} on into an address. */
+    private interface Tile {
         void make(int row, long result, Scratch s);
     }
 
-    /** Makes y piece by piece; the last one, which may go beyond the end, aside. */
-    private void pieces(CpuTensor y, int length, Piece piece) {
+    /** Computes y tile by tile; the last one, which may exceed the end, in scratch memory. */
+    private void tiles(CpuTensor y, int length, Tile tile) {
         int d = y.columns();
-        tape.workers.tasks((y.rows() + length - 1) / length, (from, to, s) -> {
+        tape.pool.tasks((y.rows() + length - 1) / length, (from, to, s) -> {
             for (int row = from * length; row < Math.min(y.rows(), to * length); row += length) {
-                int there = Math.min(length, y.rows() - row);
-                if (there == length) {
-                    piece.make(row, y.address(row * d), s);
+                int count = Math.min(length, y.rows() - row);
+                if (count == length) {
+                    tile.make(row, y.address(row * d), s);
                 } else {
                     long rest = s.matrix(REST, length, d).address();
-                    piece.make(row, rest, s);
-                    s.copy(rest, y.address(row * d), there * d);
+                    tile.make(row, rest, s);
+                    s.copy(rest, y.address(row * d), count * d);
                 }
             }
         });

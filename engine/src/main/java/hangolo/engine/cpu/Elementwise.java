@@ -1,19 +1,19 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import java.util.Optional;
 
-/** Operations that treat every value alone, in blocks that fit the first cache level. */
+/** Elementwise operations, in chunks that fit the L1 cache. */
 final class Elementwise {
 
-    private static final int BLOCK = 2048;
+    private static final int CHUNK = 2048;
 
-    /** A curve. */
-    interface Curve {
+    /** An elementwise function. */
+    interface Function {
         float of(float x);
     }
 
-    private interface Block {
+    private interface Chunk {
         void run(int offset, int length, Scratch scratch);
     }
 
@@ -24,12 +24,12 @@ final class Elementwise {
     }
 
     /** {@code target += factor · source}. */
-    static void addTo(Tape tape, Sum target, CpuTensor source, float factor) {
-        blocks(tape, source.count(), (at, n, s) -> {
-            float[] sum = s.row(0, BLOCK);
-            float[] more = s.row(1, BLOCK);
+    static void addTo(Tape tape, GradientAccumulator target, CpuTensor source, float factor) {
+        chunks(tape, source.count(), (at, n, s) -> {
+            float[] sum = s.row(0, CHUNK);
+            float[] more = s.row(1, CHUNK);
             target.get(at, sum, n);
-            source.page.get(source.offset + at, more, 0, n);
+            source.block.get(source.offset + at, more, 0, n);
             for (int i = 0; i < n; i++) {
                 sum[i] += factor * more[i];
             }
@@ -38,29 +38,29 @@ final class Elementwise {
     }
 
     CpuTensor add(CpuTensor a, CpuTensor b) {
-        CpuTensor y = joined(a, b, Optional.empty(), 0f);
+        CpuTensor y = addWithDropout(a, b, Optional.empty(), 0f);
         tape.record(y, () -> {
             if (a.tracked()) {
                 addTo(tape, tape.sum(a), tape.gradient(y), 1f);
             }
-            pass(y, b);
+            passGradient(y, b);
         });
         return y;
     }
 
-    /** {@code x + dropout(branch)}, without dice {@code x + branch}. */
-    private CpuTensor joined(CpuTensor x, CpuTensor branch, Optional<Dice> dice, float probability) {
+    /** {@code x + dropout(branch)}; without a generator {@code x + branch}. */
+    private CpuTensor addWithDropout(CpuTensor x, CpuTensor branch, Optional<CounterRng> rng, float probability) {
         CpuTensor y = tape.passing(x.rows(), x.columns(), x, branch);
-        blocks(tape, y.count(), (at, n, s) -> {
-            float[] stream = s.row(0, BLOCK);
-            float[] more = s.row(1, BLOCK);
-            x.page.get(x.offset + at, stream, 0, n);
-            branch.page.get(branch.offset + at, more, 0, n);
-            dice.ifPresent(d -> d.drop(probability, at, more, n, s.integers(0, n)));
+        chunks(tape, y.count(), (at, n, s) -> {
+            float[] stream = s.row(0, CHUNK);
+            float[] more = s.row(1, CHUNK);
+            x.block.get(x.offset + at, stream, 0, n);
+            branch.block.get(branch.offset + at, more, 0, n);
+            rng.ifPresent(r -> r.dropout(probability, at, more, n, s.integers(0, n)));
             for (int i = 0; i < n; i++) {
                 stream[i] += more[i];
             }
-            y.page.put(y.offset + at, stream, 0, n);
+            y.block.put(y.offset + at, stream, 0, n);
         });
         return y;
     }
@@ -80,7 +80,7 @@ final class Elementwise {
     CpuTensor multiply(CpuTensor a, CpuTensor b) {
         CpuTensor y = tape.forwardOnly("multiply", a.rows(), a.columns(), a, b);
         int d = a.columns();
-        tape.workers.rows(a.rows(), d, (from, to, s) -> {
+        tape.pool.rows(a.rows(), d, (from, to, s) -> {
             float[] left = s.row(0, d);
             float[] right = s.row(1, d);
             for (int i = from; i < to; i++) {
@@ -95,22 +95,22 @@ final class Elementwise {
         return y;
     }
 
-    /** A curve and its slope, both functions of the input. */
-    CpuTensor curve(CpuTensor x, Curve value, Curve slope) {
+    /** A function and its derivative, both of the input. */
+    CpuTensor activation(CpuTensor x, Function function, Function derivative) {
         CpuTensor y = tape.result(x.rows(), x.columns(), x);
-        apply(x, y, value);
+        apply(x, y, function);
         tape.record(y, () -> {
-            Sum dx = tape.sum(x);
+            GradientAccumulator dx = tape.sum(x);
             CpuTensor dy = tape.gradient(y);
-            blocks(tape, x.count(), (at, n, s) -> {
-                float[] in = s.row(0, BLOCK);
-                float[] up = s.row(1, BLOCK);
-                float[] sum = s.row(2, BLOCK);
-                x.page.get(x.offset + at, in, 0, n);
-                dy.page.get(dy.offset + at, up, 0, n);
+            chunks(tape, x.count(), (at, n, s) -> {
+                float[] in = s.row(0, CHUNK);
+                float[] grad = s.row(1, CHUNK);
+                float[] sum = s.row(2, CHUNK);
+                x.block.get(x.offset + at, in, 0, n);
+                dy.block.get(dy.offset + at, grad, 0, n);
                 dx.get(at, sum, n);
                 for (int i = 0; i < n; i++) {
-                    sum[i] += up[i] * slope.of(in[i]);
+                    sum[i] += grad[i] * derivative.of(in[i]);
                 }
                 dx.put(at, sum, n);
             });
@@ -121,15 +121,16 @@ final class Elementwise {
     /** GELU in the tanh form, by oneDNN. */
     CpuTensor geluTanh(CpuTensor x) {
         CpuTensor y = tape.passing(x.rows(), x.columns(), x);
-        x.keep();
-        sweep(x.count(), (at, n, s) -> Sweep.GELU_TANH.run(s, n, x.address(at), y.address(at)));
+        x.save();
+        eltwise(x.count(), (at, n, s) -> EltwisePrimitive.GELU_TANH.run(s, n, x.address(at), y.address(at)));
         tape.record(y, () -> {
             CpuTensor dy = tape.gradient(y);
-            Sum dx = tape.sum(x);
+            GradientAccumulator dx = tape.sum(x);
             CpuTensor more = dx.fresh() ? dx.tensor() : tape.kept(x.rows(), x.columns());
-            sweep(
+            eltwise(
                     x.count(),
-                    (at, n, s) -> Sweep.GELU_TANH_BACKWARD.run(s, n, x.address(at), dy.address(at), more.address(at)));
+                    (at, n, s) -> EltwisePrimitive.GELU_TANH_BACKWARD.run(
+                            s, n, x.address(at), dy.address(at), more.address(at)));
             if (!dx.fresh()) {
                 addTo(tape, dx, more, 1f);
             }
@@ -139,53 +140,57 @@ final class Elementwise {
 
     /** {@code x + dropout(branch)}. */
     CpuTensor residual(CpuTensor x, CpuTensor branch, float probability) {
-        Optional<Dice> dice = tape.training() && probability > 0f ? Optional.of(tape.dice()) : Optional.empty();
-        CpuTensor y = joined(x, branch, dice, probability);
+        Optional<CounterRng> rng = tape.training() && probability > 0f ? Optional.of(tape.nextRng()) : Optional.empty();
+        CpuTensor y = addWithDropout(x, branch, rng, probability);
         tape.record(y, () -> {
             if (branch.tracked()) {
-                addDropped(tape.sum(branch), tape.gradient(y), dice, probability);
+                addDropoutGradient(tape.sum(branch), tape.gradient(y), rng, probability);
             }
-            pass(y, x);
+            passGradient(y, x);
         });
         return y;
     }
 
-    private void addDropped(Sum target, CpuTensor source, Optional<Dice> dice, float probability) {
-        blocks(tape, source.count(), (at, n, s) -> {
-            float[] up = s.row(0, BLOCK);
-            float[] sum = s.row(1, BLOCK);
-            source.page.get(source.offset + at, up, 0, n);
-            dice.ifPresent(d -> d.drop(probability, at, up, n, s.integers(0, n)));
+    private void addDropoutGradient(
+            GradientAccumulator target, CpuTensor source, Optional<CounterRng> rng, float probability) {
+        chunks(tape, source.count(), (at, n, s) -> {
+            float[] grad = s.row(0, CHUNK);
+            float[] sum = s.row(1, CHUNK);
+            source.block.get(source.offset + at, grad, 0, n);
+            rng.ifPresent(r -> r.dropout(probability, at, grad, n, s.integers(0, n)));
             target.get(at, sum, n);
             for (int i = 0; i < n; i++) {
-                sum[i] += up[i];
+                sum[i] += grad[i];
             }
             target.put(at, sum, n);
         });
     }
 
-    /** Adds the gradient of y to that of x, or hands it over whole if x has none and lives in this pass. */
-    private void pass(CpuTensor y, CpuTensor x) {
+    /** Adds the gradient of y to that of x, or moves it if x has none and belongs to this pass. */
+    private void passGradient(CpuTensor y, CpuTensor x) {
         if (x.tracked()) {
             if (x.gradient().isEmpty()) {
-                y.handGradient(x);
+                y.moveGradient(x);
             } else {
                 addTo(tape, tape.sum(x), tape.gradient(y), 1f);
             }
         }
     }
 
-    private void sweep(int count, Block block) {
-        tape.workers.rows((count + Sweep.GRAIN - 1) / Sweep.GRAIN, Sweep.GRAIN, (from, to, s) -> {
-            int start = from * Sweep.GRAIN;
-            block.run(start, Math.min(count, to * Sweep.GRAIN) - start, s);
-        });
+    private void eltwise(int count, Chunk chunk) {
+        tape.pool.rows(
+                (count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN,
+                EltwisePrimitive.GRAIN,
+                (from, to, s) -> {
+                    int start = from * EltwisePrimitive.GRAIN;
+                    chunk.run(start, Math.min(count, to * EltwisePrimitive.GRAIN) - start, s);
+                });
     }
 
-    /** A curve without a slope. */
-    CpuTensor forward(String operation, CpuTensor x, Curve value) {
+    /** A function without a gradient. */
+    CpuTensor forward(String operation, CpuTensor x, Function function) {
         CpuTensor y = tape.forwardOnly(operation, x.rows(), x.columns(), x);
-        apply(x, y, value);
+        apply(x, y, function);
         return y;
     }
 
@@ -193,12 +198,12 @@ final class Elementwise {
     CpuTensor geglu(CpuTensor x) {
         int half = x.columns() / 2;
         CpuTensor y = tape.result(x.rows(), half, x);
-        tape.workers.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
+        tape.pool.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
             float[] in = s.row(0, 2 * half);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
                 for (int j = 0; j < half; j++) {
-                    in[j] *= Curves.gelu(in[half + j]);
+                    in[j] *= MathFunctions.gelu(in[half + j]);
                 }
                 y.setRow(i, in);
             }
@@ -208,19 +213,19 @@ final class Elementwise {
     }
 
     private void gegluBackward(CpuTensor x, CpuTensor y, int half) {
-        Sum dx = tape.sum(x);
+        GradientAccumulator dx = tape.sum(x);
         CpuTensor dy = tape.gradient(y);
-        tape.workers.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
+        tape.pool.rows(x.rows(), x.columns() * 8, (from, to, s) -> {
             float[] in = s.row(0, 2 * half);
-            float[] up = s.row(1, half);
+            float[] grad = s.row(1, half);
             float[] sum = s.row(2, 2 * half);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
-                dy.row(i, up);
+                dy.row(i, grad);
                 dx.row(i, sum);
                 for (int j = 0; j < half; j++) {
-                    sum[j] += up[j] * Curves.gelu(in[half + j]);
-                    sum[half + j] += up[j] * in[j] * Curves.geluSlope(in[half + j]);
+                    sum[j] += grad[j] * MathFunctions.gelu(in[half + j]);
+                    sum[half + j] += grad[j] * in[j] * MathFunctions.geluDerivative(in[half + j]);
                 }
                 dx.setRow(i, sum);
             }
@@ -228,15 +233,15 @@ final class Elementwise {
     }
 
     CpuTensor dropout(CpuTensor x, float probability) {
-        Dice dice = tape.dice();
+        CounterRng rng = tape.nextRng();
         CpuTensor y = tape.result(x.rows(), x.columns(), x);
-        blocks(tape, x.count(), (at, n, s) -> {
-            float[] values = s.row(0, BLOCK);
-            x.page.get(x.offset + at, values, 0, n);
-            dice.drop(probability, at, values, n, s.integers(0, n));
-            y.page.put(y.offset + at, values, 0, n);
+        chunks(tape, x.count(), (at, n, s) -> {
+            float[] values = s.row(0, CHUNK);
+            x.block.get(x.offset + at, values, 0, n);
+            rng.dropout(probability, at, values, n, s.integers(0, n));
+            y.block.put(y.offset + at, values, 0, n);
         });
-        tape.record(y, () -> addDropped(tape.sum(x), tape.gradient(y), Optional.of(dice), probability));
+        tape.record(y, () -> addDropoutGradient(tape.sum(x), tape.gradient(y), Optional.of(rng), probability));
         return y;
     }
 
@@ -251,32 +256,32 @@ final class Elementwise {
         return y;
     }
 
-    private void apply(CpuTensor x, CpuTensor y, Curve curve) {
+    private void apply(CpuTensor x, CpuTensor y, Function function) {
         change(x, y, (values, n) -> {
             for (int i = 0; i < n; i++) {
-                values[i] = curve.of(values[i]);
+                values[i] = function.of(values[i]);
             }
         });
     }
 
-    /** Changes the first values of an array; a loop of its own for each, since one over all curves calls for every value. */
+    /** Changes values in place. Each operation has a loop of its own, since a shared one would call a function per value. */
     private interface Change {
         void of(float[] values, int count);
     }
 
     private void change(CpuTensor x, CpuTensor y, Change change) {
-        blocks(tape, x.count(), (at, n, s) -> {
-            float[] values = s.row(0, BLOCK);
-            x.page.get(x.offset + at, values, 0, n);
+        chunks(tape, x.count(), (at, n, s) -> {
+            float[] values = s.row(0, CHUNK);
+            x.block.get(x.offset + at, values, 0, n);
             change.of(values, n);
-            y.page.put(y.offset + at, values, 0, n);
+            y.block.put(y.offset + at, values, 0, n);
         });
     }
 
-    private static void blocks(Tape tape, int count, Block block) {
-        tape.workers.rows((count + BLOCK - 1) / BLOCK, BLOCK, (from, to, s) -> {
+    private static void chunks(Tape tape, int count, Chunk chunk) {
+        tape.pool.rows((count + CHUNK - 1) / CHUNK, CHUNK, (from, to, s) -> {
             for (int i = from; i < to; i++) {
-                block.run(i * BLOCK, Math.min(BLOCK, count - i * BLOCK), s);
+                chunk.run(i * CHUNK, Math.min(CHUNK, count - i * CHUNK), s);
             }
         });
     }

@@ -36,7 +36,7 @@ final class Frame implements AutoCloseable {
 
     @Override
     public void close() {
-        rounded.forEach(parameter -> parameter.halves(Halves.NONE));
+        rounded.forEach(parameter -> parameter.bf16(Bf16Copy.NONE));
         arena.reset();
     }
 }

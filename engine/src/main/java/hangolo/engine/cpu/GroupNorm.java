@@ -1,11 +1,11 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.Optional;
 
 /**
- * Group norm: one mean and variance for all rows of a sequence and the columns of a group. Works by sums over each
- * column, which are then joined to groups.
+ * Group norm: one mean and variance for all rows of a sequence and the columns of a group. Column sums are
+ * reduced to groups.
  */
 final class GroupNorm {
 
@@ -15,26 +15,26 @@ final class GroupNorm {
         this.tape = tape;
     }
 
-    CpuTensor apply(CpuTensor x, Segments rows, int groups, CpuTensor gain, CpuTensor bias, float epsilon) {
+    CpuTensor apply(CpuTensor x, PackedSequences sequences, int groups, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
         CpuTensor y = tape.passing(x.rows(), d, x, gain, bias);
-        x.keep();
-        gain.keep();
-        CpuTensor means = tape.kept(rows.count(), d);
-        CpuTensor scales = tape.kept(rows.count(), d);
-        tape.workers.tasks(rows.count(), (from, to, s) -> {
+        x.save();
+        gain.save();
+        CpuTensor means = tape.kept(sequences.count(), d);
+        CpuTensor scales = tape.kept(sequences.count(), d);
+        tape.pool.tasks(sequences.count(), (from, to, s) -> {
             for (int i = from; i < to; i++) {
-                moments(x, rows, i, groups, epsilon, means, scales, s);
-                normalise(x, y, rows, i, means, scales, gain, bias, s);
+                moments(x, sequences, i, groups, epsilon, means, scales, s);
+                normalise(x, y, sequences, i, means, scales, gain, bias, s);
             }
         });
-        tape.record(y, () -> backward(x, y, rows, groups, means, scales, gain, bias));
+        tape.record(y, () -> backward(x, y, sequences, groups, means, scales, gain, bias));
         return y;
     }
 
     private static void moments(
             CpuTensor x,
-            Segments rows,
+            PackedSequences sequences,
             int sequence,
             int groups,
             float eps,
@@ -46,8 +46,8 @@ final class GroupNorm {
         double[] sums = new double[groups];
         double[] squares = new double[groups];
         int width = d / groups;
-        double count = (double) rows.length(sequence) * width;
-        for (int r = rows.start(sequence); r < rows.end(sequence); r++) {
+        double count = (double) sequences.length(sequence) * width;
+        for (int r = sequences.start(sequence); r < sequences.end(sequence); r++) {
             x.row(r, in);
             for (int j = 0; j < d; j++) {
                 sums[j / width] += in[j];
@@ -68,7 +68,7 @@ final class GroupNorm {
     private static void normalise(
             CpuTensor x,
             CpuTensor y,
-            Segments rows,
+            PackedSequences sequences,
             int sequence,
             CpuTensor means,
             CpuTensor scales,
@@ -90,7 +90,7 @@ final class GroupNorm {
         for (int j = 0; j < d; j++) {
             shift[j] = other[j] - shift[j] * factor[j];
         }
-        for (int r = rows.start(sequence); r < rows.end(sequence); r++) {
+        for (int r = sequences.start(sequence); r < sequences.end(sequence); r++) {
             x.row(r, in);
             for (int j = 0; j < d; j++) {
                 in[j] = in[j] * factor[j] + shift[j];
@@ -99,11 +99,11 @@ final class GroupNorm {
         }
     }
 
-    /** Per sequence as in layer norm, with means over the group; the sums for gain and bias fall out on the way. */
+    /** Per sequence as in layer norm, with means over the group; gain and bias reuse the column sums. */
     private void backward(
             CpuTensor x,
             CpuTensor y,
-            Segments rows,
+            PackedSequences sequences,
             int groups,
             CpuTensor means,
             CpuTensor scales,
@@ -111,32 +111,32 @@ final class GroupNorm {
             CpuTensor bias) {
         int d = x.columns();
         CpuTensor dy = tape.gradient(y);
-        CpuTensor up = tape.zeros(rows.count(), d);
-        CpuTensor along = tape.zeros(rows.count(), d);
+        CpuTensor gradSums = tape.zeros(sequences.count(), d);
+        CpuTensor gradDots = tape.zeros(sequences.count(), d);
         Optional<CpuTensor> dx = x.tracked() ? Optional.of(tape.gradient(x)) : Optional.empty();
-        tape.workers.tasks(rows.count(), (from, to, s) -> {
+        tape.pool.tasks(sequences.count(), (from, to, s) -> {
             for (int i = from; i < to; i++) {
-                columnSums(x, dy, rows, i, means, scales, up, along, s);
+                columnSums(x, dy, sequences, i, means, scales, gradSums, gradDots, s);
                 int sequence = i;
-                CpuTensor[] known = {means, scales, gain, up, along};
-                dx.ifPresent(sum -> inputGradient(x, dy, sum, rows, sequence, groups, known, s));
+                CpuTensor[] known = {means, scales, gain, gradSums, gradDots};
+                dx.ifPresent(sum -> inputGradient(x, dy, sum, sequences, sequence, groups, known, s));
             }
         });
         if (gain.tracked()) {
-            addRows(along, tape.gradient(gain));
-            addRows(up, tape.gradient(bias));
+            addRows(gradDots, tape.gradient(gain));
+            addRows(gradSums, tape.gradient(bias));
         }
     }
 
     private static void columnSums(
             CpuTensor x,
             CpuTensor dy,
-            Segments rows,
+            PackedSequences sequences,
             int sequence,
             CpuTensor means,
             CpuTensor scales,
-            CpuTensor up,
-            CpuTensor along,
+            CpuTensor gradSums,
+            CpuTensor gradDots,
             Scratch s) {
         int d = x.columns();
         float[] in = s.row(0, d);
@@ -147,7 +147,7 @@ final class GroupNorm {
         double[] product = new double[d];
         means.row(sequence, mean);
         scales.row(sequence, scale);
-        for (int r = rows.start(sequence); r < rows.end(sequence); r++) {
+        for (int r = sequences.start(sequence); r < sequences.end(sequence); r++) {
             x.row(r, in);
             dy.row(r, grad);
             for (int j = 0; j < d; j++) {
@@ -159,37 +159,37 @@ final class GroupNorm {
             in[j] = (float) total[j];
             grad[j] = (float) product[j];
         }
-        up.setRow(sequence, in);
-        along.setRow(sequence, grad);
+        gradSums.setRow(sequence, in);
+        gradDots.setRow(sequence, grad);
     }
 
     private static void inputGradient(
             CpuTensor x,
             CpuTensor dy,
             CpuTensor dx,
-            Segments rows,
+            PackedSequences sequences,
             int sequence,
             int groups,
             CpuTensor[] known,
             Scratch s) {
         int d = x.columns();
         int width = d / groups;
-        double count = (double) rows.length(sequence) * width;
+        double count = (double) sequences.length(sequence) * width;
         float[] mean = row(known[0], sequence);
         float[] scale = row(known[1], sequence);
         float[] gain = row(known[2], 0);
-        float[] up = row(known[3], sequence);
-        float[] along = row(known[4], sequence);
+        float[] gradSums = row(known[3], sequence);
+        float[] gradDots = row(known[4], sequence);
         double[] a = new double[groups];
         double[] b = new double[groups];
         for (int j = 0; j < d; j++) {
-            a[j / width] += up[j] * gain[j] / count;
-            b[j / width] += along[j] * gain[j] / count;
+            a[j / width] += gradSums[j] * gain[j] / count;
+            b[j / width] += gradDots[j] * gain[j] / count;
         }
         float[] in = s.row(0, d);
         float[] grad = s.row(1, d);
         float[] sum = s.row(2, d);
-        for (int r = rows.start(sequence); r < rows.end(sequence); r++) {
+        for (int r = sequences.start(sequence); r < sequences.end(sequence); r++) {
             x.row(r, in);
             dy.row(r, grad);
             dx.row(r, sum);

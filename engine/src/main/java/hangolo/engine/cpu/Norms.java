@@ -12,10 +12,10 @@ final class Norms {
     CpuTensor layerNorm(CpuTensor x, CpuTensor gain, CpuTensor bias, float epsilon) {
         int d = x.columns();
         CpuTensor y = tape.passing(x.rows(), d, x, gain, bias);
-        x.keep();
-        gain.keep();
+        x.save();
+        gain.save();
         CpuTensor moments = tape.kept(x.rows(), 2);
-        tape.workers.rows(x.rows(), d, (from, to, s) -> {
+        tape.pool.rows(x.rows(), d, (from, to, s) -> {
             float[] in = s.row(0, d);
             float[] g = s.row(1, d);
             float[] b = s.row(2, d);
@@ -23,14 +23,14 @@ final class Norms {
             bias.row(0, b);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
-                float mean = (float) (Sums.sum(in, d) / d);
-                float scale = (float) (1 / Math.sqrt(Sums.squares(in, mean, d) / d + epsilon));
+                float mean = (float) (Reductions.sum(in, d) / d);
+                float scale = (float) (1 / Math.sqrt(Reductions.squares(in, mean, d) / d + epsilon));
                 for (int j = 0; j < d; j++) {
                     in[j] = (in[j] - mean) * scale * g[j] + b[j];
                 }
                 y.setRow(i, in);
-                moments.page.put(moments.at(i), mean);
-                moments.page.put(moments.at(i) + 1, scale);
+                moments.block.put(moments.at(i), mean);
+                moments.block.put(moments.at(i) + 1, scale);
             }
         });
         tape.record(y, () -> {
@@ -46,51 +46,53 @@ final class Norms {
     }
 
     /** {@code dx += scale · (u - mean(u) - x̂ · mean(u · x̂))} with {@code u = dy · gain}. */
-    private void layerNormBackward(CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, Sum dx) {
+    private void layerNormBackward(
+            CpuTensor x, CpuTensor dy, CpuTensor moments, CpuTensor gain, GradientAccumulator dx) {
         int d = x.columns();
-        tape.workers.rows(x.rows(), d, (from, to, s) -> {
+        tape.pool.rows(x.rows(), d, (from, to, s) -> {
             float[] hat = s.row(0, d);
-            float[] up = s.row(1, d);
+            float[] grad = s.row(1, d);
             float[] g = s.row(2, d);
             float[] sum = s.row(3, d);
             gain.row(0, g);
             for (int i = from; i < to; i++) {
                 x.row(i, hat);
-                dy.row(i, up);
+                dy.row(i, grad);
                 dx.row(i, sum);
-                float mean = moments.page.get(moments.at(i));
-                float scale = moments.page.get(moments.at(i) + 1);
+                float mean = moments.block.get(moments.at(i));
+                float scale = moments.block.get(moments.at(i) + 1);
                 for (int j = 0; j < d; j++) {
                     hat[j] = (hat[j] - mean) * scale;
-                    up[j] *= g[j];
+                    grad[j] *= g[j];
                 }
-                float a = (float) (Sums.sum(up, d) / d);
-                float b = (float) (Sums.dot(up, hat, d) / d);
+                float a = (float) (Reductions.sum(grad, d) / d);
+                float b = (float) (Reductions.dot(grad, hat, d) / d);
                 for (int j = 0; j < d; j++) {
-                    sum[j] += scale * (up[j] - a - hat[j] * b);
+                    sum[j] += scale * (grad[j] - a - hat[j] * b);
                 }
                 dx.setRow(i, sum);
             }
         });
     }
 
-    private void addGainAndBias(CpuTensor x, CpuTensor dy, CpuTensor moments, Sum dGain, Sum dBias) {
-        tape.workers.rows(x.columns(), x.rows(), (from, to, s) -> {
+    private void addGainAndBias(
+            CpuTensor x, CpuTensor dy, CpuTensor moments, GradientAccumulator dGain, GradientAccumulator dBias) {
+        tape.pool.rows(x.columns(), x.rows(), (from, to, s) -> {
             int width = to - from;
             float[] in = s.row(0, width);
-            float[] up = s.row(1, width);
+            float[] grad = s.row(1, width);
             float[] g = s.row(2, width);
             float[] b = s.row(3, width);
             dGain.get(from, g, width);
             dBias.get(from, b, width);
             for (int i = 0; i < x.rows(); i++) {
-                x.page.get(x.at(i) + from, in, 0, width);
-                dy.page.get(dy.at(i) + from, up, 0, width);
-                float mean = moments.page.get(moments.at(i));
-                float scale = moments.page.get(moments.at(i) + 1);
+                x.block.get(x.at(i) + from, in, 0, width);
+                dy.block.get(dy.at(i) + from, grad, 0, width);
+                float mean = moments.block.get(moments.at(i));
+                float scale = moments.block.get(moments.at(i) + 1);
                 for (int j = 0; j < width; j++) {
-                    g[j] += up[j] * (in[j] - mean) * scale;
-                    b[j] += up[j];
+                    g[j] += grad[j] * (in[j] - mean) * scale;
+                    b[j] += grad[j];
                 }
             }
             dGain.put(from, g, width);
@@ -103,18 +105,18 @@ final class Norms {
         float root = (float) Math.sqrt(d);
         CpuTensor y = tape.result(x.rows(), d, x, gain);
         CpuTensor inverse = tape.kept(x.rows(), 1);
-        tape.workers.rows(x.rows(), d, (from, to, s) -> {
+        tape.pool.rows(x.rows(), d, (from, to, s) -> {
             float[] in = s.row(0, d);
             float[] g = s.row(1, d);
             gain.row(0, g);
             for (int i = from; i < to; i++) {
                 x.row(i, in);
-                float scale = (float) (1 / Math.max(Math.sqrt(Sums.squares(in, 0, d)), 1e-12));
+                float scale = (float) (1 / Math.max(Math.sqrt(Reductions.squares(in, 0, d)), 1e-12));
                 for (int j = 0; j < d; j++) {
                     in[j] *= scale * root * g[j];
                 }
                 y.setRow(i, in);
-                inverse.page.put(inverse.at(i), scale);
+                inverse.block.put(inverse.at(i), scale);
             }
         });
         tape.record(y, () -> rmsNormBackward(x, y, inverse, gain, root));
@@ -125,11 +127,11 @@ final class Norms {
     private void rmsNormBackward(CpuTensor x, CpuTensor y, CpuTensor inverse, CpuTensor gain, float root) {
         int d = x.columns();
         CpuTensor dy = tape.gradient(y);
-        Sum dx = x.tracked() ? tape.sum(x) : new Sum(tape.zeros(x.rows(), d), false);
+        GradientAccumulator dx = x.tracked() ? tape.sum(x) : new GradientAccumulator(tape.zeros(x.rows(), d), false);
         CpuTensor dGain = gain.tracked() ? tape.gradient(gain) : tape.zeros(1, d);
-        Scratch s = tape.workers.own();
+        Scratch s = tape.pool.own();
         float[] unit = s.row(0, d);
-        float[] up = s.row(1, d);
+        float[] grad = s.row(1, d);
         float[] g = s.row(2, d);
         float[] sum = s.row(3, d);
         float[] gainSum = new float[d];
@@ -137,18 +139,18 @@ final class Norms {
         dGain.row(0, gainSum);
         for (int i = 0; i < x.rows(); i++) {
             x.row(i, unit);
-            dy.row(i, up);
+            dy.row(i, grad);
             dx.row(i, sum);
-            float scale = inverse.page.get(inverse.at(i));
-            double along = 0;
+            float scale = inverse.block.get(inverse.at(i));
+            double dot = 0;
             for (int j = 0; j < d; j++) {
                 unit[j] *= scale;
-                gainSum[j] += root * up[j] * unit[j];
-                up[j] *= root * g[j];
-                along += up[j] * unit[j];
+                gainSum[j] += root * grad[j] * unit[j];
+                grad[j] *= root * g[j];
+                dot += grad[j] * unit[j];
             }
             for (int j = 0; j < d; j++) {
-                sum[j] += scale * (up[j] - unit[j] * (float) along);
+                sum[j] += scale * (grad[j] - unit[j] * (float) dot);
             }
             dx.setRow(i, sum);
         }

@@ -21,7 +21,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The oneDNN library. Every call runs on one thread: the splitting over threads is {@link Workers}' work. */
+/** The oneDNN library. Every call runs on the calling thread; {@link ThreadPool} does the parallelism. */
 final class OneDnn {
 
     private static final dnnl_engine ENGINE = new dnnl_engine();
@@ -36,8 +36,8 @@ final class OneDnn {
         return ENGINE;
     }
 
-    /** Whether the processor multiplies bfloat16 numbers itself (AVX512_BF16 or AMX); false without the library. */
-    static boolean multipliesHalves() {
+    /** Whether the processor computes in bf16 (AVX512_BF16 or AMX); false without the library. */
+    static boolean supportsBf16() {
         try {
             int bf16 = dnnl.dnnl_cpu_isa_avx512_core_bf16;
             return (dnnl.dnnl_get_effective_cpu_isa() & bf16) == bf16;
@@ -52,20 +52,20 @@ final class OneDnn {
     }
 
     /** The shape of a matrix in memory. */
-    static dnnl_memory_desc matrix(Precision numbers, long rows, long columns, long rowStride, long columnStride) {
+    static dnnl_memory_desc matrix(Precision precision, long rows, long columns, long rowStride, long columnStride) {
         dnnl_memory_desc shape = new dnnl_memory_desc();
         long[] size = {rows, columns};
         long[] strides = {rowStride, columnStride};
-        check("a matrix", dnnl_memory_desc_create_with_strides(shape, 2, size, type(numbers), strides));
+        check("a matrix", dnnl_memory_desc_create_with_strides(shape, 2, size, type(precision), strides));
         return shape;
     }
 
-    /** What oneDNN calls numbers of that precision. */
-    static int type(Precision numbers) {
-        return numbers == Precision.BF16 ? dnnl_bf16 : dnnl_f32;
+    /** oneDNN's data type of a precision. */
+    static int type(Precision precision) {
+        return precision == Precision.BF16 ? dnnl_bf16 : dnnl_f32;
     }
 
-    /** The order of a weight that an operation chose for itself. */
+    /** The memory layout of the weight that a primitive chose. */
     static dnnl_memory_desc chosenWeight(dnnl_primitive_desc operation) {
         dnnl_memory_desc shape = new dnnl_memory_desc();
         check(
@@ -74,14 +74,14 @@ final class OneDnn {
         return shape;
     }
 
-    /** Room for values of that shape, in 32-bit values; the shape is used up. */
+    /** Size of a layout in fp32 values; frees the descriptor. */
     static int room(dnnl_memory_desc shape) {
         long bytes = dnnl_memory_desc_get_size(shape);
         dnnl_memory_desc_destroy(shape);
         return Math.toIntExact((bytes + Float.BYTES - 1) / Float.BYTES);
     }
 
-    /** Brings values from one order, or precision, into another: source, result; both shapes are used up. */
+    /** Converts between memory layouts or precisions: source, result. Frees both descriptors. */
     static Primitive reorder(String what, dnnl_memory_desc from, dnnl_memory_desc to) {
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         check(what, dnnl_reorder_primitive_desc_create(description, from, ENGINE, to, ENGINE, null));

@@ -1,30 +1,30 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Filter;
+import hangolo.engine.Conv1dWeights;
 
-/** A filter for many pieces: its weight in the order and precision that oneDNN reads. */
-record PackedFilter(PieceConvolution piece, CpuTensor weight, CpuTensor bias) {
+/** A filter for many tiles: its weight in the layout and precision that oneDNN reads. */
+record PackedFilter(TileConvolution tile, CpuTensor weight, CpuTensor bias) {
 
-    /** Packs a filter into memory of a pass. */
-    static PackedFilter of(Tape tape, PieceConvolution piece, Filter filter) {
-        CpuTensor packed = tape.kept(1, piece.packedValues());
-        Primitives primitives = tape.workers.own().primitives();
+    /** Packs a filter into memory of the pass. */
+    static PackedFilter of(Tape tape, TileConvolution tile, Conv1dWeights filter) {
+        CpuTensor packed = tape.kept(1, tile.packedValues());
+        Primitives primitives = tape.pool.own().primitives();
         primitives
-                .of(new PieceConvolution.Packing(piece))
+                .of(new TileConvolution.Packing(tile))
                 .at(0, Tape.of(filter.weight()).address())
                 .at(1, packed.address())
                 .run(primitives.stream());
-        return new PackedFilter(piece, packed, Tape.of(filter.bias()));
+        return new PackedFilter(tile, packed, Tape.of(filter.bias()));
     }
 
-    /** Computes a piece; source and result by their addresses. */
+    /** Computes a tile; source and result by their addresses. */
     void run(long source, long result, Scratch s) {
         s.primitives()
-                .of(piece)
-                .at(PieceConvolution.SOURCE, source)
-                .at(PieceConvolution.WEIGHT, weight.address())
-                .at(PieceConvolution.BIAS, bias.address())
-                .at(PieceConvolution.RESULT, result)
+                .of(tile)
+                .at(TileConvolution.SOURCE, source)
+                .at(TileConvolution.WEIGHT, weight.address())
+                .at(TileConvolution.BIAS, bias.address())
+                .at(TileConvolution.RESULT, result)
                 .run(s.primitives().stream());
     }
 }

@@ -17,18 +17,18 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** An operation that oneDNN compiled for one shape, and its operands; belongs to one thread. */
+/** A oneDNN primitive for one shape, and its operands; belongs to one thread. */
 final class Primitive implements AutoCloseable {
 
-    /** What an operand is to the operation ({@code DNNL_ARG_...}), and its shape, which is used up. */
+    /** The role of an operand ({@code DNNL_ARG_...}) and its shape, which is freed. */
     record Operand(int role, dnnl_memory_desc shape) {}
 
     private final dnnl_primitive primitive = new dnnl_primitive();
     private final dnnl_memory[] operands;
     private final dnnl_exec_arg_t arguments;
-    private final Cursor cursor = new Cursor();
+    private final ReusablePointer cursor = new ReusablePointer();
 
-    /** Compiles; the description is used up. */
+    /** Compiles; frees the description. */
     Primitive(dnnl_primitive_desc description, Operand... operands) {
         OneDnn.check("to compile an operation", dnnl_primitive_create(primitive, description));
         dnnl_primitive_desc_destroy(description);
@@ -44,7 +44,7 @@ final class Primitive implements AutoCloseable {
         }
     }
 
-    /** Sets where an operand lies. */
+    /** Sets the address of an operand. */
     Primitive at(int operand, long address) {
         dnnl_memory_set_data_handle(operands[operand], cursor.at(address));
         return this;

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_stream;
 
-/** The operations of oneDNN that one thread has met so far: compiling one takes about a millisecond. */
+/** The oneDNN primitives of one thread, cached: compiling one takes about a millisecond. */
 final class Primitives implements AutoCloseable {
 
-    /** An operation and its shape. */
+    /** An operation and its shape, the key of the cache. */
     interface Recipe {
         Primitive compile();
     }

@@ -3,21 +3,21 @@ package hangolo.engine.cpu;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
-/** Working memory of one thread: some rows in the Java heap, some matrices outside of it, and pointers for products. */
+/** Scratch memory of one thread: rows on the Java heap, matrices outside of it, and pointers for library calls. */
 final class Scratch implements AutoCloseable {
 
     private static final int SLOTS = 6;
 
-    final Cursor a = new Cursor();
-    final Cursor b = new Cursor();
-    final Cursor c = new Cursor();
+    final ReusablePointer a = new ReusablePointer();
+    final ReusablePointer b = new ReusablePointer();
+    final ReusablePointer c = new ReusablePointer();
 
-    private final Page[] matrices = new Page[SLOTS];
+    private final MemoryBlock[] matrices = new MemoryBlock[SLOTS];
     private Optional<Primitives> primitives = Optional.empty();
     private final int[][] integers = new int[2][0];
     private final float[][] rows = new float[SLOTS][0];
 
-    /** The operations of oneDNN. */
+    /** The oneDNN primitives of this thread. */
     Primitives primitives() {
         if (primitives.isEmpty()) {
             OneDnn.oneThread();
@@ -26,7 +26,7 @@ final class Scratch implements AutoCloseable {
         return primitives.get();
     }
 
-    /** A row of at least that many values; its content is whatever was left there. */
+    /** A row of at least that many values, uninitialised. */
     float[] row(int slot, int length) {
         if (rows[slot].length < length) {
             rows[slot] = new float[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
@@ -34,7 +34,7 @@ final class Scratch implements AutoCloseable {
         return rows[slot];
     }
 
-    /** Whole numbers; their content is whatever was left there. */
+    /** At least that many integers, uninitialised. */
     int[] integers(int slot, int length) {
         if (integers[slot].length < length) {
             integers[slot] = new int[Integer.highestOneBit(Math.max(16, length - 1)) * 2];
@@ -42,14 +42,14 @@ final class Scratch implements AutoCloseable {
         return integers[slot];
     }
 
-    /** A matrix outside the heap; its content is whatever was left there. */
+    /** A matrix outside the heap, uninitialised. */
     CpuTensor matrix(int slot, int height, int width) {
         int count = Math.multiplyExact(height, width);
         if (matrices[slot] == null || matrices[slot].capacity() < count) {
             if (matrices[slot] != null) {
                 matrices[slot].close();
             }
-            matrices[slot] = new Page(count + count / 2);
+            matrices[slot] = new MemoryBlock(count + count / 2);
         }
         return new CpuTensor(matrices[slot], 0, height, width, false);
     }
@@ -61,9 +61,9 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Page page : matrices) {
-            if (page != null) {
-                page.close();
+        for (MemoryBlock block : matrices) {
+            if (block != null) {
+                block.close();
             }
         }
         primitives.ifPresent(Primitives::close);

@@ -1,6 +1,6 @@
 package hangolo.engine.cpu;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
 import java.util.List;
@@ -11,33 +11,33 @@ import org.bytedeco.javacpp.Pointer;
 /** What all kernels of a pass share: memory, threads, and the list of backward steps. */
 final class Tape {
 
-    final Workers workers;
+    final ThreadPool pool;
     private final Precision precision;
     private final boolean training;
     private final long seed;
     private final long step;
-    private final Gemm single;
-    private final Gemm half;
-    private final Blocks blocks;
+    private final Gemm fp32Gemm;
+    private final Gemm bf16Gemm;
+    private final CheckpointedBlocks blocks;
     private Frame frame;
     private int operations;
 
     Tape(
-            Workers workers,
+            ThreadPool pool,
             Arena arena,
             Optional<Arena> spare,
             Precision precision,
             boolean training,
             long seed,
             long step) {
-        this.workers = workers;
+        this.pool = pool;
         this.precision = precision;
         this.training = training;
         this.seed = seed;
         this.step = step;
-        this.single = new SingleGemm(workers);
-        this.half = new HalfGemm(this);
-        this.blocks = new Blocks(this, spare);
+        this.fp32Gemm = new Fp32Gemm(pool);
+        this.bf16Gemm = new Bf16Gemm(this);
+        this.blocks = new CheckpointedBlocks(this, spare);
         this.frame = new Frame(arena);
     }
 
@@ -46,18 +46,18 @@ final class Tape {
     }
 
     /** The dice of the next random operation. */
-    Dice dice() {
-        return Dice.of(seed, step, operations++);
+    CounterRng nextRng() {
+        return CounterRng.of(seed, step, operations++);
     }
 
     /** How products with this weight are made. */
     Gemm gemm(CpuTensor x, CpuTensor weight) {
-        return weight.rounded() && !x.rounded() ? half : single;
+        return weight.isBf16() && !x.isBf16() ? bf16Gemm : fp32Gemm;
     }
 
     /** How attention makes its products: rounded in training only, since the cache of a generation is not. */
-    StripAttention attention() {
-        return training && precision == Precision.BF16 ? new HalfAttention(this) : new SingleAttention();
+    TileAttention attention() {
+        return training && precision == Precision.BF16 ? new Bf16Attention(this) : new Fp32Attention();
     }
 
     /**
@@ -66,9 +66,9 @@ final class Tape {
      */
     CpuTensor result(int rows, int columns, CpuTensor... inputs) {
         CpuTensor result = passing(rows, columns, inputs);
-        result.keep();
+        result.save();
         for (CpuTensor input : inputs) {
-            input.keep();
+            input.save();
         }
         return result;
     }
@@ -86,7 +86,7 @@ final class Tape {
 
     /** Room for a tensor of this pass. */
     CpuTensor allocate(int rows, int columns, boolean tracked) {
-        return frame.arena().allocate(rows, half.rows(rows), columns, tracked);
+        return frame.arena().allocate(rows, bf16Gemm.rows(rows), columns, tracked);
     }
 
     /** Memory for values that the backward step of an operation needs again, not initialised. */
@@ -105,24 +105,24 @@ final class Tape {
 
     CpuTensor zeros(int rows, int columns) {
         CpuTensor tensor = allocate(rows, columns, false);
-        tensor.page.zero(tensor.offset, tensor.count());
+        tensor.block.zero(tensor.offset, tensor.count());
         return tensor;
     }
 
     /** The gradient of x, to be added to: zero if nothing was added yet. */
     CpuTensor gradient(CpuTensor x) {
-        Sum sum = sum(x);
+        GradientAccumulator sum = sum(x);
         if (sum.fresh()) {
-            sum.tensor().page.zero(sum.tensor().offset, sum.tensor().count());
+            sum.tensor().block.zero(sum.tensor().offset, sum.tensor().count());
         }
         return sum.tensor();
     }
 
     /** The gradient of x, for an operation that adds to all of its values. */
-    Sum sum(CpuTensor x) {
+    GradientAccumulator sum(CpuTensor x) {
         boolean fresh = !x.hasGradient();
         x.hasGradient(true);
-        return new Sum(place(x), fresh);
+        return new GradientAccumulator(place(x), fresh);
     }
 
     /** Where the gradient of x lies, or will. */
@@ -133,8 +133,8 @@ final class Tape {
         return x.gradient().orElseThrow();
     }
 
-    /** A block of a network: see {@link hangolo.engine.Ops#block}. */
-    Tensor block(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    /** A block of a network: see {@link hangolo.engine.Ops#checkpointed}. */
+    Tensor checkpointed(CpuTensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return blocks.apply(x, rows, columns, body);
     }
 
@@ -146,8 +146,8 @@ final class Tape {
     /** Takes back the memory of what was made since {@link #note} and no step of the way back reads, but for the result. */
     void takeBack(CpuTensor result) {
         for (CpuTensor tensor : frame.passing()) {
-            if (training && tensor != result && !tensor.kept()) {
-                frame.arena().recycle(tensor, half.rows(tensor.rows()));
+            if (training && tensor != result && !tensor.saved()) {
+                frame.arena().recycle(tensor, bf16Gemm.rows(tensor.rows()));
             }
         }
         frame.passing().clear();
@@ -166,7 +166,7 @@ final class Tape {
 
     /** Copies all values. */
     void copy(CpuTensor from, CpuTensor to) {
-        workers.rows(from.rows(), from.columns(), (first, last, s) -> {
+        pool.rows(from.rows(), from.columns(), (first, last, s) -> {
             float[] row = s.row(0, from.columns());
             for (int i = first; i < last; i++) {
                 from.row(i, row);
@@ -185,43 +185,47 @@ final class Tape {
         operations = number;
     }
 
-    /** Address of the values of x rounded to bfloat16, in {@link HalfGemm#rows} rows of which those behind the last are zero. */
-    long halves(CpuTensor x) {
-        if (x.halves() == Halves.NONE) {
-            int room = half.rows(x.rows()) + HalfGemm.GRAIN; // attention looks behind the last sequence
+    /** Address of the values of x rounded to bfloat16, in {@link Bf16Gemm#rows} rows of which those behind the last are zero. */
+    long bf16(CpuTensor x) {
+        if (x.bf16() == Bf16Copy.NONE) {
+            int room = bf16Gemm.rows(x.rows()) + Bf16Gemm.GRAIN; // attention looks behind the last sequence
             CpuTensor place = kept(room, (x.columns() + 1) / 2);
-            x.halves(Halves.in(place));
-            if (x.rounded()) {
+            x.bf16(Bf16Copy.in(place));
+            if (x.isBf16()) {
                 frame.rounded(x);
             }
             long bytes = (long) Short.BYTES * x.columns();
             round(x);
-            Pointer.memset(new Cursor().at(place.address() + x.rows() * bytes), 0, (room - x.rows()) * bytes);
-        } else if (!x.halves().current()) {
+            Pointer.memset(new ReusablePointer().at(place.address() + x.rows() * bytes), 0, (room - x.rows()) * bytes);
+        } else if (!x.bf16().current()) {
             round(x);
         }
-        return x.halves().address();
+        return x.bf16().address();
     }
 
     /** In inference a parameter stays rounded for one product only, if that takes memory of the pass. */
     void usedUp(CpuTensor parameter) {
-        if (!training && parameter.rounded()) {
-            parameter.halves().place().ifPresent(place -> {
+        if (!training && parameter.isBf16()) {
+            parameter.bf16().place().ifPresent(place -> {
                 frame.arena().recycle(place, place.rows());
-                parameter.halves(Halves.NONE);
+                parameter.bf16(Bf16Copy.NONE);
             });
         }
     }
 
     private void round(CpuTensor x) {
         int count = x.count();
-        long to = x.halves().address();
-        workers.rows((count + Sweep.GRAIN - 1) / Sweep.GRAIN, Sweep.GRAIN, (first, last, s) -> {
-            long start = (long) first * Sweep.GRAIN;
-            int length = (int) (Math.min(count, (long) last * Sweep.GRAIN) - start);
-            Sweep.TO_HALVES.run(s, length, x.address() + start * Float.BYTES, to + start * Short.BYTES);
-        });
-        x.halves().current(true);
+        long to = x.bf16().address();
+        pool.rows(
+                (count + EltwisePrimitive.GRAIN - 1) / EltwisePrimitive.GRAIN,
+                EltwisePrimitive.GRAIN,
+                (first, last, s) -> {
+                    long start = (long) first * EltwisePrimitive.GRAIN;
+                    int length = (int) (Math.min(count, (long) last * EltwisePrimitive.GRAIN) - start);
+                    EltwisePrimitive.TO_BF16.run(
+                            s, length, x.address() + start * Float.BYTES, to + start * Short.BYTES);
+                });
+        x.bf16().current(true);
     }
 
     /** Notes how to pass the gradient of {@code result} on; it runs only if that gradient exists. */
@@ -238,8 +242,8 @@ final class Tape {
 
     /** Nobody reads the gradient of a result once it has been passed on. */
     private void recycle(CpuTensor gradient) {
-        frame.arena().recycle(gradient, half.rows(gradient.rows()));
-        gradient.halves().place().ifPresent(place -> frame.arena().recycle(place, place.rows()));
+        frame.arena().recycle(gradient, bf16Gemm.rows(gradient.rows()));
+        gradient.bf16().place().ifPresent(place -> frame.arena().recycle(place, place.rows()));
     }
 
     void runBackward() {

@@ -3,30 +3,30 @@ package hangolo.engine.cuda;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The card's memory for one pass: handed out in order, taken back all at once, kept for the next pass. */
+/** Bump allocator for the GPU memory of a pass: allocated in order, freed all at once, reused by the next pass. */
 final class Arena implements AutoCloseable {
 
-    /** Every piece begins at a multiple of it: what products and wide loads like best. */
+    /** Every allocation starts at a multiple of it, for matrix multiplications and wide loads. */
     static final int ALIGNMENT = 256;
 
-    private static final long PAGE = 32L << 20;
+    private static final long BLOCK = 32L << 20;
 
-    /** Some of the memory, filled from its begin. */
-    private static final class Page {
+    /** A block of memory, filled from its start. */
+    private static final class Block {
 
         private final long address;
         private final long bytes;
         private long used;
 
-        Page(long address, long bytes) {
+        Block(long address, long bytes) {
             this.address = address;
             this.bytes = bytes;
         }
     }
 
     private final Device device;
-    private final List<Page> pages = new ArrayList<>();
-    private int page;
+    private final List<Block> blocks = new ArrayList<>();
+    private int block;
     private long used;
     private long peak;
 
@@ -42,16 +42,16 @@ final class Arena implements AutoCloseable {
         return (bytes + unit - 1) / unit * unit;
     }
 
-    /** The address of a piece that holds anything. */
-    long take(long bytes) {
+    /** Allocates uninitialised memory; its address. */
+    long allocate(long bytes) {
         long size = padded(Math.max(1, bytes));
-        while (page < pages.size() && pages.get(page).bytes - pages.get(page).used < size) {
-            page++;
+        while (block < blocks.size() && blocks.get(block).bytes - blocks.get(block).used < size) {
+            block++;
         }
-        if (page == pages.size()) {
-            add(Math.max(PAGE, size));
+        if (block == blocks.size()) {
+            add(Math.max(BLOCK, size));
         }
-        Page current = pages.get(page);
+        Block current = blocks.get(block);
         long address = current.address + current.used;
         current.used += size;
         used += size;
@@ -60,34 +60,34 @@ final class Arena implements AutoCloseable {
     }
 
     private void add(long bytes) {
-        pages.add(new Page(device.allocate(bytes), bytes));
+        blocks.add(new Block(device.allocate(bytes), bytes));
     }
 
-    /** The place of the next piece, for {@link #release}: pages in the upper bits, units of the alignment in the lower. */
+    /** The position of the next allocation, for {@link #release}: block in the upper bits, units of the alignment in the lower. */
     long mark() {
-        return ((long) page << Integer.SIZE) | (page == pages.size() ? 0 : pages.get(page).used / ALIGNMENT);
+        return ((long) block << Integer.SIZE) | (block == blocks.size() ? 0 : blocks.get(block).used / ALIGNMENT);
     }
 
     void release(long mark) {
-        page = (int) (mark >>> Integer.SIZE);
-        for (int i = page; i < pages.size(); i++) {
-            Page later = pages.get(i);
+        block = (int) (mark >>> Integer.SIZE);
+        for (int i = block; i < blocks.size(); i++) {
+            Block later = blocks.get(i);
             used -= later.used;
-            later.used = i == page ? (mark & 0xffffffffL) * ALIGNMENT : 0;
+            later.used = i == block ? (mark & 0xffffffffL) * ALIGNMENT : 0;
             used += later.used;
         }
     }
 
-    /** Takes everything back. What was put together of pages is one piece from now on, so that no ends of pages are left over. */
+    /** Frees everything. Several blocks are replaced by a single one, so that no memory is wasted at their ends. */
     void reset() {
         release(0);
-        if (pages.size() > 1) {
+        if (blocks.size() > 1) {
             close();
-            add(rounded(peak, PAGE));
+            add(rounded(peak, BLOCK));
         }
     }
 
-    /** Bytes that were in use at the most. */
+    /** Bytes in use at the peak. */
     long peak() {
         return peak;
     }
@@ -95,7 +95,7 @@ final class Arena implements AutoCloseable {
     @Override
     public void close() {
         release(0);
-        pages.forEach(p -> device.free(p.address));
-        pages.clear();
+        blocks.forEach(p -> device.free(p.address));
+        blocks.clear();
     }
 }

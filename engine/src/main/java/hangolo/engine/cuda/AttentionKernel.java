@@ -1,25 +1,25 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Dice;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.CounterRng;
+import hangolo.engine.HeadLayout;
 import hangolo.engine.Precision;
-import hangolo.engine.cuda.Matrix.Type;
+import hangolo.engine.cuda.MatrixView.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Softmax attention: for each sequence the products of all heads at once, with a softmax between them, in strips of queries that
- * share their memory. Of the weights only the logarithm of each row's sum is kept; the way back computes them again (as in
- * FlashAttention, Dao et al. 2022) and throws their dropout again.
+ * Softmax attention: for each sequence batched matrix multiplications over all heads with a softmax between them, in query tiles that
+ * share their memory. Only the log-sum-exp of each row is saved; the backward pass recomputes the weights (as in FlashAttention, Dao
+ * et al. 2022) and their dropout mask.
  */
 final class AttentionKernel {
 
-    /** Queries of a strip at the most: many, since each strip starts kernels of its own. */
-    static final int STRIP = 512;
+    /** Most queries of a tile: many, since each tile launches its own kernels. */
+    static final int TILE = 512;
 
-    /** Rows of weights begin at multiples of so many values, as tensor cores like it. */
+    /** Rows of weights start at multiples of so many values, for tensor cores. */
     private static final int GRAIN = 8;
 
     private final Tape tape;
@@ -28,15 +28,15 @@ final class AttentionKernel {
         this.tape = tape;
     }
 
-    /** Queries, keys or values: where the heads of all sequences lie. */
-    private record Side(CudaTensor tensor, int offset, int stride) {
+    /** Queries, keys or values, and the layout of their heads. */
+    private record Place(CudaTensor tensor, int offset, int stride) {
 
-        static Side of(Heads heads) {
-            return new Side(Tape.own(heads.tensor()), heads.offset(), heads.stride());
+        static Place of(HeadLayout heads) {
+            return new Place(Tape.own(heads.tensor()), heads.offset(), heads.stride());
         }
 
         /** All heads, in a matrix of this tensor's shape. */
-        Matrix heads(Matrix whole) {
+        MatrixView heads(MatrixView whole) {
             return whole.from(0, offset).every(stride);
         }
     }
@@ -46,153 +46,162 @@ final class AttentionKernel {
      *
      * @param query row of the first query
      * @param key row of the first key
-     * @param dice number of the first weight of the first head among all weights of the call
+     * @param firstWeight position of the first weight of the first head among all weights of the call
      * @param perHead weights of one head of the sequence
      * @param perQuery weights of one query of the sequence
      */
-    private record Strip(int query, int queries, int key, int keys, long dice, long perHead, int perQuery) {
+    private record Tile(int query, int queries, int key, int keys, long firstWeight, long perHead, int perQuery) {
 
         int stride() {
             return (keys + GRAIN - 1) / GRAIN * GRAIN;
         }
     }
 
-    /** One call: its factors, and the place of the logarithms, those of a strip together. */
-    private record Call(Attention how, float dropout, Dice dice, Matrix q, Matrix k, Matrix v, long logSums) {
+    /** One call: its operands, and the address of the log-sum-exp values, those of a tile together. */
+    private record Call(
+            AttentionSpec spec, float dropout, CounterRng rng, MatrixView q, MatrixView k, MatrixView v, long logSums) {
 
-        /** Hands all strips to an action. */
-        void strips(Consumer<Strip> action) {
-            for (int i = 0; i < how.queries().count(); i++) {
-                int queries = how.queries().length(i);
-                int strips = (queries + STRIP - 1) / STRIP;
-                for (int part = 0; part < strips; part++) {
-                    action.accept(strip(i, queries * part / strips, queries * (part + 1) / strips));
+        /** Runs an action on each query tile. */
+        void tiles(Consumer<Tile> action) {
+            for (int i = 0; i < spec.queries().count(); i++) {
+                int queries = spec.queries().length(i);
+                int tiles = (queries + TILE - 1) / TILE;
+                for (int index = 0; index < tiles; index++) {
+                    action.accept(tile(i, queries * index / tiles, queries * (index + 1) / tiles));
                 }
             }
         }
 
-        private Strip strip(int sequence, int from, int to) {
-            int queries = how.queries().length(sequence);
-            int keys = how.keys().length(sequence);
-            return new Strip(
-                    how.queries().start(sequence) + from,
+        private Tile tile(int sequence, int from, int to) {
+            int queries = spec.queries().length(sequence);
+            int keys = spec.keys().length(sequence);
+            return new Tile(
+                    spec.queries().start(sequence) + from,
                     to - from,
-                    how.keys().start(sequence),
-                    how.causal() ? keys - queries + to : keys,
-                    ((long) sequence * how.heads() * queries + from) * keys,
+                    spec.keys().start(sequence),
+                    spec.causal() ? keys - queries + to : keys,
+                    ((long) sequence * spec.heads() * queries + from) * keys,
                     (long) queries * keys,
                     keys);
         }
 
-        long logSums(Strip s) {
-            return logSums + (long) s.query * how.heads() * Float.BYTES;
+        long logSums(Tile s) {
+            return logSums + (long) s.query * spec.heads() * Float.BYTES;
         }
     }
 
-    CudaTensor apply(Heads queries, Heads keys, Heads values, Attention how) {
-        Side q = Side.of(queries);
-        Side k = Side.of(keys);
-        Side v = Side.of(values);
-        int rows = how.queries().rows();
-        CudaTensor y = tape.tensor(rows, how.heads() * how.width(), q.tensor, k.tensor, v.tensor);
+    CudaTensor apply(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec spec) {
+        Place q = Place.of(queries);
+        Place k = Place.of(keys);
+        Place v = Place.of(values);
+        int rows = spec.queries().rows();
+        CudaTensor y = tape.tensor(rows, spec.heads() * spec.width(), q.tensor, k.tensor, v.tensor);
         Call call = new Call(
-                how,
-                tape.training() ? how.dropout() : 0f,
-                tape.dice(),
-                q.heads(factor(q.tensor)),
-                k.heads(factor(k.tensor)),
-                v.heads(factor(v.tensor)),
-                tape.floats((long) rows * how.heads()));
-        Side out = new Side(y, 0, how.width());
-        call.strips(s -> tape.scratch(() -> forward(call, s, out.heads(y.matrix()))));
+                spec,
+                tape.training() ? spec.dropout() : 0f,
+                tape.nextRng(),
+                q.heads(operand(q.tensor)),
+                k.heads(operand(k.tensor)),
+                v.heads(operand(v.tensor)),
+                tape.floats((long) rows * spec.heads()));
+        Place out = new Place(y, 0, spec.width());
+        call.tiles(s -> tape.scratch(() -> forward(call, s, out.heads(y.matrix()))));
         tape.backward(y, () -> {
-            // Gradients are made before the scratch memory, which is given back.
-            Matrix dq = q.heads(tape.gradient(q.tensor).matrix());
-            Matrix dk = k.heads(tape.gradient(k.tensor).matrix());
-            Matrix dv = v.heads(tape.gradient(v.tensor).matrix());
+            // Allocate the gradients before the scope whose memory is freed.
+            MatrixView dq = q.heads(tape.gradient(q.tensor).matrix());
+            MatrixView dk = k.heads(tape.gradient(k.tensor).matrix());
+            MatrixView dv = v.heads(tape.gradient(v.tensor).matrix());
             tape.scratch(() -> {
-                Matrix up = out.heads(factor(y.gradient()));
-                call.strips(s -> tape.scratch(() -> backward(call, s, up, dq, dk, dv)));
+                MatrixView gradOutput = out.heads(operand(y.gradient()));
+                call.tiles(s -> tape.scratch(() -> backward(call, s, gradOutput, dq, dk, dv)));
             });
         });
         return y;
     }
 
-    private Matrix factor(CudaTensor x) {
+    private MatrixView operand(CudaTensor x) {
         if (tape.activations() == Precision.BF16) {
-            x.keepRounded();
+            x.saveBf16();
         } else {
-            x.keep();
+            x.save();
         }
         return tape.operand(x, tape.activations());
     }
 
-    private void forward(Call call, Strip s, Matrix out) {
-        Matrix scores = scores(call, s);
-        Matrix weights = place(call, s, scores);
-        launch("attentionSoftmax", call, s, scores.address(), rounded(weights));
-        Matrix values = call.v.from(s.key, 0);
-        multiply(call, s.queries, call.how.width(), s.keys, 1f, weights, values, 0f, out.from(s.query, 0));
+    private void forward(Call call, Tile s, MatrixView out) {
+        MatrixView scores = scores(call, s);
+        MatrixView weights = place(call, s, scores);
+        launch("attentionSoftmax", call, s, scores.address(), bf16Address(weights));
+        MatrixView values = call.v.from(s.key, 0);
+        multiply(call, s.queries, call.spec.width(), s.keys, 1f, weights, values, 0f, out.from(s.query, 0));
     }
 
-    private Matrix scores(Call call, Strip s) {
-        Matrix scores = matrix(call, s, Type.FP32);
-        Matrix keys = call.k.from(s.key, 0).t();
-        float scale = call.how.scale();
-        multiply(call, s.queries, s.keys, call.how.width(), scale, call.q.from(s.query, 0), keys, 0f, scores);
+    private MatrixView scores(Call call, Tile s) {
+        MatrixView scores = matrix(call, s, Type.FP32);
+        MatrixView keys = call.k.from(s.key, 0).t();
+        float scale = call.spec.scale();
+        multiply(call, s.queries, s.keys, call.spec.width(), scale, call.q.from(s.query, 0), keys, 0f, scores);
         return scores;
     }
 
-    /** Memory for a number for each query and key of each head. */
-    private Matrix matrix(Call call, Strip s, Type type) {
+    /** Scratch for [heads, queries, keys]. */
+    private MatrixView matrix(Call call, Tile s, Type type) {
         long each = (long) s.queries * s.stride();
-        return new Matrix(tape.take(call.how.heads() * each * type.bytes()), type, s.stride(), false, each);
+        return new MatrixView(tape.take(call.spec.heads() * each * type.bytes()), type, s.stride(), false, each);
     }
 
-    /** Where a kernel puts the factor that it makes of some numbers: in their place, or elsewhere if it is rounded. */
-    private Matrix place(Call call, Strip s, Matrix numbers) {
+    /** Where a kernel writes an operand that it computes from fp32 values: in place, or elsewhere in bf16. */
+    private MatrixView place(Call call, Tile s, MatrixView numbers) {
         Type type = Type.of(tape.activations());
         return type == Type.BF16 ? matrix(call, s, type) : numbers.as(type);
     }
 
-    private static long rounded(Matrix factor) {
-        return factor.type() == Type.BF16 ? factor.address() : CudaTensor.NONE;
+    private static long bf16Address(MatrixView operand) {
+        return operand.type() == Type.BF16 ? operand.address() : CudaTensor.NONE;
     }
 
-    private void backward(Call call, Strip s, Matrix up, Matrix dq, Matrix dk, Matrix dv) {
-        int width = call.how.width();
-        float scale = call.how.scale();
-        Matrix dy = up.from(s.query, 0);
-        Matrix scores = scores(call, s);
-        Matrix slopes = matrix(call, s, Type.FP32);
-        multiply(call, s.queries, s.keys, width, 1f, dy, call.v.from(s.key, 0).t(), 0f, slopes);
-        Matrix weights = place(call, s, scores);
-        Matrix ds = place(call, s, slopes);
-        launch("attentionBackward", call, s, scores.address(), rounded(weights), slopes.address(), rounded(ds));
+    private void backward(Call call, Tile s, MatrixView gradOutput, MatrixView dq, MatrixView dk, MatrixView dv) {
+        int width = call.spec.width();
+        float scale = call.spec.scale();
+        MatrixView dy = gradOutput.from(s.query, 0);
+        MatrixView scores = scores(call, s);
+        MatrixView scoreGradients = matrix(call, s, Type.FP32);
+        multiply(call, s.queries, s.keys, width, 1f, dy, call.v.from(s.key, 0).t(), 0f, scoreGradients);
+        MatrixView weights = place(call, s, scores);
+        MatrixView ds = place(call, s, scoreGradients);
+        launch(
+                "attentionBackward",
+                call,
+                s,
+                scores.address(),
+                bf16Address(weights),
+                scoreGradients.address(),
+                bf16Address(ds));
         multiply(call, s.keys, width, s.queries, 1f, weights.t(), dy, 1f, dv.from(s.key, 0));
         multiply(call, s.queries, width, s.keys, scale, ds, call.k.from(s.key, 0), 1f, dq.from(s.query, 0));
         multiply(call, s.keys, width, s.queries, scale, ds.t(), call.q.from(s.query, 0), 1f, dk.from(s.key, 0));
     }
 
-    /** Starts a kernel on the matrices at these addresses. */
-    private void launch(String kernel, Call call, Strip s, Long... addresses) {
+    /** Launches a kernel on the matrices at these addresses. */
+    private void launch(String kernel, Call call, Tile s, Long... addresses) {
         List<Number> arguments = new ArrayList<>(List.of(addresses));
         arguments.addAll(List.of(
                 call.logSums(s),
                 s.queries,
                 s.keys,
                 s.stride(),
-                call.how.causal() ? 1 : 0,
-                s.dice,
+                call.spec.causal() ? 1 : 0,
+                s.firstWeight,
                 s.perHead,
                 s.perQuery,
-                call.dice.key(),
-                Dice.limit(call.dropout)));
-        arguments.add(Dice.keep(call.dropout));
-        tape.device().rows(kernel, call.how.heads() * s.queries, s.keys, arguments.toArray(Number[]::new));
+                call.rng.key(),
+                CounterRng.threshold(call.dropout)));
+        arguments.add(CounterRng.scale(call.dropout));
+        tape.device().rows(kernel, call.spec.heads() * s.queries, s.keys, arguments.toArray(Number[]::new));
     }
 
-    private void multiply(Call call, int m, int n, int k, float factor, Matrix a, Matrix b, float keep, Matrix c) {
-        tape.device().multiply(new Product(m, n, k, factor, a, b, keep, c, call.how.heads()));
+    private void multiply(
+            Call call, int m, int n, int k, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c) {
+        tape.device().multiply(new Gemm(m, n, k, alpha, a, b, beta, c, call.spec.heads()));
     }
 }

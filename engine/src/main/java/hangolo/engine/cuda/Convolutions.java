@@ -1,9 +1,9 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Segments;
-import hangolo.engine.Window;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.PackedSequences;
 
-/** Unfolding and folding: convolutions as matrix products. Each is the gradient of the other. */
+/** Unfold (im2col) and fold (col2im), for convolutions as matrix multiplications. Each is the gradient of the other. */
 final class Convolutions {
 
     private final Tape tape;
@@ -12,31 +12,32 @@ final class Convolutions {
         this.tape = tape;
     }
 
-    CudaTensor unfold(CudaTensor x, Segments rows, Window window) {
-        int outputs = window.outputs(rows).rows();
+    CudaTensor unfold(CudaTensor x, PackedSequences sequences, Conv1dShape window) {
+        int outputs = window.outputs(sequences).rows();
         CudaTensor y = tape.tensor(outputs, x.columns() * window.kernel(), x);
-        move("unfold", x, y, rows, window, x.columns());
-        tape.backward(y, () -> move("fold", y.gradient(), tape.gradient(x), rows, window, x.columns()));
+        move("unfold", x, y, sequences, window, x.columns());
+        tape.backward(y, () -> move("fold", y.gradient(), tape.gradient(x), sequences, window, x.columns()));
         return y;
     }
 
-    CudaTensor fold(CudaTensor x, Segments rows, Window window) {
+    CudaTensor fold(CudaTensor x, PackedSequences sequences, Conv1dShape window) {
         int channels = x.columns() / window.kernel();
-        CudaTensor y = tape.onlyForward("fold", rows.rows(), channels, x);
+        CudaTensor y = tape.onlyForward("fold", sequences.rows(), channels, x);
         tape.device().fill(y.address(), y.count(), 0f);
-        move("fold", x, y, rows, window, channels);
+        move("fold", x, y, sequences, window, channels);
         return y;
     }
 
-    private void move(String kernel, CudaTensor from, CudaTensor to, Segments rows, Window w, int channels) {
+    private void move(
+            String kernel, CudaTensor from, CudaTensor to, PackedSequences sequences, Conv1dShape w, int channels) {
         tape.device()
                 .each(
                         kernel,
                         to.count(),
                         from.address(),
-                        tape.bounds(rows),
-                        tape.bounds(w.outputs(rows)),
-                        rows.count(),
+                        tape.bounds(sequences),
+                        tape.bounds(w.outputs(sequences)),
+                        sequences.count(),
                         to.address(),
                         channels,
                         w.kernel(),
@@ -46,7 +47,7 @@ final class Convolutions {
     }
 
     CudaTensor unfoldImage(CudaTensor x, int height, int width, int kernel, int stride) {
-        Window window = new Window(kernel, stride, (kernel - 1) / 2, 1);
+        Conv1dShape window = new Conv1dShape(kernel, stride, (kernel - 1) / 2, 1);
         int high = window.outputs(height);
         int wide = window.outputs(width);
         int channels = x.columns();

@@ -11,22 +11,22 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** Matrix products by cuBLASLt. How to compute one is looked up once for each shape. */
+/** Matrix multiplications by cuBLASLt. The plan of a shape is looked up once. */
 final class CublasLt implements AutoCloseable {
 
-    /** What the library may use for itself: as much as NVIDIA advises for Hopper. */
+    /** Bytes of workspace: as NVIDIA recommends for Hopper. */
     static final long WORKSPACE = 32L << 20;
 
     private final cublasLtContext library = new cublasLtContext();
     private final long workspace;
-    private final Map<ProductShape, ProductPlan> plans = new HashMap<>();
-    private final FloatPointer factors = new FloatPointer(2);
+    private final Map<GemmShape, GemmPlan> plans = new HashMap<>();
+    private final FloatPointer scalars = new FloatPointer(2);
     private final Place a = new Place();
     private final Place b = new Place();
     private final Place c = new Place();
     private final Place spare = new Place();
 
-    /** A pointer that is moved instead of made anew. */
+    /** A pointer whose address is set instead of allocating a new one. */
     private static final class Place extends Pointer {
 
         Place at(long newAddress) {
@@ -38,22 +38,22 @@ final class CublasLt implements AutoCloseable {
     /** The library; {@code workspace} is the address of {@link #WORKSPACE} bytes. */
     CublasLt(long workspace) {
         this.workspace = workspace;
-        Status.product(cublasLtCreate(library), "open the library; the driver may be too old for it");
+        Status.cublasLt(cublasLtCreate(library), "open the library; the driver may be too old for it");
     }
 
-    void multiply(CUstream_st stream, Product p) {
-        ProductPlan plan = plans.computeIfAbsent(ProductShape.of(p), s -> ProductPlan.find(library, s));
-        factors.put(0, p.factor()).put(1, p.keep());
-        // The library counts column by column, so the transposed product is computed: cᵀ = bᵀ · aᵀ.
+    void multiply(CUstream_st stream, Gemm p) {
+        GemmPlan plan = plans.computeIfAbsent(GemmShape.of(p), s -> GemmPlan.find(library, s));
+        scalars.put(0, p.alpha()).put(1, p.beta());
+        // cuBLASLt is column-major, so the transposed result is computed: cᵀ = bᵀ · aᵀ.
         int status = cublasLtMatmul(
                 library,
                 plan.operation(),
-                factors,
+                scalars,
                 a.at(p.b().address()),
                 plan.a(),
                 b.at(p.a().address()),
                 plan.b(),
-                factors.getPointer(1),
+                scalars.getPointer(1),
                 c.at(p.c().address()),
                 plan.c(),
                 c,
@@ -62,13 +62,13 @@ final class CublasLt implements AutoCloseable {
                 spare.at(workspace),
                 WORKSPACE,
                 stream);
-        Status.product(status, "multiply " + plan.shape());
+        Status.cublasLt(status, "multiply " + plan.shape());
     }
 
     @Override
     public void close() {
-        plans.values().forEach(ProductPlan::close);
-        factors.close();
+        plans.values().forEach(GemmPlan::close);
+        scalars.close();
         cublasLtDestroy(library);
     }
 }

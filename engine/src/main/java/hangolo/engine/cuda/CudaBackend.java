@@ -2,7 +2,7 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.Backend;
 import hangolo.engine.CheckedPass;
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
@@ -13,51 +13,51 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Training and inference on an NVIDIA card. */
+/** Training and inference on an NVIDIA GPU. */
 public final class CudaBackend implements Backend {
 
     private final Device device;
     private final Arena arena;
-    private final Optional<CardUse> use;
+    private final Optional<GpuUtilization> utilization;
     private final Precision precision;
-    private final Memory memory;
+    private final MemoryMode memory;
     private boolean busy;
 
     /**
-     * Takes a card into use; the first time this compiles the kernels for it, some seconds.
+     * Opens a GPU; the first time this compiles the kernels for it, which takes seconds.
      *
-     * @param card one of {@link CudaSystem#cards}
+     * @param gpu one of {@link CudaProbe#gpus}
      * @param precision see {@link #precision}
      * @param memory how much of it training may take
      * @param cache folder for compiled kernels, see {@link KernelCache}
-     * @throws CudaException if the card cannot be used
+     * @throws CudaException if the GPU cannot be used
      */
-    public CudaBackend(Card card, Precision precision, Memory memory, Path cache) {
-        if (precision == Precision.TF32 && !card.multipliesTf32()) {
+    public CudaBackend(Gpu gpu, Precision precision, MemoryMode memory, Path cache) {
+        if (precision == Precision.TF32 && !gpu.hasTf32()) {
             throw new CudaException(
-                    card.description() + ": too old for tf32, which begins at compute capability 8.0; use"
-                            + " --precision fp32 or bf16 (PRECISION in the run file)");
+                    gpu.description() + ": too old for tf32, which begins at compute capability 8.0; use"
+                            + " --precision fp32 or bf16 (PRECISION in the config file)");
         }
-        this.device = new Device(card, cache);
+        this.device = new Device(gpu, cache);
         this.arena = new Arena(device);
-        this.use = CardUse.of(card);
+        this.utilization = GpuUtilization.of(gpu);
         this.precision = precision;
         this.memory = memory;
     }
 
     /**
-     * The best card of this computer.
+     * Opens the best GPU of this computer.
      *
      * @param precision see {@link #precision}
      * @param memory how much of it training may take
      * @throws CudaException if there is none, or a library is missing; the message says what to do
      */
-    public static CudaBackend open(Precision precision, Memory memory) {
-        CudaSystem system = CudaSystem.look();
-        Card card = system.card()
+    public static CudaBackend open(Precision precision, MemoryMode memory) {
+        CudaProbe probe = CudaProbe.look();
+        Gpu gpu = probe.gpu()
                 .orElseThrow(() -> new CudaException(
-                        "the backend cuda cannot run here: " + system.obstacle().orElse("no card")));
-        return new CudaBackend(card, precision, memory, KernelCache.folder());
+                        "the backend cuda cannot run here: " + probe.obstacle().orElse("no GPU")));
+        return new CudaBackend(gpu, precision, memory, KernelCache.folder());
     }
 
     @Override
@@ -67,26 +67,26 @@ public final class CudaBackend implements Backend {
 
     @Override
     public String description() {
-        return "cuda: " + device.card().description() + ", " + precision.name().toLowerCase(Locale.ROOT)
-                + " products by cuBLASLt" + (memory == Memory.LOW ? ", little memory" : "");
+        return "cuda: " + device.gpu().description() + ", " + precision.name().toLowerCase(Locale.ROOT) + ", cuBLASLt"
+                + (memory == MemoryMode.LOW ? ", activation checkpointing" : "");
     }
 
-    /** Bytes of the card that the largest pass so far needed for its tensors; parameters are not counted. */
+    /** Peak bytes of GPU memory that a pass needed for its tensors; parameters are not counted. */
     public long workingBytes() {
         return arena.peak();
     }
 
-    /** Bytes of the card that nobody holds. */
+    /** Free bytes of GPU memory. */
     public long freeBytes() {
         return device.freeBytes();
     }
 
-    /** Share of the last second, about, in which something ran on the card; empty where the driver does not tell. */
-    public OptionalDouble usePercent() {
-        return use.map(CardUse::percent).orElse(OptionalDouble.empty());
+    /** GPU utilization over about the last second, in percent; empty if the driver does not report it. */
+    public OptionalDouble utilizationPercent() {
+        return utilization.map(GpuUtilization::percent).orElse(OptionalDouble.empty());
     }
 
-    /** Does some work with the card doing one thing at a time, and says how long each kind of thing took. */
+    /** Runs some work synchronously and reports how long each kernel took. */
     public Profile profile(Runnable work) {
         Profile profile = new Profile();
         device.profile(Optional.of(profile));
@@ -104,8 +104,8 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
-    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
-        return new CudaStore(device, specs, trainable, products, !trainable || memory == Memory.NORMAL);
+    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision weightPrecision) {
+        return new CudaStore(device, specs, trainable, weightPrecision, !trainable || memory == MemoryMode.NORMAL);
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class CudaBackend implements Backend {
 
     private Pass open(Tape.Mode mode) {
         if (busy) {
-            throw new IllegalStateException("close the pass before: one at a time");
+            throw new IllegalStateException("the previous pass is still open: close it first");
         }
         busy = true;
         return new CheckedPass(new CudaPass(new Tape(device, arena, mode), this::end));

@@ -10,10 +10,10 @@ import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.javacpp.Loader;
 
-/** The libraries that the backend calls: the driver's, the CUDA runtime, cuBLASLt and NVRTC. */
+/** The libraries that the backend calls: the driver, the CUDA runtime, cuBLASLt and NVRTC. */
 final class CudaLibraries {
 
-    /** The CUDA that the bindings are of: 13, or 12 in a build with the profile {@code cuda12}. */
+    /** The CUDA release of the bindings: 13, or 12 in a build with the profile {@code cuda12}. */
     static final int RELEASE = cublas.CUBLAS_VER_MAJOR;
 
     /** The oldest driver for it, as NVIDIA's release notes say. */
@@ -23,34 +23,34 @@ final class CudaLibraries {
 
     private CudaLibraries() {}
 
-    /** A class whose library failed to load cannot be asked a second time why: the answers are kept. */
-    private static final class Called {
+    /** A class whose library failed to load does not say why a second time: the answers are kept. */
+    private static final class Bindings {
         static final Optional<String> MISSING =
-                complaint(cudart.class, cublas.class).map(CudaLibraries::advice);
+                loadError(cudart.class, cublas.class).map(CudaLibraries::advice);
     }
 
-    /** As {@link Called}; of its own, since nobody needs a compiler where the others are missing. */
+    /** As {@link Bindings}; separate, since no compiler is needed where the others are missing. */
     private static final class Compiler {
-        static final Optional<String> MISSING = complaint(nvrtc.class).map(CudaLibraries::advice);
+        static final Optional<String> MISSING = loadError(nvrtc.class).map(CudaLibraries::advice);
     }
 
-    /** Loads them; says in words what is missing and what to do about it. */
+    /** Loads them; says what is missing and what to do about it. */
     static Optional<String> missing() {
         if (Nd4jCuda.packed()) {
             return Optional.of(
                     "this jar was built with -Pnd4j-cuda, for the backend samediff, and holds bindings of CUDA"
                             + " 11.6 instead of 13.1; use a jar that was built without");
         }
-        return Called.MISSING.or(() -> missing(
+        return Bindings.MISSING.or(() -> missing(
                 Optional.empty(),
                 Compiler.MISSING,
-                !compiler() && PackedPtx.of(KernelSource.shipped()).isPresent()));
+                !compiler() && EmbeddedPtx.of(KernelSource.shipped()).isPresent()));
     }
 
-    /** A compiler is needed only where the jar holds no compiled kernels. */
-    static Optional<String> missing(Optional<String> called, Optional<String> compiler, boolean ptx) {
-        return called.or(() -> compiler.filter(complaint -> !ptx)
-                .map(complaint -> complaint + ". NVRTC is needed because this jar holds no PTX: one that is built with"
+    /** The compiler is needed only where the jar holds no PTX. */
+    static Optional<String> missing(Optional<String> runtime, Optional<String> compiler, boolean ptx) {
+        return runtime.or(() -> compiler.filter(loadError -> !ptx)
+                .map(loadError -> loadError + ". NVRTC is needed because this jar holds no PTX: one that is built with"
                         + " -Pptx does without it"));
     }
 
@@ -59,20 +59,20 @@ final class CudaLibraries {
         return Compiler.MISSING.isEmpty();
     }
 
-    /** Loads what bindings are linked with; else all that the loader says. */
-    static Optional<String> complaint(Class<?>... bindings) {
+    /** Loads the libraries of some bindings; else the loader's messages. */
+    static Optional<String> loadError(Class<?>... bindings) {
         try {
             for (Class<?> binding : bindings) {
                 Loader.load(binding);
             }
             return Optional.empty();
         } catch (LinkageError e) {
-            return Optional.of(complaints(e));
+            return Optional.of(messages(e));
         }
     }
 
-    /** The loader tries several ways; the reason is said by the first failure, the outermost by the last. */
-    private static String complaints(Throwable failure) {
+    /** All messages of the chain of causes: the loader tries several paths, and any of them may name the reason. */
+    private static String messages(Throwable failure) {
         StringBuilder all = new StringBuilder();
         for (Throwable one = failure; one != null; one = one.getCause()) {
             all.append(one.getMessage()).append('\n');
@@ -81,8 +81,8 @@ final class CudaLibraries {
     }
 
     /** The library that the loader did not find, if it says so. */
-    static Optional<String> library(String complaint) {
-        Matcher library = LIBRARY.matcher(complaint);
+    static Optional<String> library(String loadError) {
+        Matcher library = LIBRARY.matcher(loadError);
         return library.find() ? Optional.of(library.group(1)) : Optional.empty();
     }
 
@@ -91,12 +91,12 @@ final class CudaLibraries {
         return library.startsWith("libcuda.");
     }
 
-    /** What the loader's complaints mean for the user. */
-    static String advice(String complaint) {
-        Optional<String> library = library(complaint);
+    /** What the loader's messages mean for the user. */
+    static String advice(String loadError) {
+        Optional<String> library = library(loadError);
         if (library.isEmpty()) {
             return "the CUDA libraries cannot be loaded on this computer ("
-                    + complaint.lines().findFirst().orElse("")
+                    + loadError.lines().findFirst().orElse("")
                     + "); needed are an NVIDIA driver of version " + DRIVER + " or newer and CUDA " + RELEASE
                     + ", on Linux or Windows (x86-64)";
         }

@@ -1,39 +1,39 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
 import hangolo.engine.Precision;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import hangolo.engine.Window;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Hands each operation to the kernels of its family. */
+/** Dispatches each operation to its kernels. */
 final class CudaPass implements Pass {
 
     private final Tape tape;
     private final Runnable end;
-    private final Products products;
+    private final MatMul matmul;
     private final Elementwise values;
     private final Norms norms;
-    private final RowMoves rows;
+    private final RowOps rows;
     private final Convolutions windows;
-    private final Losses losses;
-    private final Blocks blocks;
+    private final LossKernels losses;
+    private final CheckpointedBlocks blocks;
 
     CudaPass(Tape tape, Runnable end) {
         this.tape = tape;
         this.end = end;
-        this.products = new Products(tape);
+        this.matmul = new MatMul(tape);
         this.values = new Elementwise(tape);
         this.norms = new Norms(tape);
-        this.rows = new RowMoves(tape);
+        this.rows = new RowOps(tape);
         this.windows = new Convolutions(tape);
-        this.losses = new Losses(tape);
-        this.blocks = new Blocks(tape);
+        this.losses = new LossKernels(tape);
+        this.blocks = new CheckpointedBlocks(tape);
     }
 
     private static CudaTensor own(Tensor x) {
@@ -51,32 +51,32 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor linear(Tensor x, Tensor weight) {
-        return products.linear(own(x), own(weight), true, Optional.empty());
+        return matmul.linear(own(x), own(weight), true, Optional.empty());
     }
 
     @Override
     public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(own(x), own(weight), true, Optional.of(own(bias)));
+        return matmul.linear(own(x), own(weight), true, Optional.of(own(bias)));
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
-        return products.linear(own(x), own(weight), false, Optional.empty());
+    public Tensor matmul(Tensor x, Tensor weight) {
+        return matmul.linear(own(x), own(weight), false, Optional.empty());
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        return products.linear(own(x), own(weight), false, Optional.of(own(bias)));
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        return matmul.linear(own(x), own(weight), false, Optional.of(own(bias)));
     }
 
     @Override
     public Tensor addRow(Tensor x, Tensor row) {
-        return products.addRow(own(x), own(row));
+        return matmul.addRow(own(x), own(row));
     }
 
     @Override
-    public Tensor attention(Heads queries, Heads keys, Heads heads, Attention how) {
-        return new AttentionKernel(tape).apply(queries, keys, heads, how);
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout heads, AttentionSpec spec) {
+        return new AttentionKernel(tape).apply(queries, keys, heads, spec);
     }
 
     @Override
@@ -96,12 +96,14 @@ final class CudaPass implements Pass {
 
     @Override
     public Tensor geluTanh(Tensor x) {
-        return tape.activations() == Precision.BF16 ? values.geluTanhOfBf16(own(x)) : values.curve("geluTanh", own(x));
+        return tape.activations() == Precision.BF16
+                ? values.geluTanhOfBf16(own(x))
+                : values.activation("geluTanh", own(x));
     }
 
     @Override
     public Tensor relu(Tensor x) {
-        return values.curve("relu", own(x));
+        return values.activation("relu", own(x));
     }
 
     @Override
@@ -148,7 +150,7 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, Segments sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
+    public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
         return new GroupNorm(tape).apply(own(x), sequences, groups, own(gain), own(bias), epsilon);
     }
 
@@ -173,12 +175,12 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor meanRows(Tensor x, Segments sequences) {
+    public Tensor meanRows(Tensor x, PackedSequences sequences) {
         return rows.meanRows(own(x), sequences);
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, Segments sequences) {
+    public Tensor softmaxRows(Tensor x, PackedSequences sequences) {
         return rows.softmaxRows(own(x), sequences);
     }
 
@@ -188,12 +190,12 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor unfold(Tensor x, Segments sequences, Window window) {
+    public Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window) {
         return windows.unfold(own(x), sequences, window);
     }
 
     @Override
-    public Tensor fold(Tensor x, Segments sequences, Window window) {
+    public Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window) {
         return windows.fold(own(x), sequences, window);
     }
 
@@ -213,7 +215,7 @@ final class CudaPass implements Pass {
     }
 
     @Override
-    public Tensor block(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
+    public Tensor checkpointed(Tensor x, int rows, int columns, UnaryOperator<Tensor> body) {
         return blocks.apply(own(x), rows, columns, body);
     }
 
@@ -252,7 +254,7 @@ final class CudaPass implements Pass {
     public void release(long mark) {
         if (tape.training()) {
             throw new IllegalStateException(
-                    "release is for inference: a training pass needs its tensors to go backwards");
+                    "release is for inference: a training pass needs its tensors in the backward pass");
         }
         tape.release(mark);
     }

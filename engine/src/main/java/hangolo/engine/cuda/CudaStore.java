@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Parameters in one piece of memory per role. Each begins at a multiple of 256 bytes, in bf16 too. */
+/** Parameters in one block of memory per role. Each starts at a multiple of 256 bytes, also in bf16. */
 final class CudaStore implements ParameterStore {
 
     private record Entry(ParameterSpec spec, long offset, CudaTensor weight) {}
@@ -21,7 +21,7 @@ final class CudaStore implements ParameterStore {
     private final Device device;
     private final ParameterIndex<Entry> entries = new ParameterIndex<>();
     private final Map<Role, Long> memory = new EnumMap<>(Role.class);
-    private final OptionalLong shadow;
+    private final OptionalLong bf16;
     private final ParameterLayout layout;
     private final long bounds;
     private final long decays;
@@ -30,22 +30,22 @@ final class CudaStore implements ParameterStore {
     /**
      * Memory for parameters, all zero.
      *
-     * @param products what products take the weights for
-     * @param keepRounded whether weights in bf16 are kept, or made for each product
+     * @param precision of matrix multiplications with them
+     * @param keepBf16 whether bf16 copies are kept up to date, if the precision is bf16; else they are cast for each multiplication
      */
-    CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision products, boolean keepRounded) {
+    CudaStore(Device device, List<ParameterSpec> specs, boolean trainable, Precision precision, boolean keepBf16) {
         this.device = device;
         this.layout = ParameterLayout.of(specs);
         for (Role role : trainable ? Role.values() : new Role[] {Role.WEIGHT}) {
             memory.put(role, zeros(layout.total()));
         }
-        this.shadow = products == Precision.BF16 && keepRounded
+        this.bf16 = precision == Precision.BF16 && keepBf16
                 ? OptionalLong.of(zeros((layout.total() + 1) / 2))
                 : OptionalLong.empty();
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
             long offset = layout.offset(i);
-            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable, products)));
+            entries.add(spec, new Entry(spec, offset, tensor(spec, offset, trainable, precision)));
         }
         this.bounds = uploaded(layout.bounds());
         this.decays = uploaded(layout.decays());
@@ -65,10 +65,10 @@ final class CudaStore implements ParameterStore {
         return address;
     }
 
-    private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable, Precision products) {
+    private CudaTensor tensor(ParameterSpec spec, long offset, boolean trainable, Precision precision) {
         long weight = memory.get(Role.WEIGHT) + offset * Float.BYTES;
-        long half = shadow.isPresent() ? shadow.getAsLong() + offset * Short.BYTES : CudaTensor.NONE;
-        CudaTensor tensor = CudaTensor.weight(weight, spec.rows(), spec.columns(), trainable, products, half);
+        long bf16Address = bf16.isPresent() ? bf16.getAsLong() + offset * Short.BYTES : CudaTensor.NONE;
+        CudaTensor tensor = CudaTensor.weight(weight, spec.rows(), spec.columns(), trainable, precision, bf16Address);
         if (trainable) {
             long place = memory.get(Role.GRADIENT) + offset * Float.BYTES;
             tensor.gradient(new CudaTensor(place, spec.rows(), spec.columns(), false));
@@ -96,8 +96,8 @@ final class CudaStore implements ParameterStore {
         long place = place(name, offset, length);
         long address = memory(role) + place * Float.BYTES;
         device.upload(address, values, length);
-        if (role == Role.WEIGHT && shadow.isPresent()) {
-            device.each("castToBf16", length, address, shadow.getAsLong() + place * Short.BYTES);
+        if (role == Role.WEIGHT && bf16.isPresent()) {
+            device.each("castToBf16", length, address, bf16.getAsLong() + place * Short.BYTES);
         }
         device.settle();
     }
@@ -149,7 +149,7 @@ final class CudaStore implements ParameterStore {
                 memory(Role.GRADIENT),
                 memory(Role.FIRST_MOMENT),
                 memory(Role.SECOND_MOMENT),
-                shadow.orElse(CudaTensor.NONE),
+                bf16.orElse(CudaTensor.NONE),
                 bounds,
                 decays,
                 layout.decays().length,
@@ -172,7 +172,7 @@ final class CudaStore implements ParameterStore {
     @Override
     public void close() {
         memory.values().forEach(device::free);
-        shadow.ifPresent(device::free);
+        bf16.ifPresent(device::free);
         device.free(bounds);
         device.free(decays);
         device.free(squares);

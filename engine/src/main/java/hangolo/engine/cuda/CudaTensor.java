@@ -2,19 +2,18 @@ package hangolo.engine.cuda;
 
 import hangolo.engine.Precision;
 import hangolo.engine.Tensor;
-import hangolo.engine.cuda.Matrix.Type;
+import hangolo.engine.cuda.MatrixView.Type;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Rows in the memory of the card.
+ * Rows in GPU memory.
  *
- * <p>What a pass adds to it: the gradient, once something was added to it, and the values rounded to bf16, once a product
- * needed them.
+ * <p>A pass attaches the gradient, once something was added to it, and a bf16 copy, once a matrix multiplication read it.
  */
 final class CudaTensor implements Tensor {
 
-    /** No memory. */
+    /** The null address. */
     static final long NONE = 0;
 
     private final long address;
@@ -22,10 +21,10 @@ final class CudaTensor implements Tensor {
     private final int columns;
     private final boolean tracked;
     private CudaTensor gradient;
-    private long half;
-    private Precision products = Precision.FP32;
-    private boolean kept;
-    private Optional<LongConsumer> rounding = Optional.empty();
+    private long bf16;
+    private Precision precision = Precision.FP32;
+    private boolean saved;
+    private Optional<LongConsumer> recompute = Optional.empty();
 
     CudaTensor(long address, int rows, int columns, boolean tracked) {
         this.address = address;
@@ -37,18 +36,17 @@ final class CudaTensor implements Tensor {
     /**
      * A weight.
      *
-     * @param products what products with it are made of
-     * @param half place of the values in bf16, which its store keeps up to date; {@link #NONE} if each product that needs them
-     *     rounds them anew
+     * @param precision of matrix multiplications with it
+     * @param bf16 address of the bf16 copy that its store keeps up to date; {@link #NONE} if it is cast for each multiplication
      */
-    static CudaTensor weight(long address, int rows, int columns, boolean tracked, Precision products, long half) {
+    static CudaTensor weight(long address, int rows, int columns, boolean tracked, Precision precision, long bf16) {
         CudaTensor tensor = new CudaTensor(address, rows, columns, tracked);
-        tensor.products = products;
-        tensor.half = half;
+        tensor.precision = precision;
+        tensor.bf16 = bf16;
         return tensor;
     }
 
-    /** The same values, without what else a pass adds to them. */
+    /** The same memory, without gradient and bf16 copy. */
     CudaTensor twin() {
         return new CudaTensor(address, rows, columns, tracked);
     }
@@ -72,19 +70,19 @@ final class CudaTensor implements Tensor {
         return address + (long) row * columns * Float.BYTES;
     }
 
-    /** Whether gradients flow into it. */
+    /** Whether it needs a gradient. */
     boolean tracked() {
         return tracked;
     }
 
-    /** Whether the way back reads the values. */
-    boolean kept() {
-        return kept;
+    /** Whether the backward pass reads the values. */
+    boolean saved() {
+        return saved;
     }
 
-    /** Says that the way back reads the values. */
-    void keep() {
-        kept = true;
+    /** Saves the values for the backward pass. */
+    void save() {
+        saved = true;
     }
 
     boolean hasGradient() {
@@ -99,43 +97,43 @@ final class CudaTensor implements Tensor {
         gradient = zeros;
     }
 
-    /** What products with this weight are made of. */
-    Precision products() {
-        return products;
+    /** The precision of matrix multiplications with this weight. */
+    Precision precision() {
+        return precision;
     }
 
-    /** Whether products with this weight are made of bf16 numbers. */
-    boolean rounded() {
-        return products == Precision.BF16;
+    /** Whether it is a weight that is multiplied in bf16. */
+    boolean isBf16() {
+        return precision == Precision.BF16;
     }
 
-    long half() {
-        return half;
+    long bf16() {
+        return bf16;
     }
 
-    void half(long bf16) {
-        half = bf16;
+    void bf16(long bf16) {
+        bf16 = bf16;
     }
 
-    /** How to compute the rounded values again, to an address: then they may be given back before. */
-    Optional<LongConsumer> rounding() {
-        return rounding;
+    /** Recomputes the bf16 copy into an address, so that its memory may be freed before the backward pass. */
+    Optional<LongConsumer> recompute() {
+        return recompute;
     }
 
-    void rounding(LongConsumer computation) {
-        rounding = Optional.of(computation);
+    void recompute(LongConsumer computation) {
+        recompute = Optional.of(computation);
     }
 
-    /** Says that the way back reads the rounded values where they are. */
-    void keepRounded() {
-        rounding = Optional.empty();
+    /** Saves the bf16 copy for the backward pass. */
+    void saveBf16() {
+        recompute = Optional.empty();
     }
 
-    Matrix matrix() {
-        return new Matrix(address, Type.FP32, columns, false, 0);
+    MatrixView matrix() {
+        return new MatrixView(address, Type.FP32, columns, false, 0);
     }
 
-    Matrix matrix(long bf16) {
-        return new Matrix(bf16, Type.BF16, columns, false, 0);
+    MatrixView matrix(long bf16) {
+        return new MatrixView(bf16, Type.BF16, columns, false, 0);
     }
 }

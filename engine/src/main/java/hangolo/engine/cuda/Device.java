@@ -23,50 +23,50 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
- * A card that is in use: memory, kernels, products. All work is done in the order of the calls, on one stream; only
- * {@link #download} waits for it. Parameters are read on a second one. Calls may come from several threads: weights are read and
- * written by all processors. Addresses are the card's.
+ * An open GPU: memory, kernels, matrix multiplications. All work runs in the order of the calls on one stream; only {@link #download}
+ * waits for it. Parameters are read on a second stream. Thread safe, since weights are read and written by several threads.
+ * Addresses are device addresses.
  */
 final class Device implements AutoCloseable {
 
-    /** More blocks than any card runs at the same time. */
+    /** More blocks than any GPU runs concurrently. */
     private static final int MOST_BLOCKS = 1 << 14;
 
-    private final Card card;
+    private final Gpu gpu;
     private final CUctx_st context = new CUctx_st();
     private final CUstream_st stream = new CUstream_st();
     private final Kernels kernels;
-    private final CublasLt products;
+    private final CublasLt cublas;
     private final long workspace;
-    private final Transfer transfer;
-    private final SecondStream second;
+    private final PinnedBuffer transfer;
+    private final CopyStream copyStream;
     private Optional<Profile> profile = Optional.empty();
     private Thread bound = Thread.currentThread();
 
     /**
-     * Takes a card into use.
+     * Opens a GPU.
      *
-     * @param card which one
+     * @param gpu which one
      * @param cache folder for compiled kernels
      */
-    Device(Card card, Path cache) {
-        this.card = card;
+    Device(Gpu gpu, Path cache) {
+        this.gpu = gpu;
         Status.driver(cuInit(0), "start the driver");
-        Status.driver(cuDevicePrimaryCtxRetain(context, card.index()), "use " + card.name());
-        Status.driver(cuCtxSetCurrent(context), "use " + card.name());
-        Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
-        this.transfer = new Transfer(stream);
-        this.second = new SecondStream(context);
-        this.kernels = new Kernels(KernelImages.of(cache, card.architecture()), KernelSource.shipped());
+        Status.driver(cuDevicePrimaryCtxRetain(context, gpu.index()), "use " + gpu.name());
+        Status.driver(cuCtxSetCurrent(context), "use " + gpu.name());
+        Status.driver(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "create a stream");
+        this.transfer = new PinnedBuffer(stream);
+        this.copyStream = new CopyStream(context);
+        this.kernels = new Kernels(KernelImages.of(cache, gpu.architecture()), KernelSource.shipped());
         this.workspace = allocate(CublasLt.WORKSPACE);
-        this.products = new CublasLt(workspace);
+        this.cublas = new CublasLt(workspace);
     }
 
-    Card card() {
-        return card;
+    Gpu gpu() {
+        return gpu;
     }
 
-    /** Memory that holds anything. */
+    /** Allocates uninitialised memory. */
     synchronized long allocate(long bytes) {
         bind();
         long[] address = new long[1];
@@ -76,14 +76,14 @@ final class Device implements AutoCloseable {
         return address[0];
     }
 
-    /** Waits for all work, which may still read that memory, and gives it back. */
+    /** Waits for all work, which may still read that memory, and frees it. */
     synchronized void free(long address) {
         bind();
         finish();
         Status.driver(cuMemFree(address), "free memory");
     }
 
-    /** Sets that many 32-bit numbers to one value. */
+    /** Sets that many fp32 numbers to one value. */
     void fill(long address, long count, float value) {
         if (count > 0) {
             int bits = Float.floatToRawIntBits(value);
@@ -93,7 +93,7 @@ final class Device implements AutoCloseable {
 
     void copy(long from, long to, long bytes) {
         if (bytes > 0) {
-            timed("copy", () -> Status.driver(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card"));
+            timed("copy", () -> Status.driver(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the GPU"));
         }
     }
 
@@ -113,18 +113,18 @@ final class Device implements AutoCloseable {
         transfer.download(address, values, length);
     }
 
-    /** Parameters are what they are after all that was asked for until now; {@link #downloadSettled} reads them so. */
+    /** Makes {@link #downloadSettled} read parameters as they are after all work queued so far. */
     synchronized void settle() {
         bind();
-        second.follow(stream);
+        copyStream.follow(stream);
     }
 
-    /** Copies parameters as they were when they were settled last, while other work goes on that does not change them. */
+    /** Copies parameters as of the last {@link #settle}, concurrently with other work that does not change them. */
     void downloadSettled(long address, float[] values, int length) {
-        second.download(address, values, length);
+        copyStream.download(address, values, length);
     }
 
-    /** Starts a kernel that strides over {@code count} values, the last of its arguments. */
+    /** Launches a kernel with a grid-stride loop over {@code count} values, its last argument. */
     void each(String kernel, long count, Number... arguments) {
         if (count > 0) {
             Number[] all = Arrays.copyOf(arguments, arguments.length + 1);
@@ -133,17 +133,17 @@ final class Device implements AutoCloseable {
         }
     }
 
-    /** The blocks of {@link #each}. */
+    /** The number of blocks of {@link #each}. */
     static int blocks(long count) {
         return (int) Math.min((count + Kernels.THREADS - 1) / Kernels.THREADS, MOST_BLOCKS);
     }
 
-    /** Starts a kernel in that many blocks. */
+    /** Launches a kernel in that many blocks. */
     void launch(String kernel, int blocks, Number... arguments) {
         start(kernel, blocks, Kernels.THREADS, arguments);
     }
 
-    /** Starts a kernel with a block for each row; a row has {@code width} values. */
+    /** Launches a kernel with a block per row; a row has {@code width} values. */
     void rows(String kernel, int rows, int width, Number... arguments) {
         start(kernel, rows, Kernels.threads(width), arguments);
     }
@@ -154,9 +154,9 @@ final class Device implements AutoCloseable {
         }
     }
 
-    void multiply(Product product) {
-        if (product.m() > 0 && product.n() > 0 && product.k() > 0 && product.batches() > 0) {
-            timed("product in " + product.a().type(), () -> products.multiply(stream, product));
+    void multiply(Gemm gemm) {
+        if (gemm.m() > 0 && gemm.n() > 0 && gemm.k() > 0 && gemm.batches() > 0) {
+            timed("matmul in " + gemm.a().type(), () -> cublas.multiply(stream, gemm));
         }
     }
 
@@ -177,12 +177,12 @@ final class Device implements AutoCloseable {
         transfer.finish();
     }
 
-    /** Measures all kernels, products, fills and copies from now on, which slows everything down; or stops. */
+    /** Starts or stops timing all kernels, matrix multiplications, fills and copies, which makes them synchronous. */
     synchronized void profile(Optional<Profile> into) {
         profile = into;
     }
 
-    /** Memory of the card that nobody holds. */
+    /** Free bytes of GPU memory. */
     synchronized long freeBytes() {
         bind();
         try (SizeTPointer free = new SizeTPointer(1);
@@ -192,10 +192,10 @@ final class Device implements AutoCloseable {
         }
     }
 
-    /** A context belongs to threads: gives it to the thread that calls. */
+    /** Makes the context current on the calling thread. */
     private void bind() {
         if (bound != Thread.currentThread()) {
-            Status.driver(cuCtxSetCurrent(context), "use " + card.name());
+            Status.driver(cuCtxSetCurrent(context), "use " + gpu.name());
             bound = Thread.currentThread();
         }
     }
@@ -204,12 +204,12 @@ final class Device implements AutoCloseable {
     public void close() {
         bind();
         cuStreamSynchronize(stream);
-        products.close();
+        cublas.close();
         kernels.close();
         cuMemFree(workspace);
-        second.close();
+        copyStream.close();
         transfer.close();
         cuStreamDestroy(stream);
-        cuDevicePrimaryCtxRelease(card.index());
+        cuDevicePrimaryCtxRelease(gpu.index());
     }
 }

@@ -1,9 +1,9 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import hangolo.engine.Precision;
 
-/** Operations that treat every value alone. */
+/** Elementwise operations. */
 final class Elementwise {
 
     private final Tape tape;
@@ -21,8 +21,8 @@ final class Elementwise {
         CudaTensor y = tape.tensor(a.rows(), a.columns(), a, b);
         tape.device().each("add", y.count(), a.address(), b.address(), y.address());
         tape.backward(y, () -> {
-            pass(y, a, 1f);
-            pass(y, b, 1f);
+            passGradient(y, a, 1f);
+            passGradient(y, b, 1f);
         });
         return y;
     }
@@ -30,11 +30,11 @@ final class Elementwise {
     CudaTensor scale(CudaTensor x, float factor) {
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
         tape.device().each("scale", y.count(), x.address(), factor, y.address());
-        tape.backward(y, () -> pass(y, x, factor));
+        tape.backward(y, () -> passGradient(y, x, factor));
         return y;
     }
 
-    private void pass(CudaTensor from, CudaTensor to, float factor) {
+    private void passGradient(CudaTensor from, CudaTensor to, float factor) {
         if (to.tracked()) {
             addTo(tape, tape.gradient(to).address(), from.gradient(), factor);
         }
@@ -46,10 +46,10 @@ final class Elementwise {
         return y;
     }
 
-    /** A curve with a slope; its kernels are called so, and so with {@code Backward}. */
-    CudaTensor curve(String kernel, CudaTensor x) {
+    /** A function with a gradient: the kernels of that name, and with {@code Backward}. */
+    CudaTensor activation(String kernel, CudaTensor x) {
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
-        x.keep();
+        x.save();
         tape.device().each(kernel, y.count(), x.address(), y.address());
         tape.backward(y, () -> {
             long dx = tape.gradient(x).address();
@@ -65,30 +65,29 @@ final class Elementwise {
     }
 
     /**
-     * GELU in training with bf16: of rounded values, which are kept instead of the exact ones; PyTorch's autocast hands it such
-     * values too.
+     * GELU in bf16 training: reads a bf16 copy, which is saved instead of the fp32 values, as under PyTorch's autocast.
      */
     CudaTensor geluTanhOfBf16(CudaTensor x) {
-        tape.operand(x, Precision.BF16); // stays for the way back
+        tape.operand(x, Precision.BF16); // saved for the backward pass
         CudaTensor y = tape.factor(
                 x.rows(),
                 x.columns(),
-                (values, rounded) -> tape.device().each("geluTanhOfBf16", x.count(), rounded(x), values, rounded),
+                (values, bf16) -> tape.device().each("geluTanhOfBf16", x.count(), bf16Address(x), values, bf16),
                 x);
         tape.backward(y, () -> {
             Tape.Target dx = tape.target(x);
             long dy = y.gradient().address();
-            tape.scratch(() ->
-                    tape.device().each("geluTanhOfBf16Backward", x.count(), rounded(x), dy, dx.address(), dx.first()));
+            tape.scratch(() -> tape.device()
+                    .each("geluTanhOfBf16Backward", x.count(), bf16Address(x), dy, dx.address(), dx.first()));
         });
         return y;
     }
 
-    private long rounded(CudaTensor x) {
+    private long bf16Address(CudaTensor x) {
         return tape.operand(x, Precision.BF16).address();
     }
 
-    /** A curve without a slope. */
+    /** A function without a gradient. */
     CudaTensor forward(String operation, String kernel, CudaTensor x) {
         CudaTensor y = tape.onlyForward(operation, x.rows(), x.columns(), x);
         tape.device().each(kernel, y.count(), x.address(), y.address());
@@ -104,7 +103,7 @@ final class Elementwise {
     CudaTensor geglu(CudaTensor x) {
         int half = x.columns() / 2;
         CudaTensor y = tape.tensor(x.rows(), half, x);
-        x.keep();
+        x.save();
         tape.device().each("geglu", y.count(), x.address(), y.address(), half);
         tape.backward(y, () -> {
             long dx = tape.gradient(x).address();
@@ -114,36 +113,46 @@ final class Elementwise {
         return y;
     }
 
-    /** How one operation drops values; without a probability it keeps them all and throws no dice. */
-    private record Dropping(int key, int limit, float keep) {
+    /** The dropout of one operation; with probability 0 it draws nothing. */
+    private record Dropout(int key, int threshold, float scale) {
 
-        static Dropping of(Tape tape, float probability) {
-            int key = probability > 0f ? tape.dice().key() : 0;
-            return new Dropping(key, Dice.limit(probability), Dice.keep(probability));
+        static Dropout of(Tape tape, float probability) {
+            int key = probability > 0f ? tape.nextRng().key() : 0;
+            return new Dropout(key, CounterRng.threshold(probability), CounterRng.scale(probability));
         }
     }
 
     CudaTensor dropout(CudaTensor x, float probability) {
-        Dropping how = Dropping.of(tape, probability);
+        Dropout dropout = Dropout.of(tape, probability);
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x);
-        tape.device().each("dropout", y.count(), x.address(), y.address(), how.key, how.limit, how.keep);
-        tape.backward(y, () -> passOn(y, new Tape.Target(CudaTensor.NONE, 0), tape.target(x), how));
+        tape.device()
+                .each("dropout", y.count(), x.address(), y.address(), dropout.key, dropout.threshold, dropout.scale);
+        tape.backward(y, () -> passGradients(y, new Tape.Target(CudaTensor.NONE, 0), tape.target(x), dropout));
         return y;
     }
 
-    /** {@code x + dropout(branch)}; the branch is used up. */
+    /** {@code x + dropout(branch)}; the branch is consumed. */
     CudaTensor residual(CudaTensor x, CudaTensor branch, float probability) {
-        Dropping how = Dropping.of(tape, probability);
+        Dropout dropout = Dropout.of(tape, probability);
         CudaTensor y = tape.tensor(x.rows(), x.columns(), x, branch);
         long sum = y.address();
-        tape.device().each("residual", y.count(), x.address(), branch.address(), sum, how.key, how.limit, how.keep);
+        tape.device()
+                .each(
+                        "residual",
+                        y.count(),
+                        x.address(),
+                        branch.address(),
+                        sum,
+                        dropout.key,
+                        dropout.threshold,
+                        dropout.scale);
         tape.usedUp(branch);
-        tape.backward(y, () -> passOn(y, tape.target(x), tape.target(branch), how));
+        tape.backward(y, () -> passGradients(y, tape.target(x), tape.target(branch), dropout));
         return y;
     }
 
-    /** Hands the gradient of y to two others, to the second after dropout. */
-    private void passOn(CudaTensor y, Tape.Target whole, Tape.Target dropped, Dropping how) {
+    /** Adds the gradient of y to two others, to the second after dropout. */
+    private void passGradients(CudaTensor y, Tape.Target whole, Tape.Target dropped, Dropout dropout) {
         tape.device()
                 .each(
                         "residualBackward",
@@ -153,8 +162,8 @@ final class Elementwise {
                         whole.first(),
                         dropped.address(),
                         dropped.first(),
-                        how.key,
-                        how.limit,
-                        how.keep);
+                        dropout.key,
+                        dropout.threshold,
+                        dropout.scale);
     }
 }

@@ -1,6 +1,6 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ final class Frame {
 
     private final Arena arena;
     private final Deque<Runnable> steps = new ArrayDeque<>();
-    private final Map<Segments, Long> bounds = new HashMap<>();
+    private final Map<PackedSequences, Long> bounds = new HashMap<>();
     private final Map<Integer, Deque<Long>> spare = new HashMap<>();
     private final Set<CudaTensor> passing = new LinkedHashSet<>();
 
@@ -27,7 +27,7 @@ final class Frame {
     }
 
     /** Where each sequence begins, on the card. */
-    Map<Segments, Long> bounds() {
+    Map<PackedSequences, Long> bounds() {
         return bounds;
     }
 
@@ -44,7 +44,7 @@ final class Frame {
     /** Memory for a tensor that stays: what another one of its size no longer needs, or new. */
     long place(int count) {
         Deque<Long> places = spare.getOrDefault(count, new ArrayDeque<>());
-        return places.isEmpty() ? arena.take((long) count * Float.BYTES) : places.pop();
+        return places.isEmpty() ? arena.allocate((long) count * Float.BYTES) : places.pop();
     }
 
     /** Takes the memory of x back, whose values nobody reads any more. */
@@ -58,9 +58,9 @@ final class Frame {
 
     /** Takes the memory of rounded values back that can be computed again. */
     private void giveBackHalves(CudaTensor x) {
-        if (x.rounding().isPresent()) {
-            giveBack(words(x.count()), x.half());
-            x.half(CudaTensor.NONE);
+        if (x.recompute().isPresent()) {
+            giveBack(words(x.count()), x.bf16());
+            x.bf16(CudaTensor.NONE);
         }
     }
 
@@ -86,7 +86,7 @@ final class Frame {
     /** Takes the memory of all noted results back that no step of the way back reads, but for one. */
     void takeBack(CudaTensor result) {
         passing.remove(result);
-        passing.stream().filter(x -> !x.kept()).forEach(this::giveBack);
+        passing.stream().filter(x -> !x.saved()).forEach(this::giveBack);
         passing.forEach(this::giveBackHalves);
         passing.clear();
     }

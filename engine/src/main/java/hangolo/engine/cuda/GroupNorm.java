@@ -1,6 +1,6 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 
 /** Group norm: one mean and deviation for all rows of a sequence and the columns of a group. */
 final class GroupNorm {
@@ -11,13 +11,14 @@ final class GroupNorm {
         this.tape = tape;
     }
 
-    CudaTensor apply(CudaTensor x, Segments rows, int groups, CudaTensor gain, CudaTensor bias, float epsilon) {
+    CudaTensor apply(
+            CudaTensor x, PackedSequences sequences, int groups, CudaTensor gain, CudaTensor bias, float epsilon) {
         int d = x.columns();
-        int all = rows.count() * groups;
-        long bounds = tape.bounds(rows);
+        int all = sequences.count() * groups;
+        long bounds = tape.bounds(sequences);
         CudaTensor y = tape.tensor(x.rows(), d, x, gain, bias);
-        x.keep();
-        gain.keep();
+        x.save();
+        gain.save();
         long moments = tape.floats(2L * all);
         Device device = tape.device();
         device.launch("groupNormMoments", all, x.address(), bounds, moments, groups, d, epsilon);
@@ -26,7 +27,7 @@ final class GroupNorm {
                 y.count(),
                 x.address(),
                 bounds,
-                rows.count(),
+                sequences.count(),
                 moments,
                 gain.address(),
                 bias.address(),
@@ -35,25 +36,31 @@ final class GroupNorm {
                 d);
         tape.backward(y, () -> {
             if (gain.tracked()) {
-                gainAndBias(x, y, rows, groups, moments, gain, bias);
+                gainAndBias(x, y, sequences, groups, moments, gain, bias);
             }
             if (x.tracked()) {
-                input(x, y, rows, groups, moments, gain);
+                input(x, y, sequences, groups, moments, gain);
             }
         });
         return y;
     }
 
     private void gainAndBias(
-            CudaTensor x, CudaTensor y, Segments rows, int groups, long moments, CudaTensor gain, CudaTensor bias) {
+            CudaTensor x,
+            CudaTensor y,
+            PackedSequences sequences,
+            int groups,
+            long moments,
+            CudaTensor gain,
+            CudaTensor bias) {
         tape.device()
                 .launch(
                         "groupNormGain",
-                        Products.columnBlocks(x.columns()),
+                        MatMul.columnBlocks(x.columns()),
                         x.address(),
                         y.gradient().address(),
-                        tape.bounds(rows),
-                        rows.count(),
+                        tape.bounds(sequences),
+                        sequences.count(),
                         moments,
                         tape.gradient(gain).address(),
                         tape.gradient(bias).address(),
@@ -62,10 +69,11 @@ final class GroupNorm {
                         x.columns());
     }
 
-    private void input(CudaTensor x, CudaTensor y, Segments rows, int groups, long moments, CudaTensor gain) {
+    private void input(
+            CudaTensor x, CudaTensor y, PackedSequences sequences, int groups, long moments, CudaTensor gain) {
         int d = x.columns();
-        int all = rows.count() * groups;
-        long bounds = tape.bounds(rows);
+        int all = sequences.count() * groups;
+        long bounds = tape.bounds(sequences);
         long dy = y.gradient().address();
         long dx = tape.gradient(x).address();
         tape.scratch(() -> {
@@ -79,7 +87,7 @@ final class GroupNorm {
                             x.address(),
                             dy,
                             bounds,
-                            rows.count(),
+                            sequences.count(),
                             moments,
                             means,
                             gain.address(),

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where compiled kernels are kept: the user's cache folder, as the system calls it. */
+/** Where compiled kernels are cached: the user's cache folder by the conventions of the system. */
 public final class KernelCache {
 
     private KernelCache() {}

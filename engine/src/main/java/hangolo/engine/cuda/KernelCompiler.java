@@ -13,26 +13,27 @@ import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLogSize;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetSupportedArchs;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcVersion;
 
+import hangolo.base.WholeFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.bytedeco.cuda.nvrtc._nvrtcProgram;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** Compiles kernels for one card and keeps the result in a folder, so that only the first start takes the time. */
+/** Compiles kernels for one GPU by NVRTC and caches the result, so that only the first start takes time. */
 final class KernelCompiler implements KernelImages {
 
     private final Path cache;
     private final int architecture;
 
     /**
-     * A compiler for cards of one architecture.
+     * A compiler for one GPU architecture.
      *
-     * @param cache the folder; made when it is first needed
+     * @param cache the folder; created on first use
      * @param architecture 90 for compute capability 9.0
      */
     KernelCompiler(Path cache, int architecture) {
@@ -40,7 +41,7 @@ final class KernelCompiler implements KernelImages {
         this.architecture = architecture;
     }
 
-    /** Kept from an earlier start, or compiled now. */
+    /** From the cache, or compiled now. */
     @Override
     public byte[] image(KernelSource source) {
         Path file = file(source);
@@ -49,12 +50,12 @@ final class KernelCompiler implements KernelImages {
                 return Files.readAllBytes(file);
             }
         } catch (IOException e) {
-            // A file that cannot be read is as good as none.
+            // An unreadable file counts as missing.
         }
         return fresh(source);
     }
 
-    /** Compiles, whether or not there is a result of an earlier start. */
+    /** Compiles, whether or not the result is cached. */
     @Override
     public byte[] fresh(KernelSource source) {
         byte[] image = compile(source);
@@ -70,19 +71,16 @@ final class KernelCompiler implements KernelImages {
                 "kernels-" + source.hash() + "-sm_" + architecture + "-nvrtc_" + major[0] + "." + minor[0] + ".bin");
     }
 
-    /** The cache only saves time: a folder that cannot be written to is no error. */
+    /** The cache only saves time: a read-only folder is no error. */
     private static void keep(Path file, byte[] image) {
         try {
-            Files.createDirectories(file.getParent());
-            Path partial = Files.createTempFile(file.getParent(), "kernels", ".tmp");
-            Files.write(partial, image);
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.writeCached(file, ByteBuffer.wrap(image));
         } catch (IOException e) {
             return;
         }
     }
 
-    /** Machine code for the card; for one that is newer than the compiler, PTX that the driver goes on compiling. */
+    /** Machine code for the GPU; for one that is newer than the compiler, PTX that the driver compiles. */
     private byte[] compile(KernelSource source) {
         int newest = Arrays.stream(supported()).max().orElse(architecture);
         boolean direct = architecture <= newest;

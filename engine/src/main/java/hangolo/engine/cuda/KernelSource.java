@@ -15,23 +15,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of all kernels, and what each of them takes.
+ * The source of all kernels, and their parameters.
  *
  * @param text CUDA C++ that needs no header
  */
 record KernelSource(String text) {
 
-    /** What a parameter is. */
+    /** The type of a parameter. */
     enum Kind {
-        /** A 64-bit number or an address. */
+        /** A 64-bit integer or an address. */
         WIDE,
-        /** A 32-bit number. */
+        /** A 32-bit integer. */
         INT,
-        /** A 32-bit floating point number. */
+        /** An fp32 number. */
         FLOAT
     }
 
-    /** The files in the order of their use; columns.cu holds what norms use too. */
+    /** The files in order of dependency; norms use columns.cu. */
     static final List<String> FILES = List.of(
             "common.cuh",
             "columns.cu",
@@ -81,7 +81,7 @@ record KernelSource(String text) {
         return parameter.strip().startsWith("float ") ? Kind.FLOAT : Kind.INT;
     }
 
-    /** A name for this text that changes with it. */
+    /** A hash of the source. */
     String hash() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

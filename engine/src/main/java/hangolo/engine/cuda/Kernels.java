@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** The compiled kernels on a card, and how they are started. */
+/** The compiled kernels on a GPU, and their launch. */
 final class Kernels implements AutoCloseable {
 
     /** Threads of a block. */
@@ -34,9 +34,9 @@ final class Kernels implements AutoCloseable {
     private final PointerPointer<LongPointer> addresses = new PointerPointer<>(MOST_ARGUMENTS);
     private final PointerPointer<LongPointer> none = new PointerPointer<>((org.bytedeco.javacpp.Pointer) null);
 
-    /** Loads the kernels, compiled if need be. */
+    /** Loads the kernels, compiling them if necessary. */
     Kernels(KernelImages images, KernelSource source) {
-        if (load(images.image(source)) != 0) { // kept by another driver, or damaged
+        if (load(images.image(source)) != 0) { // cached by another driver, or damaged
             Status.driver(load(images.fresh(source)), "load the kernels");
         }
         source.kernels().forEach((name, parameters) -> {
@@ -50,18 +50,18 @@ final class Kernels implements AutoCloseable {
     }
 
     private int load(byte[] image) {
-        try (BytePointer text = new BytePointer(image.length + 1L)) { // PTX ends with a zero
+        try (BytePointer text = new BytePointer(image.length + 1L)) { // PTX is a C string
             text.put(image, 0, image.length).put(image.length, (byte) 0);
             return cuModuleLoadData(module, text);
         }
     }
 
-    /** Threads of a block that works on a row of that many values. */
+    /** Threads of a block for a row of that many values. */
     static int threads(int width) {
         return Math.max(WARP, Math.min(THREADS, (width + WARP - 1) / WARP * WARP));
     }
 
-    /** Starts a kernel; numbers become what its parameters are. */
+    /** Launches a kernel; arguments are converted to the types of its parameters. */
     void launch(CUstream_st stream, String name, int blocks, int threads, Number... arguments) {
         Kernel kernel = kernels.get(name);
         if (arguments.length != kernel.parameters.size()) {
@@ -73,7 +73,7 @@ final class Kernels implements AutoCloseable {
         }
         Status.driver(
                 cuLaunchKernel(kernel.function, blocks, 1, 1, threads, 1, 1, 0, stream, addresses, none),
-                "start the kernel " + name);
+                "launch the kernel " + name);
     }
 
     private static long slot(Kind kind, Number value) {

@@ -9,13 +9,13 @@ import org.bytedeco.cuda.global.cusolver;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * A jar of the profile {@code nd4j-cuda}, in which the samediff backend runs on a card through nd4j-cuda-11.6, and what that
- * needs of the computer. Nothing here loads ND4J: without CUDA 11.6 it would compute on the processor, and on a card that it
- * holds no code for it would fail in its first operation.
+ * A jar of the profile {@code nd4j-cuda}, in which the samediff backend runs on a GPU through nd4j-cuda-11.6, and its requirements.
+ * Nothing here loads ND4J: without CUDA 11.6 it would compute on the CPU, and on a GPU that it has no code for it would fail in its
+ * first operation.
  */
 public final class Nd4jCuda {
 
-    /** The bindings that it calls, which have the same names in every version of CUDA. */
+    /** The release of its bindings, which have the same names in every version of CUDA. */
     private static final String BINDINGS = "11.6";
 
     /** It holds machine code for compute capability 3.7 to 8.6, which runs on 8.9 too, and no PTX. */
@@ -29,7 +29,7 @@ public final class Nd4jCuda {
     private Nd4jCuda() {}
 
     /**
-     * Looks at libraries and cards.
+     * Checks libraries and GPUs.
      *
      * @throws CudaException if this jar holds nd4j-cuda-11.6 and it cannot run here; the message says which backend can
      */
@@ -40,23 +40,23 @@ public final class Nd4jCuda {
         });
     }
 
-    /** Why it cannot run here, and which backend can; empty if it can, and in a jar that has it run on the processor. */
+    /** Why it cannot run here, and which backend can; empty if it can, and in a jar without nd4j-cuda. */
     public static Optional<String> obstacle() {
         if (!packed()) {
             return Optional.empty();
         }
-        Optional<String> complaint = CudaLibraries.complaint(cudart.class, cublas.class, cusolver.class);
-        if (complaint.isPresent()) {
-            return complaint.map(Nd4jCuda::advice);
+        Optional<String> loadError = CudaLibraries.loadError(cudart.class, cublas.class, cusolver.class);
+        if (loadError.isPresent()) {
+            return loadError.map(Nd4jCuda::advice);
         }
         try {
-            return judge(CudaSystem.readCards());
+            return judge(CudaProbe.readGpus());
         } catch (CudaException e) {
             return Optional.of(e.getMessage() + "; " + CPU);
         }
     }
 
-    /** Whether this program holds the bindings of CUDA 11.6, and so not those of the cuda backend. */
+    /** Whether this program contains the bindings of CUDA 11.6, and so not those of the cuda backend. */
     static boolean packed() {
         try {
             return Optional.ofNullable(Loader.getVersion("org.bytedeco", "cuda"))
@@ -67,27 +67,27 @@ public final class Nd4jCuda {
         }
     }
 
-    /** What the loader's complaint means for the user. Without CUDA 11.6 nobody can ask which card there is. */
-    static String advice(String complaint) {
-        Optional<String> library = CudaLibraries.library(complaint);
+    /** What the loader's message means for the user. Without CUDA 11.6 the GPU cannot be queried. */
+    static String advice(String loadError) {
+        Optional<String> library = CudaLibraries.library(loadError);
         if (library.filter(CudaLibraries::driver).isPresent()) {
             return "there is no NVIDIA driver (" + library.get() + " not found); " + CPU;
         }
         String reason = library.map(name -> name + " not found")
-                .orElseGet(() -> complaint.lines().findFirst().orElse(""));
+                .orElseGet(() -> loadError.lines().findFirst().orElse(""));
         return "the libraries of CUDA 11.6 (cudart, cublas, cusolver, cusparse) cannot be loaded (" + reason
-                + "); install them, or " + CPU + ", or on a card of compute capability 7.5 or newer " + CUDA;
+                + "); install them, or " + CPU + ", or on a GPU of compute capability 7.5 or newer " + CUDA;
     }
 
-    /** What follows from the cards: ND4J may use any of them, so that each must be one it has code for. */
-    static Optional<String> judge(List<Card> cards) {
-        if (cards.isEmpty()) {
-            return Optional.of("the NVIDIA driver shows no card; " + CPU);
+    /** The result for some GPUs: ND4J may use any of them, so that it needs code for each. */
+    static Optional<String> judge(List<Gpu> gpus) {
+        if (gpus.isEmpty()) {
+            return Optional.of("the NVIDIA driver shows no GPU; " + CPU);
         }
-        return cards.stream()
-                .filter(card -> card.architecture() < OLDEST || card.architecture() > NEWEST)
+        return gpus.stream()
+                .filter(gpu -> gpu.architecture() < OLDEST || gpu.architecture() > NEWEST)
                 .findFirst()
-                .map(card -> card.description() + ": it holds code for compute capability 3.7 to 8.9 only; "
-                        + (card.usable() ? CUDA + ", or " + CPU : CPU));
+                .map(gpu -> gpu.description() + ": it holds code for compute capability 3.7 to 8.9 only; "
+                        + (gpu.usable() ? CUDA + ", or " + CPU : CPU));
     }
 }

@@ -11,8 +11,8 @@ final class Norms {
 
     CudaTensor layerNorm(CudaTensor x, CudaTensor gain, CudaTensor bias, float epsilon) {
         int d = x.columns();
-        x.keep();
-        gain.keep();
+        x.save();
+        gain.save();
         long moments = tape.floats(2L * x.rows());
         Device device = tape.device();
         CudaTensor y = tape.factor(
@@ -38,7 +38,7 @@ final class Norms {
             if (gain.tracked()) {
                 long dGain = tape.gradient(gain).address();
                 long dBias = tape.gradient(bias).address();
-                int blocks = Products.columnBlocks(d);
+                int blocks = MatMul.columnBlocks(d);
                 device.launch("layerNormGain", blocks, x.address(), dy, moments, dGain, dBias, x.rows(), d);
             }
             if (x.tracked()) {
@@ -53,8 +53,8 @@ final class Norms {
         int d = x.columns();
         float root = (float) Math.sqrt(d);
         CudaTensor y = tape.tensor(x.rows(), d, x, gain);
-        x.keep();
-        gain.keep();
+        x.save();
+        gain.save();
         long inverse = tape.floats(x.rows());
         Device device = tape.device();
         device.rows("rmsNorm", x.rows(), d, x.address(), gain.address(), y.address(), inverse, d, root);
@@ -62,7 +62,7 @@ final class Norms {
             long dy = y.gradient().address();
             if (gain.tracked()) {
                 long dGain = tape.gradient(gain).address();
-                int blocks = Products.columnBlocks(d);
+                int blocks = MatMul.columnBlocks(d);
                 device.launch("rmsNormGain", blocks, x.address(), dy, inverse, dGain, x.rows(), d, root);
             }
             if (x.tracked()) {

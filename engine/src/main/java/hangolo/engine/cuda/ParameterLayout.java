@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where each parameter lies among all values, and which stretches of them decay.
+ * The offset of each parameter in the memory of a store, and the runs of parameters that share weight decay.
  *
- * @param offsets first value of each parameter, and last the number of all values
- * @param bounds first value of each stretch, and last the number of all values
- * @param decays for each stretch 1 if weight decay applies, else 0
+ * @param offsets first value of each parameter, then the total
+ * @param bounds first value of each run, then the total
+ * @param decays for each run 1 if weight decay applies, else 0
  */
 record ParameterLayout(long[] offsets, int[] bounds, int[] decays) {
 
-    /** Parameters begin at a multiple of that many values: 256 bytes in bf16. */
+    /** Parameters start at a multiple of that many values: 256 bytes in bf16. */
     private static final int UNIT = Arena.ALIGNMENT / Short.BYTES;
 
     static ParameterLayout of(List<ParameterSpec> specs) {
@@ -44,7 +44,7 @@ record ParameterLayout(long[] offsets, int[] bounds, int[] decays) {
         return offsets[parameter];
     }
 
-    /** Values in one piece of memory, gaps included. */
+    /** All values, padding included. */
     long total() {
         return offsets[offsets.length - 1];
     }

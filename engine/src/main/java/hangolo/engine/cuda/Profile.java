@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How long each kind of work takes when the card does one thing at a time.
+ * How long each kind of work takes when it runs synchronously.
  *
- * @param uses by the name of the kernel, or {@code product} with its type
+ * @param uses by the name of the kernel, or {@code matmul} with its type
  */
 public record Profile(Map<String, Use> uses) {
 
@@ -14,7 +14,7 @@ public record Profile(Map<String, Use> uses) {
      * Work of one kind.
      *
      * @param times how often
-     * @param seconds all together, starting and waiting included
+     * @param seconds in total, launch and synchronisation included
      */
     public record Use(int times, double seconds) {}
 

@@ -9,7 +9,7 @@ import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Turns what a library returns into an exception, unless it went well. */
+/** Turns error codes of the libraries into exceptions. */
 final class Status {
 
     private Status() {}
@@ -17,8 +17,8 @@ final class Status {
     /** Checks a call of the driver. */
     static void driver(int status, String what) {
         if (status == CUDA_ERROR_OUT_OF_MEMORY) {
-            throw new CudaException("the memory of the card is used up (" + what
-                    + ").\nUse a smaller BATCH_SIZE, a shorter max length or MEMORY: low, close other programs on the card,"
+            throw new CudaException("the memory of the GPU is used up (" + what
+                    + ").\nUse a smaller BATCH_SIZE, a shorter max length or MEMORY: low, close other programs on the GPU,"
                     + " or use --backend cpu");
         }
         if (status != 0) {
@@ -37,7 +37,7 @@ final class Status {
     }
 
     /** Checks a call of cuBLASLt. */
-    static void product(int status, String what) {
+    static void cublasLt(int status, String what) {
         if (status != 0) {
             throw new CudaException("cuBLASLt error " + status + ", "
                     + cublas.cublasLtGetStatusString(status).getString() + ", on the attempt to " + what);

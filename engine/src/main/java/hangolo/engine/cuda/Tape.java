@@ -1,9 +1,9 @@
 package hangolo.engine.cuda;
 
-import hangolo.engine.Dice;
-import hangolo.engine.Memory;
+import hangolo.engine.CounterRng;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Precision;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.Deque;
@@ -21,10 +21,10 @@ final class Tape {
      * @param seed of the dice
      * @param step of the dice
      */
-    record Mode(boolean training, Precision activations, Memory memory, long seed, long step) {
+    record Mode(boolean training, Precision activations, MemoryMode memory, long seed, long step) {
 
         /** Forward only, attention in 32-bit numbers. */
-        static final Mode INFERENCE = new Mode(false, Precision.FP32, Memory.NORMAL, 0, 0);
+        static final Mode INFERENCE = new Mode(false, Precision.FP32, MemoryMode.NORMAL, 0, 0);
     }
 
     private final Device device;
@@ -53,7 +53,7 @@ final class Tape {
         return mode.activations;
     }
 
-    Memory memory() {
+    MemoryMode memory() {
         return mode.memory;
     }
 
@@ -72,8 +72,8 @@ final class Tape {
     }
 
     /** The dice of the next random operation. */
-    Dice dice() {
-        return Dice.of(mode.seed, mode.step, thrown++);
+    CounterRng nextRng() {
+        return CounterRng.of(mode.seed, mode.step, thrown++);
     }
 
     /** The tensor as this backend holds it. */
@@ -110,10 +110,10 @@ final class Tape {
     CudaTensor factor(int rows, int columns, Computation computation, CudaTensor... inputs) {
         CudaTensor y = tensor(rows, columns, inputs);
         if (y.tracked() && mode.activations == Precision.BF16) {
-            y.rounding(half -> computation.write(CudaTensor.NONE, half));
-            y.half(frame.halves(y.count()));
+            y.recompute(half -> computation.write(CudaTensor.NONE, half));
+            y.bf16(frame.halves(y.count()));
         }
-        computation.write(y.address(), y.half());
+        computation.write(y.address(), y.bf16());
         return y;
     }
 
@@ -137,9 +137,9 @@ final class Tape {
         return tensor;
     }
 
-    /** Memory that holds anything. */
+    /** Allocates uninitialised memory. */
     long take(long bytes) {
-        return arena.take(bytes);
+        return arena.allocate(bytes);
     }
 
     long floats(long count) {
@@ -148,7 +148,7 @@ final class Tape {
 
     /** Numbers of the host, such as rows to gather. */
     long upload(int[] values) {
-        long address = arena.take((long) values.length * Integer.BYTES);
+        long address = arena.allocate((long) values.length * Integer.BYTES);
         device.upload(address, values);
         return address;
     }
@@ -160,8 +160,8 @@ final class Tape {
     }
 
     /** Where each sequence begins, and where the last one ends. */
-    long bounds(Segments rows) {
-        return frame.bounds().computeIfAbsent(rows, all -> {
+    long bounds(PackedSequences sequences) {
+        return frame.bounds().computeIfAbsent(sequences, all -> {
             int[] values = new int[all.count() + 1];
             for (int i = 0; i < all.count(); i++) {
                 values[i + 1] = all.end(i);
@@ -171,21 +171,21 @@ final class Tape {
     }
 
     /** What a product takes: the values themselves, or rounded to bf16. */
-    Matrix operand(CudaTensor x, Precision precision) {
+    MatrixView operand(CudaTensor x, Precision precision) {
         if (precision != Precision.BF16) {
-            return x.matrix().as(Matrix.Type.of(precision));
+            return x.matrix().as(MatrixView.Type.of(precision));
         }
-        if (x.half() != CudaTensor.NONE) {
-            return x.matrix(x.half());
+        if (x.bf16() != CudaTensor.NONE) {
+            return x.matrix(x.bf16());
         }
-        long half = arena.take((long) x.count() * Short.BYTES);
-        if (x.rounding().isPresent()) {
-            x.rounding().get().accept(half);
+        long half = arena.allocate((long) x.count() * Short.BYTES);
+        if (x.recompute().isPresent()) {
+            x.recompute().get().accept(half);
             return x.matrix(half);
         }
         device.each("castToBf16", x.count(), x.address(), half);
-        if (x.tracked() && !x.rounded()) { // others may change, or be released
-            x.half(half);
+        if (x.tracked() && !x.isBf16()) { // others may change, or be released
+            x.bf16(half);
         }
         return x.matrix(half);
     }

@@ -5,7 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Who runs the operations of a pass: one graph for all, or each at once. */
+/** Runs the operations of a pass: in one graph, or eagerly. */
 interface Executor {
 
     /** An operation, written as a part of a graph. */

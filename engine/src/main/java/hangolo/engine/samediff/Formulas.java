@@ -1,6 +1,6 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Segments;
+import hangolo.engine.PackedSequences;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -17,14 +17,14 @@ final class Formulas {
     /**
      * {@code x · wᵀ}.
      *
-     * @param outer whether x has a single column: a product that SameDiff cannot differentiate if it has a single row too
+     * @param outer whether x has a single column: an outer product, which SameDiff cannot differentiate as a matmul if x has a single row too
      */
     static SDVariable linear(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
         return outer ? x.mul(g.transpose(w)) : g.mmul(x, w, false, true, false);
     }
 
     /** {@code x · w}, see {@link #linear}. */
-    static SDVariable project(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
+    static SDVariable matmul(SameDiff g, SDVariable x, SDVariable w, boolean outer) {
         return outer ? x.mul(w) : g.mmul(x, w);
     }
 
@@ -34,7 +34,7 @@ final class Formulas {
         return x.mul(0.5).mul(g.math().tanh(inner).add(1.0));
     }
 
-    /** {@code a · gate / 2 · (1 + erf(gate / √2))} of the halves {@code [a | gate]}. */
+    /** {@code a · gate / 2 · (1 + erf(gate / √2))} of {@code [a | gate]}. */
     static SDVariable geglu(SameDiff g, SDVariable x, int rows, int half) {
         SDVariable a = g.slice(x, new int[] {0, 0}, rows, half);
         SDVariable gate = g.slice(x, new int[] {0, half}, rows, half);
@@ -55,11 +55,22 @@ final class Formulas {
     }
 
     static SDVariable groupNorm(
-            SameDiff g, SDVariable x, Segments rows, int groups, int columns, SDVariable[] affine, double epsilon) {
-        int longest = rows.count() == 0 ? 0 : rows.length(0);
-        SDVariable normed = rows.equals(Segments.uniform(rows.count(), longest))
-                ? groups(g, x, rows.count(), longest, groups, columns, epsilon)
-                : each(g, x, rows, columns, (part, length) -> groups(g, part, 1, length, groups, columns, epsilon));
+            SameDiff g,
+            SDVariable x,
+            PackedSequences sequences,
+            int groups,
+            int columns,
+            SDVariable[] affine,
+            double epsilon) {
+        int longest = sequences.count() == 0 ? 0 : sequences.length(0);
+        SDVariable normed = sequences.equals(PackedSequences.uniform(sequences.count(), longest))
+                ? groups(g, x, sequences.count(), longest, groups, columns, epsilon)
+                : each(
+                        g,
+                        x,
+                        sequences,
+                        columns,
+                        (part, length) -> groups(g, part, 1, length, groups, columns, epsilon));
         return normed.mul(affine[0]).add(affine[1]);
     }
 
@@ -93,12 +104,12 @@ final class Formulas {
     }
 
     /** Applies something to each sequence, and puts the results one after the other. */
-    static SDVariable each(SameDiff g, SDVariable x, Segments rows, int columns, PerSequence what) {
+    static SDVariable each(SameDiff g, SDVariable x, PackedSequences sequences, int columns, PerSequence what) {
         List<SDVariable> parts = new ArrayList<>();
-        for (int i = 0; i < rows.count(); i++) {
-            if (rows.length(i) > 0) {
-                SDVariable sequence = g.slice(x, new int[] {rows.start(i), 0}, rows.length(i), columns);
-                parts.add(what.of(sequence, rows.length(i)));
+        for (int i = 0; i < sequences.count(); i++) {
+            if (sequences.length(i) > 0) {
+                SDVariable sequence = g.slice(x, new int[] {sequences.start(i), 0}, sequences.length(i), columns);
+                parts.add(what.of(sequence, sequences.length(i)));
             }
         }
         return concatRows(g, parts);

@@ -1,9 +1,9 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Dice;
-import hangolo.engine.Heads;
-import hangolo.engine.Segments;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.CounterRng;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -13,53 +13,59 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Softmax attention of all sequences and heads at once. SameDiff wants one shape for all: sequences are padded to the longest one,
- * [sequences, heads, longest, width], and what was padded is hidden.
+ * Softmax attention of all sequences and heads at once. SameDiff needs one shape for all: sequences are padded to the longest one,
+ * [sequences, heads, longest, width], and padding is masked.
  *
  * @param queries where the heads of the queries lie
  * @param keys where the heads of the keys lie
  * @param values where the heads of the values lie
- * @param how the sequences and the scale
- * @param dice of the dropout of attention weights; none outside of training
- * @param type of the numbers
+ * @param spec the sequences and the scale
+ * @param rng of the dropout of attention weights; none outside of training
+ * @param type of the values
  */
-record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Optional<Dice> dice, DataType type) {
+record GraphAttention(
+        HeadLayout queries,
+        HeadLayout keys,
+        HeadLayout values,
+        AttentionSpec spec,
+        Optional<CounterRng> rng,
+        DataType type) {
 
-    private static final float HIDDEN = -1e9f;
+    private static final float MASKED = -1e9f;
 
     SDVariable of(SameDiff g, SDVariable q, SDVariable k, SDVariable v) {
-        SDVariable query = heads(g, padded(g, q, queries, how.queries()), queries, how.queries());
-        SDVariable paddedKeys = padded(g, k, keys, how.keys());
-        SDVariable paddedValues = v == k ? paddedKeys : padded(g, v, values, how.keys());
-        SDVariable key = heads(g, paddedKeys, keys, how.keys());
-        SDVariable value = heads(g, paddedValues, values, how.keys());
-        SDVariable scores = g.mmul(query, key, false, true, false).mul(how.scale());
-        SDVariable weights = g.nn().softmax(scores.add(g.constant(hidden())), -1);
-        if (dice.isPresent()) {
-            weights = weights.mul(g.constant(dropped()));
+        SDVariable query = heads(g, padded(g, q, queries, spec.queries()), queries, spec.queries());
+        SDVariable paddedKeys = padded(g, k, keys, spec.keys());
+        SDVariable paddedValues = v == k ? paddedKeys : padded(g, v, values, spec.keys());
+        SDVariable key = heads(g, paddedKeys, keys, spec.keys());
+        SDVariable value = heads(g, paddedValues, values, spec.keys());
+        SDVariable scores = g.mmul(query, key, false, true, false).mul(spec.scale());
+        SDVariable weights = g.nn().softmax(scores.add(g.constant(mask())), -1);
+        if (rng.isPresent()) {
+            weights = weights.mul(g.constant(dropoutMask()));
         }
         SDVariable mixed = g.permute(g.mmul(weights, value), 0, 2, 1, 3);
-        long padded = (long) count() * longest(how.queries());
-        return packed(g, g.reshape(mixed, padded, (long) how.heads() * how.width()));
+        long padded = (long) count() * longest(spec.queries());
+        return packed(g, g.reshape(mixed, padded, (long) spec.heads() * spec.width()));
     }
 
     /** Some heads as [sequences, heads, longest, width]. The columns of a tensor are whole strides in all layouts of XTTS. */
-    private SDVariable heads(SameDiff g, SDVariable padded, Heads heads, Segments rows) {
+    private SDVariable heads(SameDiff g, SDVariable padded, HeadLayout heads, PackedSequences sequences) {
         int columns = heads.tensor().columns();
         int stride = heads.stride();
         int inside = heads.offset() % stride;
-        if (columns % stride != 0 || inside + how.width() > stride) {
-            throw new IllegalArgumentException("attention: heads of " + how.width() + " columns every " + stride
+        if (columns % stride != 0 || inside + spec.width() > stride) {
+            throw new IllegalArgumentException("attention: heads of " + spec.width() + " columns every " + stride
                     + " from " + heads.offset() + " do not lie in a grid of " + columns + " columns");
         }
-        int longest = longest(rows);
+        int longest = longest(sequences);
         SDVariable grid = g.permute(g.reshape(padded, count(), longest, columns / stride, stride), 0, 2, 1, 3);
         int[] first = {0, heads.offset() / stride, 0, inside};
-        return g.slice(grid, first, count(), how.heads(), longest, how.width());
+        return g.slice(grid, first, count(), spec.heads(), longest, spec.width());
     }
 
-    private SDVariable padded(SameDiff g, SDVariable x, Heads heads, Segments rows) {
-        int longest = longest(rows);
+    private SDVariable padded(SameDiff g, SDVariable x, HeadLayout heads, PackedSequences sequences) {
+        int longest = longest(sequences);
         int all = heads.tensor().rows();
         if (all == count() * longest) {
             return x;
@@ -67,38 +73,39 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
         int[] sources = new int[count() * longest];
         Arrays.fill(sources, all);
         for (int i = 0; i < count(); i++) {
-            for (int row = 0; row < rows.length(i); row++) {
-                sources[i * longest + row] = rows.start(i) + row;
+            for (int row = 0; row < sequences.length(i); row++) {
+                sources[i * longest + row] = sequences.start(i) + row;
             }
         }
-        return g.mmul(g.constant(Windows.choice(type, all, sources)), x);
+        return g.mmul(g.constant(WindowIndices.choice(type, all, sources)), x);
     }
 
     private SDVariable packed(SameDiff g, SDVariable padded) {
-        Segments rows = how.queries();
-        int longest = longest(rows);
-        if (rows.rows() == count() * longest) {
+        PackedSequences sequences = spec.queries();
+        int longest = longest(sequences);
+        if (sequences.rows() == count() * longest) {
             return padded;
         }
-        int[] sources = new int[rows.rows()];
+        int[] sources = new int[sequences.rows()];
         for (int i = 0; i < count(); i++) {
-            for (int row = 0; row < rows.length(i); row++) {
-                sources[rows.start(i) + row] = i * longest + row;
+            for (int row = 0; row < sequences.length(i); row++) {
+                sources[sequences.start(i) + row] = i * longest + row;
             }
         }
-        return g.mmul(g.constant(Windows.choice(type, count() * longest, sources)), padded);
+        return g.mmul(g.constant(WindowIndices.choice(type, count() * longest, sources)), padded);
     }
 
-    /** [sequences, 1, queries, keys]: what lies behind a query or behind its sequence; the last query stands at the last key. */
-    private INDArray hidden() {
-        int rows = longest(how.queries());
-        int width = longest(how.keys());
+    /** The additive mask [sequences, 1, queries, keys] of keys after a query or after its sequence; the last query is at the last key. */
+    private INDArray mask() {
+        int rows = longest(spec.queries());
+        int width = longest(spec.keys());
         float[] mask = new float[count() * rows * width];
-        Arrays.fill(mask, HIDDEN);
+        Arrays.fill(mask, MASKED);
         for (int i = 0; i < count(); i++) {
-            int keys = how.keys().length(i);
+            int keys = spec.keys().length(i);
             for (int row = 0; row < rows; row++) {
-                int visible = how.causal() ? Math.min(keys, keys - how.queries().length(i) + row + 1) : keys;
+                int visible =
+                        spec.causal() ? Math.min(keys, keys - spec.queries().length(i) + row + 1) : keys;
                 int at = (i * rows + row) * width;
                 Arrays.fill(mask, at, at + visible, 0f);
             }
@@ -106,34 +113,34 @@ record GraphAttention(Heads queries, Heads keys, Heads values, Attention how, Op
         return Nd4j.create(mask, new long[] {count(), 1, rows, width}, 'c').castTo(type);
     }
 
-    /** [sequences, heads, queries, keys]: the factors of the weights, with the dice of a packed sequence. */
-    private INDArray dropped() {
-        int rows = longest(how.queries());
-        int width = longest(how.keys());
-        float[] factors = new float[count() * how.heads() * rows * width];
+    /** The scaled dropout mask [sequences, heads, queries, keys], the same as that of packed sequences. */
+    private INDArray dropoutMask() {
+        int rows = longest(spec.queries());
+        int width = longest(spec.keys());
+        float[] factors = new float[count() * spec.heads() * rows * width];
         Arrays.fill(factors, 1f);
         float[] row = new float[width];
-        for (int task = 0; task < count() * how.heads(); task++) {
-            int queries = how.queries().length(task / how.heads());
-            int keys = how.keys().length(task / how.heads());
+        for (int task = 0; task < count() * spec.heads(); task++) {
+            int queries = spec.queries().length(task / spec.heads());
+            int keys = spec.keys().length(task / spec.heads());
             for (int i = 0; i < queries; i++) {
                 Arrays.fill(row, 1f);
-                dice.orElseThrow().drop(how.dropout(), (task * queries + i) * keys, row, keys);
+                rng.orElseThrow().dropout(spec.dropout(), (task * queries + i) * keys, row, keys);
                 System.arraycopy(row, 0, factors, (task * rows + i) * width, keys);
             }
         }
-        return Nd4j.create(factors, new long[] {count(), how.heads(), rows, width}, 'c')
+        return Nd4j.create(factors, new long[] {count(), spec.heads(), rows, width}, 'c')
                 .castTo(type);
     }
 
     private int count() {
-        return how.queries().count();
+        return spec.queries().count();
     }
 
-    private static int longest(Segments rows) {
+    private static int longest(PackedSequences sequences) {
         int longest = 0;
-        for (int i = 0; i < rows.count(); i++) {
-            longest = Math.max(longest, rows.length(i));
+        for (int i = 0; i < sequences.count(); i++) {
+            longest = Math.max(longest, sequences.length(i));
         }
         return longest;
     }

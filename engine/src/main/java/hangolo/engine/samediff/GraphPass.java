@@ -1,12 +1,12 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Attention;
-import hangolo.engine.Dice;
-import hangolo.engine.Heads;
+import hangolo.engine.AttentionSpec;
+import hangolo.engine.Conv1dShape;
+import hangolo.engine.CounterRng;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
-import hangolo.engine.Window;
 import hangolo.engine.samediff.Executor.Definition;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The operations as parts of graphs. */
+/** The operations as graph nodes. */
 abstract class GraphPass implements Pass {
 
     private final DataType type;
@@ -29,8 +29,8 @@ abstract class GraphPass implements Pass {
         this.onClose = onClose;
     }
 
-    /** The dice of the next random operation; none outside of training. */
-    abstract Optional<Dice> dice();
+    /** The generator of the next random operation; none outside of training. */
+    abstract Optional<CounterRng> nextRng();
 
     /** Whether an operation on these inputs has to have a gradient. */
     abstract boolean differentiates(Tensor... inputs);
@@ -81,24 +81,23 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight) {
+    public Tensor matmul(Tensor x, Tensor weight) {
         boolean outer = x.columns() == 1;
-        return apply(
-                x.rows(), weight.columns(), (g, in) -> Formulas.project(g, in.get(0), in.get(1), outer), x, weight);
+        return apply(x.rows(), weight.columns(), (g, in) -> Formulas.matmul(g, in.get(0), in.get(1), outer), x, weight);
     }
 
     @Override
-    public Tensor project(Tensor x, Tensor weight, Tensor bias) {
-        return addRow(project(x, weight), bias);
+    public Tensor matmul(Tensor x, Tensor weight, Tensor bias) {
+        return addRow(matmul(x, weight), bias);
     }
 
     @Override
-    public Tensor attention(Heads queries, Heads keys, Heads values, Attention how) {
-        Optional<Dice> thrown = dice().filter(dice -> how.dropout() > 0);
-        GraphAttention attention = new GraphAttention(queries, keys, values, how, thrown, type);
+    public Tensor attention(HeadLayout queries, HeadLayout keys, HeadLayout values, AttentionSpec spec) {
+        Optional<CounterRng> rng = nextRng().filter(r -> spec.dropout() > 0);
+        GraphAttention attention = new GraphAttention(queries, keys, values, spec, rng, type);
         return apply(
-                how.queries().rows(),
-                how.heads() * how.width(),
+                spec.queries().rows(),
+                spec.heads() * spec.width(),
                 (g, in) -> attention.of(g, in.get(0), in.get(1), in.get(2)),
                 queries.tensor(),
                 keys.tensor(),
@@ -162,13 +161,13 @@ abstract class GraphPass implements Pass {
 
     @Override
     public Tensor dropout(Tensor x, float probability) {
-        Optional<Dice> thrown = probability > 0 ? dice() : Optional.empty();
-        if (thrown.isEmpty()) {
+        Optional<CounterRng> rng = probability > 0 ? nextRng() : Optional.empty();
+        if (rng.isEmpty()) {
             return x;
         }
         float[] factors = new float[x.count()];
         Arrays.fill(factors, 1f);
-        thrown.get().drop(probability, 0, factors, factors.length);
+        rng.get().dropout(probability, 0, factors, factors.length);
         INDArray mask = array(x.rows(), x.columns(), factors);
         return same((g, in) -> in.get(0).mul(g.constant(mask)), x);
     }
@@ -179,10 +178,10 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor groupNorm(Tensor x, Segments rows, int groups, Tensor gain, Tensor bias, float epsilon) {
+    public Tensor groupNorm(Tensor x, PackedSequences sequences, int groups, Tensor gain, Tensor bias, float epsilon) {
         Definition definition = (g, in) -> {
             SDVariable[] affine = {in.get(1), in.get(2)};
-            return Formulas.groupNorm(g, in.get(0), rows, groups, x.columns(), affine, epsilon);
+            return Formulas.groupNorm(g, in.get(0), sequences, groups, x.columns(), affine, epsilon);
         };
         return same(definition, x, gain, bias);
     }
@@ -198,14 +197,14 @@ abstract class GraphPass implements Pass {
         return apply(rows.length, table.columns(), (g, in) -> gathered(g, in.get(0), table, rows), table);
     }
 
-    /** SameDiff's own gather cannot be differentiated reliably: where that is needed, a product with ones and zeros can. */
+    /** SameDiff's own gather is not reliably differentiable: where a gradient is needed, a matmul with a one-hot matrix is used. */
     private SDVariable gathered(SameDiff g, SDVariable x, Tensor table, int... rows) {
         return differentiates(table)
-                ? g.mmul(g.constant(Windows.choice(type, table.rows(), rows)), x)
+                ? g.mmul(g.constant(WindowIndices.choice(type, table.rows(), rows)), x)
                 : g.gather(x, rows, 0);
     }
 
-    /** As {@link #gathered}; the number of all rows stands for a row of zeros. */
+    /** As {@link #gathered}; the row count stands for a row of zeros. */
     private SDVariable gatheredOrZero(SameDiff g, SDVariable x, Tensor table, int... rows) {
         return differentiates(table)
                 ? gathered(g, x, table, rows)
@@ -232,23 +231,23 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor meanRows(Tensor x, Segments rows) {
+    public Tensor meanRows(Tensor x, PackedSequences sequences) {
         forwardOnly("meanRows", x);
         return apply(
-                rows.count(),
+                sequences.count(),
                 x.columns(),
-                (g, in) -> Formulas.each(g, in.get(0), rows, x.columns(), (part, length) -> part.mean(true, 0)),
+                (g, in) -> Formulas.each(g, in.get(0), sequences, x.columns(), (part, length) -> part.mean(true, 0)),
                 x);
     }
 
     @Override
-    public Tensor softmaxRows(Tensor x, Segments rows) {
+    public Tensor softmaxRows(Tensor x, PackedSequences sequences) {
         forwardOnly("softmaxRows", x);
         return same(
                 (g, in) -> Formulas.each(
                         g,
                         in.get(0),
-                        rows,
+                        sequences,
                         x.columns(),
                         (part, length) -> g.transpose(g.nn().softmax(g.transpose(part), 1))),
                 x);
@@ -262,9 +261,9 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor unfold(Tensor x, Segments rows, Window window) {
-        int outputs = window.outputs(rows).rows();
-        int[] sources = Windows.sources(rows, window);
+    public Tensor unfold(Tensor x, PackedSequences sequences, Conv1dShape window) {
+        int outputs = window.outputs(sequences).rows();
+        int[] sources = WindowIndices.sources(sequences, window);
         return apply(
                 outputs,
                 x.columns() * window.kernel(),
@@ -274,23 +273,23 @@ abstract class GraphPass implements Pass {
     }
 
     @Override
-    public Tensor fold(Tensor x, Segments rows, Window window) {
+    public Tensor fold(Tensor x, PackedSequences sequences, Conv1dShape window) {
         forwardOnly("fold", x);
         int channels = x.columns() / window.kernel();
-        int[] targets = Windows.sources(rows, window);
+        int[] targets = WindowIndices.sources(sequences, window);
         Definition definition = (g, in) -> {
             SDVariable taps = Formulas.tapsBeforeChannels(g, in.get(0), x.rows(), window.kernel(), channels);
             SDVariable ids = g.constant(Nd4j.createFromArray(targets));
-            SDVariable sums = g.unsortedSegmentSum(taps, ids, rows.rows() + 1);
-            return g.slice(sums, new int[] {0, 0}, rows.rows(), channels);
+            SDVariable sums = g.unsortedSegmentSum(taps, ids, sequences.rows() + 1);
+            return g.slice(sums, new int[] {0, 0}, sequences.rows(), channels);
         };
-        return apply(rows.rows(), channels, definition, x);
+        return apply(sequences.rows(), channels, definition, x);
     }
 
     @Override
     public Tensor unfoldImage(Tensor x, int height, int width, int kernel, int stride) {
         forwardOnly("unfoldImage", x);
-        int[] sources = Windows.imageSources(height, width, kernel, stride);
+        int[] sources = WindowIndices.imageSources(height, width, kernel, stride);
         int taps = kernel * kernel;
         int outputs = sources.length / taps;
         return apply(

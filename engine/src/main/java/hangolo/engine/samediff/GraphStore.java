@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Parameters, one ND4J array for each role of each. */
+/** Parameters, one ND4J array per role. */
 final class GraphStore implements ParameterStore {
 
     private record Entry(ParameterSpec spec, Map<Role, INDArray> arrays, GraphTensor weight) {}
@@ -108,7 +108,7 @@ final class GraphStore implements ParameterStore {
 
     private INDArray array(String name, Role role) {
         return Optional.ofNullable(entries.get(name).arrays.get(role))
-                .orElseThrow(() -> new IllegalStateException("these parameters are frozen: they have no " + role));
+                .orElseThrow(() -> new IllegalStateException("frozen parameters have no " + role));
     }
 
     @Override

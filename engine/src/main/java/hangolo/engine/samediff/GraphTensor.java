@@ -87,7 +87,7 @@ final class GraphTensor implements Tensor {
         return tracked;
     }
 
-    /** The values, unless they are only known to a graph. */
+    /** The values, unless only the graph has them. */
     Optional<INDArray> values() {
         return values;
     }
@@ -102,7 +102,7 @@ final class GraphTensor implements Tensor {
         return node;
     }
 
-    /** What the operation that made it looked at. */
+    /** The inputs of the operation that made it. */
     List<GraphTensor> inputs() {
         return inputs;
     }

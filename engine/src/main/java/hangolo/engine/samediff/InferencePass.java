@@ -1,27 +1,27 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import hangolo.engine.Tensor;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Every operation at once, forwards only. */
+/** Runs operations eagerly, forward only. */
 final class InferencePass extends GraphPass {
 
-    private final Eager eager;
+    private final EagerExecutor eager;
 
     InferencePass(DataType type, Runnable onClose) {
-        this(type, new Eager(), onClose);
+        this(type, new EagerExecutor(), onClose);
     }
 
-    private InferencePass(DataType type, Eager eager, Runnable onClose) {
+    private InferencePass(DataType type, EagerExecutor eager, Runnable onClose) {
         super(type, eager, onClose);
         this.eager = eager;
     }
 
     @Override
-    Optional<Dice> dice() {
+    Optional<CounterRng> nextRng() {
         return Optional.empty();
     }
 

@@ -8,9 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Linear interpolation between neighbouring rows (xtts-spec.md 9.4).
  *
- * @param left the row before each output
- * @param right the row behind it
- * @param share how much of the row behind is taken
+ * @param left the row before each output position
+ * @param right the row after it
+ * @param share weight of the right row
  */
 record Interpolation(int[] left, int[] right, double[] share) {
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Deeplearning4j's SameDiff: the portable reference, wherever ND4J runs. */
+/** The SameDiff backend of Deeplearning4j: the portable reference, wherever ND4J runs. */
 public final class SameDiffBackend implements Backend {
 
     private final DataType type;
@@ -27,15 +27,15 @@ public final class SameDiffBackend implements Backend {
     }
 
     /**
-     * In 32-bit numbers, as networks are trained.
+     * In fp32, as networks are trained.
      *
-     * @throws hangolo.engine.cuda.CudaException if ND4J's library for cards was packed and cannot run here
+     * @throws hangolo.engine.cuda.CudaException if the jar contains nd4j-cuda and that cannot run here
      */
     public static SameDiffBackend inFloat() {
         return new SameDiffBackend(DataType.FLOAT);
     }
 
-    /** In 64-bit numbers, to test other backends against. */
+    /** In fp64, to test other backends against. */
     public static SameDiffBackend inDouble() {
         return new SameDiffBackend(DataType.DOUBLE);
     }
@@ -55,7 +55,7 @@ public final class SameDiffBackend implements Backend {
     }
 
     @Override
-    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision products) {
+    public ParameterStore store(List<ParameterSpec> specs, boolean trainable, Precision weightPrecision) {
         return new GraphStore(type, specs, trainable);
     }
 
@@ -73,7 +73,7 @@ public final class SameDiffBackend implements Backend {
 
     private void open() {
         if (busy) {
-            throw new IllegalStateException("the pass before is still open: close it first");
+            throw new IllegalStateException("the previous pass is still open: close it first");
         }
         busy = true;
     }

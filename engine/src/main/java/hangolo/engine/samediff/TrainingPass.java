@@ -1,33 +1,33 @@
 package hangolo.engine.samediff;
 
-import hangolo.engine.Dice;
+import hangolo.engine.CounterRng;
 import hangolo.engine.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** One graph, forwards and backwards. */
+/** Records one graph, and runs it forward and backward. */
 final class TrainingPass extends GraphPass {
 
-    private final Traced traced;
+    private final GraphExecutor graph;
     private final long seed;
     private final long step;
     private int operations;
 
     TrainingPass(DataType type, long seed, long step, Runnable onClose) {
-        this(type, new Traced(), seed, step, onClose);
+        this(type, new GraphExecutor(), seed, step, onClose);
     }
 
-    private TrainingPass(DataType type, Traced traced, long seed, long step, Runnable onClose) {
-        super(type, traced, onClose);
-        this.traced = traced;
+    private TrainingPass(DataType type, GraphExecutor graph, long seed, long step, Runnable onClose) {
+        super(type, graph, onClose);
+        this.graph = graph;
         this.seed = seed;
         this.step = step;
     }
 
     @Override
-    Optional<Dice> dice() {
-        return Optional.of(Dice.of(seed, step, operations++));
+    Optional<CounterRng> nextRng() {
+        return Optional.of(CounterRng.of(seed, step, operations++));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class TrainingPass extends GraphPass {
         if (!scalar.tracked()) {
             throw new IllegalStateException("backward needs a loss of a training pass that depends on a parameter");
         }
-        traced.backward(scalar, scale);
+        graph.backward(scalar, scale);
     }
 
     @Override
@@ -61,6 +61,7 @@ final class TrainingPass extends GraphPass {
 
     @Override
     public void release(long mark) {
-        throw new IllegalStateException("release is for inference: a training pass needs its tensors to go backwards");
+        throw new IllegalStateException(
+                "release is for inference: a training pass needs its tensors in the backward pass");
     }
 }

@@ -13,7 +13,7 @@ public interface BatchSource<B> {
     /**
      * One batch.
      *
-     * @param epoch from 0, never counted anew by a resume
+     * @param epoch from 0, not reset by a resume
      * @param position from 0 to {@link #count} - 1
      */
     B batch(long epoch, int position);

@@ -1,7 +1,7 @@
 package hangolo.engine.train;
 
 /**
- * A figure that was computed.
+ * The value of one named loss.
  *
  * @param name the name in logs
  * @param value the mean over the targets of the batch

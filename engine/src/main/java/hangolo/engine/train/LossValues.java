@@ -4,10 +4,10 @@ import hangolo.engine.Pass;
 import java.util.List;
 
 /**
- * The figures of one batch.
+ * The losses of one batch.
  *
- * @param total the loss whose gradient is followed, not divided by the accumulation
- * @param parts the named figures, in the order of logs
+ * @param total the loss that is minimised, not divided by the accumulation
+ * @param parts the named losses, in the order of logs
  */
 public record LossValues(double total, List<LossValue> parts) {
 
@@ -16,14 +16,14 @@ public record LossValues(double total, List<LossValue> parts) {
         parts = List.copyOf(parts);
     }
 
-    static LossValues read(Pass pass, Losses losses) {
+    static LossValues read(Pass pass, StepLosses losses) {
         List<LossValue> parts = losses.named().stream()
                 .map(part -> new LossValue(part.name(), pass.value(part.value()), part.rows()))
                 .toList();
         return new LossValues(pass.value(losses.total()), parts);
     }
 
-    /** The value of that name; an {@link IllegalArgumentException} names a figure that is missing. */
+    /** The value of that name; an {@link IllegalArgumentException} names a missing loss. */
     public LossValue part(String name) {
         return parts.stream()
                 .filter(part -> part.name().equals(name))
@@ -31,7 +31,7 @@ public record LossValues(double total, List<LossValue> parts) {
                 .orElseThrow(() -> new IllegalArgumentException("no loss named " + name + ", there are " + parts));
     }
 
-    /** Whether no figure is NaN or infinite. */
+    /** Whether all losses are finite. */
     public boolean finite() {
         return Double.isFinite(total) && parts.stream().allMatch(part -> Double.isFinite(part.value()));
     }

@@ -3,13 +3,13 @@ package hangolo.engine.train;
 import hangolo.engine.Ops;
 
 /**
- * What is to become small: a network and its losses.
+ * The training objective: runs the model on a batch and returns its losses.
  *
  * @param <B> a batch
  */
 @FunctionalInterface
 public interface Objective<B> {
 
-    /** Runs the network forward on a batch. */
-    Losses losses(Ops ops, B batch);
+    /** Runs the forward pass on a batch. */
+    StepLosses losses(Ops ops, B batch);
 }

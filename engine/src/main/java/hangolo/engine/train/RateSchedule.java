@@ -7,15 +7,15 @@ import java.util.List;
  * (xtts-spec.md 7.6).
  *
  * @param base learning rate before the first milestone
- * @param milestones in ascending order; a milestone counts from its own step or epoch on
+ * @param milestones in ascending order; a milestone applies from its own step or epoch on
  * @param gamma factor at a milestone
  * @param unit what the milestones count
  */
 public record RateSchedule(double base, List<Integer> milestones, double gamma, Unit unit) {
 
-    /** What milestones count, both from the beginning of the model's training and never anew after a resume. */
+    /** What milestones count, both from the start of training and not reset by a resume. */
     public enum Unit {
-        /** Training steps, that is batches. */
+        /** Training steps (batches). */
         STEPS,
         /** Epochs, as Coqui's trainer does unless told otherwise. */
         EPOCHS
@@ -29,7 +29,7 @@ public record RateSchedule(double base, List<Integer> milestones, double gamma, 
         milestones = List.copyOf(milestones);
     }
 
-    /** The same rate for ever. */
+    /** A constant rate. */
     public static RateSchedule constant(double rate) {
         return new RateSchedule(rate, List.of(), 1, Unit.EPOCHS);
     }

@@ -3,16 +3,16 @@ package hangolo.engine.train;
 import java.util.Optional;
 
 /**
- * Where a training stands between two updates; with the parameters and the moments of the optimizer, this is everything
- * that is needed to go on bit for bit.
+ * The state of a training between two updates. With the parameters and the moments of the optimizer it is everything that a
+ * bit-exact resume needs.
  *
- * @param step batches trained so far, never counted anew by a resume; also the number of the next step
- * @param epoch epoch of the next batch, from 0, never counted anew by a resume
- * @param position place of the next batch in its epoch
- * @param updates moves of the optimizer so far
- * @param rateFactor what rules have multiplied the learning rate with
+ * @param step batches trained so far, not reset by a resume; also the index of the next step
+ * @param epoch epoch of the next batch, from 0, not reset by a resume
+ * @param position index of the next batch in its epoch
+ * @param updates of the optimizer so far
+ * @param rateFactor the factor that rules applied to the learning rate
  * @param skipped updates that were skipped because loss or gradient were not finite
- * @param skippedInRow how many of them came last without a good one
+ * @param skippedInRow how many of the latest were skipped consecutively
  * @param seed of dropout; data order and crops have their own
  * @param best the best evaluation so far
  */
@@ -30,17 +30,17 @@ public record TrainState(
     /**
      * The best evaluation.
      *
-     * @param value its figure, smaller is better
+     * @param value its loss, smaller is better
      * @param step batches trained before it
      */
     public record Best(double value, long step) {}
 
-    /** The very beginning. */
+    /** The start of training. */
     public static TrainState begin(long seed) {
         return at(seed, 0, 0, 0);
     }
 
-    /** A beginning that continues the counters of an earlier training, at the first batch of an epoch. */
+    /** A start that continues the counters of an earlier training, at the first batch of an epoch. */
     public static TrainState at(long seed, long step, long epoch, long updates) {
         return new TrainState(step, epoch, 0, updates, 1, 0, 0, seed, Optional.empty());
     }
@@ -59,7 +59,7 @@ public record TrainState(
                 Optional.of(new Best(value, step)));
     }
 
-    /** This state with the learning rate multiplied once more. */
+    /** This state with the learning rate factor multiplied. */
     public TrainState scaleRate(double factor) {
         return new TrainState(step, epoch, position, updates, rateFactor * factor, skipped, skippedInRow, seed, best);
     }

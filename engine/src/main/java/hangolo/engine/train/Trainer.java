@@ -22,13 +22,13 @@ public final class Trainer<B> {
     private final BatchSource<B> batches;
     private final TrainSettings settings;
     private final TrainListener listener;
-    private final Supervisor supervisor;
+    private final TrainingController controller;
     private final LongSupplier nanoClock;
 
     /**
      * A trainer.
      *
-     * @param parameters a trainable store of that backend, with weights and moments as the state to start from left them
+     * @param parameters a trainable store of that backend, whose weights and Adam moments match the initial state
      * @param nanoClock for step times only, for example {@code System::nanoTime}
      */
     public Trainer(
@@ -38,7 +38,7 @@ public final class Trainer<B> {
             BatchSource<B> batches,
             TrainSettings settings,
             TrainListener listener,
-            Supervisor supervisor,
+            TrainingController controller,
             LongSupplier nanoClock) {
         this.backend = backend;
         this.parameters = parameters;
@@ -46,17 +46,17 @@ public final class Trainer<B> {
         this.batches = batches;
         this.settings = settings;
         this.listener = listener;
-        this.supervisor = supervisor;
+        this.controller = controller;
         this.nanoClock = nanoClock;
     }
 
-    /** How a training ended and where. */
-    public record Outcome(TrainState state, Stop stop) {}
+    /** The final state of a training, and why it ended. */
+    public record Outcome(TrainState state, StopReason stop) {}
 
-    /** Trains from a state until the settings' end, a supervisor's stop, or too many failures. */
+    /** Trains from a state until the end of the settings, a stop of the controller, or too many skipped updates. */
     public Outcome fit(TrainState from) {
         TrainState state = from;
-        Optional<Stop> stop = end(state);
+        Optional<StopReason> stop = end(state);
         while (stop.isEmpty()) {
             Group group = group(state, state == from);
             parameters.zeroGradients();
@@ -66,11 +66,11 @@ public final class Trainer<B> {
                 forwardAndBackward(group, batch, i, loading);
             }
             Update update = clipAndUpdate(group);
-            TrainState after = state.after(group.size(), group.epochSize(), update.moved());
-            tell(group, update, after);
-            Verdict verdict = supervisor.review(state, after);
-            state = verdict.state();
-            stop = verdict.stop().isPresent() ? verdict.stop() : end(state);
+            TrainState after = state.after(group.size(), group.epochSize(), update.applied());
+            notifyListener(group, update, after);
+            ControlDecision decision = controller.afterUpdate(state, after);
+            state = decision.state();
+            stop = decision.stop().isPresent() ? decision.stop() : end(state);
         }
         return new Outcome(state, stop.orElseThrow());
     }
@@ -78,14 +78,14 @@ public final class Trainer<B> {
     /** The batches of one update. */
     private record Group(TrainState state, int size, int epochSize, int divisor, double rate, List<Step> steps) {}
 
-    /** One batch of a group, computed. */
+    /** The results of one batch of a group. */
     private record Step(LossValues losses, double loadSeconds, double stepSeconds) {}
 
     private Group group(TrainState state, boolean first) {
         int epochSize = batches.count(state.epoch());
         if (state.position() >= epochSize) {
             throw new IllegalStateException(
-                    "the training stands at batch " + state.position() + " of epoch "
+                    "the training is at batch " + state.position() + " of epoch "
                             + state.epoch() + ", which has " + epochSize
                             + ".\nMaybe the data or the batch size changed since the checkpoint; resume with the weights only.");
         }
@@ -102,36 +102,36 @@ public final class Trainer<B> {
         long started = nanoClock.getAsLong();
         TrainState state = group.state();
         try (Pass pass = backend.training(state.seed(), state.step() + i)) {
-            Losses losses = objective.losses(pass, batch);
+            StepLosses losses = objective.losses(pass, batch);
             pass.backward(losses.total(), 1f / group.divisor());
             LossValues values = LossValues.read(pass, losses);
             group.steps().add(new Step(values, seconds(loading, started), seconds(started, nanoClock.getAsLong())));
         }
     }
 
-    /** What became of a group's gradients. */
-    private record Update(boolean moved, double gradientNorm, double seconds) {}
+    /** The result of an update. */
+    private record Update(boolean applied, double gradientNorm, double seconds) {}
 
     private Update clipAndUpdate(Group group) {
         long started = nanoClock.getAsLong();
         double norm = parameters.gradientNorm();
-        boolean sound = Double.isFinite(norm)
+        boolean finite = Double.isFinite(norm)
                 && group.steps().stream().allMatch(step -> step.losses().finite());
-        if (sound) {
+        if (finite) {
             if (settings.clipNorm() > 0 && norm > settings.clipNorm()) {
                 parameters.scaleGradients((float) (settings.clipNorm() / (norm + 1e-6)));
             }
-            supervisor.beforeUpdate();
+            controller.beforeUpdate();
             parameters.update(settings.optimizer(), group.state().updates() + 1, group.rate());
         }
-        return new Update(sound, norm, seconds(started, nanoClock.getAsLong()));
+        return new Update(finite, norm, seconds(started, nanoClock.getAsLong()));
     }
 
-    private void tell(Group group, Update update, TrainState after) {
+    private void notifyListener(Group group, Update update, TrainState after) {
         for (int i = 0; i < group.size(); i++) {
-            listener.stepped(figures(group, update, i));
+            listener.stepped(metrics(group, update, i));
         }
-        if (!update.moved()) {
+        if (!update.applied()) {
             listener.skipped(after, whatFailed(group, update));
         }
         if (after.position() == 0) {
@@ -139,10 +139,10 @@ public final class Trainer<B> {
         }
     }
 
-    private StepFigures figures(Group group, Update update, int i) {
+    private StepMetrics metrics(Group group, Update update, int i) {
         boolean last = i == group.size() - 1;
         Step step = group.steps().get(i);
-        return new StepFigures(
+        return new StepMetrics(
                 group.state().step() + i,
                 group.state().epoch(),
                 group.state().position() + i,
@@ -150,7 +150,7 @@ public final class Trainer<B> {
                 step.losses(),
                 group.divisor(),
                 last ? OptionalDouble.of(update.gradientNorm()) : OptionalDouble.empty(),
-                last && update.moved(),
+                last && update.applied(),
                 group.rate(),
                 step.loadSeconds(),
                 step.stepSeconds() + (last ? update.seconds() : 0));
@@ -167,18 +167,18 @@ public final class Trainer<B> {
                 + update.gradientNorm();
     }
 
-    private Optional<Stop> end(TrainState state) {
+    private Optional<StopReason> end(TrainState state) {
         if (state.skippedInRow() >= settings.nonFiniteLimit()) {
-            return Optional.of(new Stop(
-                    Stop.Reason.NOT_FINITE,
+            return Optional.of(new StopReason(
+                    StopReason.Kind.NOT_FINITE,
                     "loss or gradient was not finite in " + state.skippedInRow()
                             + " updates in a row; the weights are those before them"));
         }
         if (state.step() >= settings.end().step()) {
-            return Optional.of(new Stop(Stop.Reason.COMPLETE, "all steps are trained: " + state.step()));
+            return Optional.of(new StopReason(StopReason.Kind.COMPLETE, "all steps are trained: " + state.step()));
         }
         if (state.epoch() >= settings.end().epoch()) {
-            return Optional.of(new Stop(Stop.Reason.COMPLETE, "all epochs are trained: " + state.epoch()));
+            return Optional.of(new StopReason(StopReason.Kind.COMPLETE, "all epochs are trained: " + state.epoch()));
         }
         return Optional.empty();
     }

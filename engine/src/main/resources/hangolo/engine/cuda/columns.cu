@@ -2,12 +2,12 @@
 
 #define COLUMN_WARPS 8
 
-// The column that this thread works on; outside of the matrix it may lie behind the last one.
+// The column of this thread; it may be past the last one.
 __device__ inline int blockColumn() { return blockIdx.x * WARP + threadIdx.x % WARP; }
 
 __device__ inline int blockRow() { return threadIdx.x / WARP; }
 
-// Adds up what the warps found for their common columns, and adds that to a row.
+// Sums the partial sums of the warps, and adds them to a row.
 __device__ inline void addColumn(float value, float *row, int columns) {
     __shared__ float parts[COLUMN_WARPS][WARP];
     __syncthreads();
@@ -22,7 +22,7 @@ __device__ inline void addColumn(float value, float *row, int columns) {
     }
 }
 
-// sums[j] += the sum over column j. What was read is rounded too, where there is a place for it.
+// sums[j] += the sum over column j. Also casts x to bf16 if an address is given.
 extern "C" __global__ void columnSums(const float *x, float *sums, bf16 *rounded, int rows, int columns) {
     int j = blockColumn();
     float sum = 0.0f;

@@ -1,7 +1,7 @@
-// What all kernels share. Plain CUDA C++ without any header, so that NVRTC compiles it where no toolkit is installed.
+// Shared by all kernels. Plain CUDA C++ without headers, so that NVRTC compiles it without a toolkit.
 //
-// Matrices lie row by row. A kernel over values strides over the grid; a kernel over rows has one block a row. Blocks
-// have 256 threads. Sums are made in a fixed order, never by atomics: a repeated step gives the same bits.
+// Matrices are row-major. Elementwise kernels use grid-stride loops; row kernels have one block per row. Blocks have 256
+// threads. Sums have a fixed order and never use atomics: a repeated step gives the same bits.
 
 typedef long long wide;
 typedef unsigned short bf16;
@@ -30,11 +30,11 @@ __device__ inline float warpMax(float value) {
     return value;
 }
 
-// The sum over the block, for every thread of it.
+// The sum over the block, in every thread.
 __device__ inline float blockSum(float value) {
     __shared__ float parts[WARP];
     value = warpSum(value);
-    __syncthreads(); // the parts of the sum before may still be read
+    __syncthreads(); // the previous sum may still be read
     if (threadIdx.x % WARP == 0) {
         parts[threadIdx.x / WARP] = value;
     }
@@ -61,8 +61,8 @@ __device__ inline float blockMax(float value) {
     return max;
 }
 
-// The stretch i with bounds[i] <= position < bounds[i + 1]; bounds rise from 0 and may repeat.
-__device__ inline int stretch(const int *bounds, int count, wide position) {
+// The segment i with bounds[i] <= position < bounds[i + 1]; bounds ascend from 0 and may repeat.
+__device__ inline int segment(const int *bounds, int count, wide position) {
     int low = 0;
     int high = count;
     while (high - low > 1) {
@@ -76,13 +76,13 @@ __device__ inline int stretch(const int *bounds, int count, wide position) {
     return low;
 }
 
-// The factor that dropout gives to one value: 0, or keep. The same hash as hangolo.engine.Dice.
-__device__ inline float dice(int key, int limit, float keep, wide position) {
+// The scaled dropout mask at a position: 0 or scale. The same hash as hangolo.engine.CounterRng.
+__device__ inline float dropoutMask(int key, int threshold, float scale, wide position) {
     unsigned int h = (unsigned int)position * 0x9E3779B9u ^ (unsigned int)key;
     h = (h ^ (h >> 16)) * 0x7FEB352Du;
     h = (h ^ (h >> 15)) * 0x846CA68Bu;
     h = (h ^ (h >> 16)) >> 1;
-    return (int)h < limit ? 0.0f : keep;
+    return (int)h < threshold ? 0.0f : scale;
 }
 
 __device__ inline float fromBf16(bf16 value) { return __int_as_float((int)value << 16); }
@@ -96,13 +96,13 @@ __device__ inline bf16 toBf16(float value) {
     return (bf16)((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16);
 }
 
-// Adds a part of a gradient; the first part is written, over anything.
-__device__ inline void give(float *gradient, wide at, float part, int first) {
-    gradient[at] = first ? part : gradient[at] + part;
+// Accumulates a gradient; a fresh one is written, whatever the memory holds.
+__device__ inline void accumulate(float *gradient, wide at, float part, int fresh) {
+    gradient[at] = fresh ? part : gradient[at] + part;
 }
 
-// Where somebody wants them: a value, and the value rounded.
-__device__ inline void put(float *y, bf16 *rounded, wide at, float value) {
+// Writes a value, and its bf16 copy, where an address is given.
+__device__ inline void store(float *y, bf16 *rounded, wide at, float value) {
     if (y) {
         y[at] = value;
     }

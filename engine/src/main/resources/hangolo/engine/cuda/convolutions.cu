@@ -1,4 +1,4 @@
-// Unfolding and folding: convolutions as matrix products. Each is the gradient of the other.
+// Unfold (im2col) and fold (col2im), for convolutions as matrix multiplications. Each is the gradient of the other.
 
 extern "C" __global__ void unfold(
     const float *x, const int *inputs, const int *outputs, int sequences, float *y, int channels, int kernel, int stride,
@@ -6,21 +6,21 @@ extern "C" __global__ void unfold(
     EACH_VALUE(i, n) {
         int row = (int)i / (channels * kernel);
         int column = (int)i % (channels * kernel);
-        int sequence = stretch(outputs, sequences, row);
+        int sequence = segment(outputs, sequences, row);
         int from = inputs[sequence] + (row - outputs[sequence]) * stride - padding + column % kernel * dilation;
         bool inside = from >= inputs[sequence] && from < inputs[sequence + 1];
         y[i] = inside ? x[(wide)from * channels + column / kernel] : 0.0f;
     }
 }
 
-// Adds to y: every value collects what it gave to windows.
+// Adds to y: every value sums its elements over all windows.
 extern "C" __global__ void fold(
     const float *x, const int *inputs, const int *outputs, int sequences, float *y, int channels, int kernel, int stride,
     int padding, int dilation, wide n) {
     EACH_VALUE(i, n) {
         int row = (int)i / channels;
         int channel = (int)i % channels;
-        int sequence = stretch(inputs, sequences, row);
+        int sequence = segment(inputs, sequences, row);
         int windows = outputs[sequence + 1] - outputs[sequence];
         float sum = y[i];
         for (int tap = 0; tap < kernel; tap++) {

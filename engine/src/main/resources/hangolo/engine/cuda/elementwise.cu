@@ -1,4 +1,4 @@
-// Operations that treat every value alone.
+// Elementwise operations.
 
 extern "C" __global__ void addTo(float *target, const float *source, float factor, wide n) {
     EACH_VALUE(i, n) { target[i] += factor * source[i]; }
@@ -12,7 +12,7 @@ extern "C" __global__ void scale(const float *x, float factor, float *y, wide n)
     EACH_VALUE(i, n) { y[i] = factor * x[i]; }
 }
 
-// b has `repeat` values and is repeated.
+// b has `repeat` values and is broadcast.
 extern "C" __global__ void multiply(const float *a, const float *b, int repeat, float *y, wide n) {
     EACH_VALUE(i, n) { y[i] = a[i] * b[(int)i % repeat]; }
 }
@@ -25,7 +25,7 @@ __device__ inline float geluTanhInner(float x) { return tanhf(0.7978845608f * (x
 
 __device__ inline float geluTanhOf(float x) { return 0.5f * x * (1.0f + geluTanhInner(x)); }
 
-__device__ inline float geluTanhSlope(float x) {
+__device__ inline float geluTanhDerivative(float x) {
     float t = geluTanhInner(x);
     float inner = 0.7978845608f * (1.0f + 3.0f * 0.044715f * x * x);
     return 0.5f * (1.0f + t) + 0.5f * x * (1.0f - t * t) * inner;
@@ -36,16 +36,16 @@ extern "C" __global__ void geluTanh(const float *x, float *y, wide n) {
 }
 
 extern "C" __global__ void geluTanhBackward(const float *x, const float *dy, float *dx, wide n) {
-    EACH_VALUE(i, n) { dx[i] += dy[i] * geluTanhSlope(x[i]); }
+    EACH_VALUE(i, n) { dx[i] += dy[i] * geluTanhDerivative(x[i]); }
 }
 
-// Without y, or without rounded, only the other is written.
+// y or rounded may be null.
 extern "C" __global__ void geluTanhOfBf16(const bf16 *x, float *y, bf16 *rounded, wide n) {
-    EACH_VALUE(i, n) { put(y, rounded, i, geluTanhOf(fromBf16(x[i]))); }
+    EACH_VALUE(i, n) { store(y, rounded, i, geluTanhOf(fromBf16(x[i]))); }
 }
 
-extern "C" __global__ void geluTanhOfBf16Backward(const bf16 *x, const float *dy, float *dx, int first, wide n) {
-    EACH_VALUE(i, n) { give(dx, i, dy[i] * geluTanhSlope(fromBf16(x[i])), first); }
+extern "C" __global__ void geluTanhOfBf16Backward(const bf16 *x, const float *dy, float *dx, int fresh, wide n) {
+    EACH_VALUE(i, n) { accumulate(dx, i, dy[i] * geluTanhDerivative(fromBf16(x[i])), fresh); }
 }
 
 extern "C" __global__ void leakyRelu(const float *x, float slope, float *y, wide n) {
@@ -70,7 +70,7 @@ extern "C" __global__ void sigmoid(const float *x, float *y, wide n) {
 
 __device__ inline float normalCdf(float x) { return 0.5f * (1.0f + erff(x * 0.7071067812f)); }
 
-// x = [a | g] in halves of its columns: y = a · gelu(g).
+// x = [a | g]: y = a · gelu(g).
 extern "C" __global__ void geglu(const float *x, float *y, int half, wide n) {
     EACH_VALUE(i, n) {
         const float *a = x + i + (int)i / half * half;
@@ -91,24 +91,24 @@ extern "C" __global__ void gegluBackward(const float *x, const float *dy, float 
     }
 }
 
-extern "C" __global__ void dropout(const float *x, float *y, int key, int limit, float keep, wide n) {
-    EACH_VALUE(i, n) { y[i] = x[i] * dice(key, limit, keep, i); }
+extern "C" __global__ void dropout(const float *x, float *y, int key, int threshold, float scale, wide n) {
+    EACH_VALUE(i, n) { y[i] = x[i] * dropoutMask(key, threshold, scale, i); }
 }
 
 extern "C" __global__ void residual(
-    const float *x, const float *branch, float *y, int key, int limit, float keep, wide n) {
-    EACH_VALUE(i, n) { y[i] = x[i] + branch[i] * dice(key, limit, keep, i); }
+    const float *x, const float *branch, float *y, int key, int threshold, float scale, wide n) {
+    EACH_VALUE(i, n) { y[i] = x[i] + branch[i] * dropoutMask(key, threshold, scale, i); }
 }
 
-// dy is given to dx, and after dropout to dBranch, where there is a place for them.
+// Adds dy to dx, and to dBranch after dropout, if they are given.
 extern "C" __global__ void residualBackward(
-    const float *dy, float *dx, int first, float *dBranch, int firstOfBranch, int key, int limit, float keep, wide n) {
+    const float *dy, float *dx, int fresh, float *dBranch, int freshBranch, int key, int threshold, float scale, wide n) {
     EACH_VALUE(i, n) {
         if (dx) {
-            give(dx, i, dy[i], first);
+            accumulate(dx, i, dy[i], fresh);
         }
         if (dBranch) {
-            give(dBranch, i, dy[i] * dice(key, limit, keep, i), firstOfBranch);
+            accumulate(dBranch, i, dy[i] * dropoutMask(key, threshold, scale, i), freshBranch);
         }
     }
 }

@@ -1,4 +1,4 @@
-// Group norm: one mean and deviation for all rows of a sequence and the columns of a group. A block a sequence and group.
+// Group norm: one mean and deviation for all rows of a sequence and the columns of a group. A block per sequence and group.
 
 // The part of a sequence that a group norm treats as one: rows from..to, `width` columns from column `first`.
 struct Group {
@@ -48,7 +48,7 @@ extern "C" __global__ void groupNorm(
     float *y, int groups, int columns, wide n) {
     EACH_VALUE(i, n) {
         int j = (int)i % columns;
-        int group = stretch(bounds, sequences, (int)i / columns) * groups + j / (columns / groups);
+        int group = segment(bounds, sequences, (int)i / columns) * groups + j / (columns / groups);
         y[i] = (x[i] - moments[2 * group]) * moments[2 * group + 1] * gain[j] + bias[j];
     }
 }
@@ -61,18 +61,18 @@ extern "C" __global__ void groupNormMeans(
     float mean = moments[2 * blockIdx.x];
     float factor = moments[2 * blockIdx.x + 1];
     float total = 0.0f;
-    float along = 0.0f;
+    float dot = 0.0f;
     EACH_OF_GROUP(i, group) {
         wide at = groupAt(group, i, columns);
-        float up = dy[at] * gain[at % columns];
-        total += up;
-        along += up * (x[at] - mean) * factor;
+        float grad = dy[at] * gain[at % columns];
+        total += grad;
+        dot += grad * (x[at] - mean) * factor;
     }
     total = blockSum(total);
-    along = blockSum(along);
+    dot = blockSum(dot);
     if (threadIdx.x == 0) {
         means[2 * blockIdx.x] = total / groupCount(group);
-        means[2 * blockIdx.x + 1] = along / groupCount(group);
+        means[2 * blockIdx.x + 1] = dot / groupCount(group);
     }
 }
 
@@ -81,7 +81,7 @@ extern "C" __global__ void groupNormInput(
     const float *gain, float *dx, int groups, int columns, wide n) {
     EACH_VALUE(i, n) {
         int j = (int)i % columns;
-        int group = stretch(bounds, sequences, (int)i / columns) * groups + j / (columns / groups);
+        int group = segment(bounds, sequences, (int)i / columns) * groups + j / (columns / groups);
         float factor = moments[2 * group + 1];
         float hat = (x[i] - moments[2 * group]) * factor;
         dx[i] += factor * (dy[i] * gain[j] - means[2 * group] - hat * means[2 * group + 1]);
@@ -96,7 +96,7 @@ extern "C" __global__ void groupNormGain(
     float b = 0.0f;
     if (j < columns) {
         for (int i = blockRow(); i < rows; i += COLUMN_WARPS) {
-            int group = stretch(bounds, sequences, i) * groups + j / (columns / groups);
+            int group = segment(bounds, sequences, i) * groups + j / (columns / groups);
             wide at = (wide)i * columns + j;
             g += dy[at] * (x[at] - moments[2 * group]) * moments[2 * group + 1];
             b += dy[at];

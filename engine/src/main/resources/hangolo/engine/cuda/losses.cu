@@ -1,6 +1,6 @@
-// Losses: a mean over rows. Nothing of the size of the logits is stored.
+// Losses: a mean over rows. Nothing of the size of the logits is saved.
 
-// For each row with a target: the logarithm of the sum of exponentials, and the loss.
+// For each row with a target: the log-sum-exp and the loss.
 extern "C" __global__ void crossEntropyRows(
     const float *logits, const int *targets, float *totals, float *each, int classes) {
     const float *row = logits + (wide)blockIdx.x * classes;
@@ -39,14 +39,14 @@ extern "C" __global__ void crossEntropyBackward(
     const float *logits, const int *targets, const float *totals, const float *dLoss, const float *counted,
     float *dLogits, int classes) {
     const float *row = logits + (wide)blockIdx.x * classes;
-    float *slope = dLogits + (wide)blockIdx.x * classes;
+    float *gradient = dLogits + (wide)blockIdx.x * classes;
     int target = targets[blockIdx.x];
     if (target < 0) {
         return;
     }
     float factor = dLoss[0] / counted[0];
     float total = totals[blockIdx.x];
-    EACH_COLUMN(j, classes) { slope[j] += factor * (expf(row[j] - total) - (j == target ? 1.0f : 0.0f)); }
+    EACH_COLUMN(j, classes) { gradient[j] += factor * (expf(row[j] - total) - (j == target ? 1.0f : 0.0f)); }
 }
 
 // parts: a sum of (x - target)² for each block.

@@ -1,6 +1,6 @@
-// Layer norm and RMS norm: a block a row.
+// Layer norm and RMS norm: a block per row.
 
-// moments: mean and 1 / deviation of each row. Without y, or without rounded, only the other is written.
+// moments: mean and 1 / deviation of each row. y or rounded may be null.
 extern "C" __global__ void layerNorm(
     const float *x, const float *gain, const float *bias, float *y, bf16 *rounded, float *moments, int columns,
     float epsilon) {
@@ -12,7 +12,7 @@ extern "C" __global__ void layerNorm(
     float squares = 0.0f;
     EACH_COLUMN(j, columns) { squares += (x[j] - mean) * (x[j] - mean); }
     float factor = 1.0f / sqrtf(blockSum(squares) / columns + epsilon);
-    EACH_COLUMN(j, columns) { put(y, rounded, row + j, (x[j] - mean) * factor * gain[j] + bias[j]); }
+    EACH_COLUMN(j, columns) { store(y, rounded, row + j, (x[j] - mean) * factor * gain[j] + bias[j]); }
     if (threadIdx.x == 0) {
         moments[2 * blockIdx.x] = mean;
         moments[2 * blockIdx.x + 1] = factor;
@@ -28,15 +28,15 @@ extern "C" __global__ void layerNormInput(
     float mean = moments[2 * blockIdx.x];
     float factor = moments[2 * blockIdx.x + 1];
     float total = 0.0f;
-    float along = 0.0f;
+    float dot = 0.0f;
     EACH_COLUMN(j, columns) {
-        float up = dy[j] * gain[j];
-        total += up;
-        along += up * (x[j] - mean) * factor;
+        float grad = dy[j] * gain[j];
+        total += grad;
+        dot += grad * (x[j] - mean) * factor;
     }
     total = blockSum(total) / columns;
-    along = blockSum(along) / columns;
-    EACH_COLUMN(j, columns) { dx[j] += factor * (dy[j] * gain[j] - total - (x[j] - mean) * factor * along); }
+    dot = blockSum(dot) / columns;
+    EACH_COLUMN(j, columns) { dx[j] += factor * (dy[j] * gain[j] - total - (x[j] - mean) * factor * dot); }
 }
 
 extern "C" __global__ void layerNormGain(
@@ -76,10 +76,10 @@ extern "C" __global__ void rmsNormInput(
     dy += (wide)blockIdx.x * columns;
     dx += (wide)blockIdx.x * columns;
     float factor = inverse[blockIdx.x];
-    float along = 0.0f;
-    EACH_COLUMN(j, columns) { along += root * gain[j] * dy[j] * x[j] * factor; }
-    along = blockSum(along);
-    EACH_COLUMN(j, columns) { dx[j] += factor * (root * gain[j] * dy[j] - x[j] * factor * along); }
+    float dot = 0.0f;
+    EACH_COLUMN(j, columns) { dot += root * gain[j] * dy[j] * x[j] * factor; }
+    dot = blockSum(dot);
+    EACH_COLUMN(j, columns) { dx[j] += factor * (root * gain[j] * dy[j] - x[j] * factor * dot); }
 }
 
 extern "C" __global__ void rmsNormGain(

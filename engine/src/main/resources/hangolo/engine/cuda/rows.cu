@@ -1,10 +1,10 @@
-// Operations that move, repeat, average or interpolate whole rows.
+// Operations that copy, repeat, average or interpolate whole rows.
 
 extern "C" __global__ void gather(const float *table, const int *rows, float *y, int columns, wide n) {
     EACH_VALUE(i, n) { y[i] = table[(wide)rows[(int)i / columns] * columns + (int)i % columns]; }
 }
 
-// table[rows[i]] += dy[i], a block for each i. The first block that names a row adds up all that name it, in their order.
+// table[rows[i]] += dy[i], a block for each i. The first block with a row sums all entries of that row, in order.
 extern "C" __global__ void gatherBackward(const float *dy, const int *rows, float *dTable, int count, int columns) {
     int mine = blockIdx.x;
     int row = rows[mine];
@@ -26,10 +26,10 @@ extern "C" __global__ void gatherBackward(const float *dy, const int *rows, floa
     }
 }
 
-// Copies `width` columns between matrices of different width; each of the n values is one of them.
+// Copies `width` columns between matrices of different width; n values in total.
 extern "C" __global__ void copyColumns(
     const float *x, int xColumns, int xFirst, float *y, int yColumns, int yFirst, int width, wide n) {
-    EACH_VALUE(i, n) { 
+    EACH_VALUE(i, n) {
         int row = (int)i / width;
         int column = (int)i % width;
         y[(wide)row * yColumns + yFirst + column] = x[(wide)row * xColumns + xFirst + column];

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import hangolo.engine.AdamW;
-import hangolo.engine.Attention;
+import hangolo.engine.AttentionSpec;
 import hangolo.engine.Backend;
-import hangolo.engine.Heads;
-import hangolo.engine.Memory;
+import hangolo.engine.HeadLayout;
+import hangolo.engine.MemoryMode;
+import hangolo.engine.PackedSequences;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.Pass;
-import hangolo.engine.Segments;
 import hangolo.engine.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ class GarbageTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStepLeavesLessThanATensor(Memory memory) {
+    void aStepLeavesLessThanATensor(MemoryMode memory) {
         List<ParameterSpec> specs = List.of(
                 parameter("gain", 1, WIDTH),
                 parameter("bias", 1, WIDTH),
@@ -60,29 +60,29 @@ class GarbageTest {
 
     private static void step(Backend backend, ParameterStore store, int step, float[] values) {
         int[] targets = new int[ROWS];
-        Segments sequences = Segments.uniform(2, ROWS / 2);
+        PackedSequences sequences = PackedSequences.uniform(2, ROWS / 2);
         store.zeroGradients();
         try (Pass pass = backend.training(1, step)) {
             Tensor x = pass.addRow(pass.constant(ROWS, WIDTH, values), store.weight("bias"));
-            Tensor y = pass.block(x, in -> block(pass, store, in, sequences));
-            Tensor loss = pass.crossEntropy(pass.project(y, store.weight("head")), targets);
+            Tensor y = pass.checkpointed(x, in -> block(pass, store, in, sequences));
+            Tensor loss = pass.crossEntropy(pass.matmul(y, store.weight("head")), targets);
             pass.backward(loss, 1f);
         }
         store.gradientNorm();
         store.update(AdamW.COQUI, step, 1e-6);
     }
 
-    private static Tensor block(Pass pass, ParameterStore store, Tensor x, Segments sequences) {
+    private static Tensor block(Pass pass, ParameterStore store, Tensor x, PackedSequences sequences) {
         int width = WIDTH / HEADS;
         Tensor grouped = pass.groupNorm(x, sequences, 8, store.weight("gain"), store.weight("bias"), 1e-5f);
         Tensor normed = pass.layerNorm(grouped, store.weight("gain"), store.weight("bias"), 1e-5f);
-        Tensor qkv = pass.project(normed, store.weight("qkv"));
+        Tensor qkv = pass.matmul(normed, store.weight("qkv"));
         Tensor mixed = pass.attention(
-                new Heads(qkv, 0, width),
-                new Heads(qkv, WIDTH, width),
-                new Heads(qkv, 2 * WIDTH, width),
-                Attention.within(sequences, HEADS, width, true, 0.1f));
-        return pass.residual(x, pass.geluTanh(pass.project(mixed, store.weight("out"))), 0.1f);
+                new HeadLayout(qkv, 0, width),
+                new HeadLayout(qkv, WIDTH, width),
+                new HeadLayout(qkv, 2 * WIDTH, width),
+                AttentionSpec.within(sequences, HEADS, width, true, 0.1f));
+        return pass.residual(x, pass.geluTanh(pass.matmul(mixed, store.weight("out"))), 0.1f);
     }
 
     /** By all threads. */

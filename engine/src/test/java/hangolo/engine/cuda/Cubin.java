@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What machine code for a card says about itself: a 64-bit ELF file, with a section of attributes for each kernel. */
+/** What GPU machine code says about itself: a 64-bit ELF file, with a section of attributes for each kernel. */
 final class Cubin {
 
-    /** ELF's number of NVIDIA's cards. */
+    /** ELF's machine number of NVIDIA GPUs. */
     private static final int MACHINE = 190;
 
     private static final String INFO = ".nv.info.";

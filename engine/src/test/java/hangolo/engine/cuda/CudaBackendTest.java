@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.ParameterSpec;
 import hangolo.engine.ParameterStore;
 import hangolo.engine.ParameterStore.Role;
@@ -30,13 +30,13 @@ class CudaBackendTest {
     private Path folder;
 
     @BeforeEach
-    void card() {
+    void gpu() {
         EmulatedCuda.open(Precision.FP32).close();
     }
 
     @Test
-    void saysWhatToDoWhenTheMemoryOfTheCardIsUsedUp() {
-        int times = Math.toIntExact(CudaSystem.look().card().orElseThrow().bytes() >> 32) + 1;
+    void saysWhatToDoWhenTheMemoryOfTheGpuIsUsedUp() {
+        int times = Math.toIntExact(CudaProbe.look().gpu().orElseThrow().bytes() >> 32) + 1;
         try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
             Exception e = assertThrows(CudaException.class, () -> {
                 for (int i = 0; i < times; i++) {
@@ -44,7 +44,7 @@ class CudaBackendTest {
                 }
             });
             assertTrue(
-                    e.getMessage().startsWith("the memory of the card is used up (4295 MB more asked for)."),
+                    e.getMessage().startsWith("the memory of the GPU is used up (4295 MB more asked for)."),
                     e::getMessage);
             assertTrue(e.getMessage().contains("smaller BATCH_SIZE"), e::getMessage);
         }
@@ -52,13 +52,13 @@ class CudaBackendTest {
 
     @Test
     void keepsCompiledKernels() throws IOException {
-        Card card = CudaSystem.look().card().orElseThrow();
-        new CudaBackend(card, Precision.FP32, Memory.NORMAL, folder).close();
-        KernelCompiler compiler = new KernelCompiler(folder, card.architecture());
+        Gpu gpu = CudaProbe.look().gpu().orElseThrow();
+        new CudaBackend(gpu, Precision.FP32, MemoryMode.NORMAL, folder).close();
+        KernelCompiler compiler = new KernelCompiler(folder, gpu.architecture());
         Path file = compiler.file(KernelSource.shipped());
         assertTrue(Files.size(file) > 0);
         Files.writeString(file, "damaged");
-        new CudaBackend(card, Precision.FP32, Memory.NORMAL, folder).close();
+        new CudaBackend(gpu, Precision.FP32, MemoryMode.NORMAL, folder).close();
         assertNotEquals("damaged", Files.readString(file, StandardCharsets.ISO_8859_1));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
@@ -67,8 +67,8 @@ class CudaBackendTest {
 
     @Test
     void showsWhatTheCompilerSays() {
-        KernelCompiler compiler = new KernelCompiler(
-                folder, CudaSystem.look().card().orElseThrow().architecture());
+        KernelCompiler compiler =
+                new KernelCompiler(folder, CudaProbe.look().gpu().orElseThrow().architecture());
         Exception e = assertThrows(CudaException.class, () -> compiler.image(new KernelSource("#error no")));
         assertTrue(e.getMessage().startsWith("the kernels do not compile for sm_"), e::getMessage);
         assertTrue(e.getMessage().contains("#error"), e::getMessage);
@@ -109,7 +109,7 @@ class CudaBackendTest {
             for (int i = 0; i < 2; i++) {
                 try (Pass pass = backend.inference()) {
                     for (int part = 0; part < 8; part++) {
-                        pass.buffer(1 << 10, 5 << 10); // 20 MiB: 8 pages of 32 MiB
+                        pass.buffer(1 << 10, 5 << 10); // 20 MiB: 8 blocks of 32 MiB
                     }
                     assertEquals(i == 0 ? 8 * 32L << 20 : 160L << 20, free - backend.freeBytes());
                 }
@@ -119,8 +119,8 @@ class CudaBackendTest {
 
     @Test
     void refusesAKernelCallWithAnArgumentTooFew() {
-        Card card = CudaSystem.look().card().orElseThrow();
-        try (Device device = new Device(card, folder)) {
+        Gpu gpu = CudaProbe.look().gpu().orElseThrow();
+        try (Device device = new Device(gpu, folder)) {
             Exception e = assertThrows(IllegalArgumentException.class, () -> device.launch("add", 1, 0, 0, 0));
             assertEquals("the kernel add has 4 parameters, called with 3", e.getMessage());
         }
@@ -147,7 +147,7 @@ class CudaBackendTest {
     }
 
     @Test
-    void countsWhatTheCardDoes() {
+    void countsWhatTheGpuDoes() {
         try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
             Profile profile = backend.profile(() -> {
                 try (Pass pass = backend.inference()) {
@@ -157,7 +157,7 @@ class CudaBackendTest {
                 }
             });
             assertEquals(
-                    List.of("product in FP32", "scale"),
+                    List.of("matmul in FP32", "scale"),
                     List.copyOf(profile.uses().keySet()));
             assertEquals(2, profile.uses().get("scale").times());
             assertTrue(profile.uses().get("scale").seconds() > 0);
@@ -165,11 +165,11 @@ class CudaBackendTest {
     }
 
     @Test
-    void tellsHowBusyTheCardIs() {
+    void tellsHowBusyTheGpuIs() {
         try (CudaBackend backend = EmulatedCuda.open(Precision.FP32)) {
-            double percent = backend.usePercent().orElseThrow();
+            double percent = backend.utilizationPercent().orElseThrow();
             assertTrue(percent >= 0 && percent <= 100, () -> percent + " %");
-            assertTrue(EmulatedCuda.realCard() || percent == 93, () -> percent + " %");
+            assertTrue(EmulatedCuda.realGpu() || percent == 93, () -> percent + " %");
         }
     }
 }

@@ -4,7 +4,7 @@ import hangolo.engine.Backend;
 import hangolo.engine.OpKit;
 import hangolo.engine.Precision;
 
-/** The cuda backend in 32-bit numbers: on the card of this computer, or on an emulated one. */
+/** The cuda backend in fp32: on the GPU of this computer, or on an emulated one. */
 class CudaOpsTest extends OpKit {
 
     @Override

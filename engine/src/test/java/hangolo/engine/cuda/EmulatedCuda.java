@@ -2,7 +2,7 @@ package hangolo.engine.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hangolo.engine.Memory;
+import hangolo.engine.MemoryMode;
 import hangolo.engine.Precision;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * CUDA without a card: libraries of the same names and the same calls as the driver's, NVRTC's and cuBLASLt's, built by g++
- * from the test resources together with the kernels. Once loaded, this process sees them instead of the real ones.
+ * CUDA without a GPU: libraries with the names and functions of the driver, NVRTC and cuBLASLt, built by g++ from the test
+ * resources together with the kernels. Once loaded, this process sees them instead of the real ones.
  */
 public final class EmulatedCuda {
 
@@ -56,30 +56,30 @@ public final class EmulatedCuda {
     }
 
     /**
-     * The cuda backend on the card of this computer, unless the system property {@code hangolo.cuda} says {@code emulated};
-     * else on an emulated card. Where neither can be had, the test is skipped and says why.
+     * The cuda backend on the GPU of this computer, unless the system property {@code hangolo.cuda} says {@code emulated};
+     * else on an emulated GPU. If there is neither, the test is skipped and says why.
      */
     public static CudaBackend open(Precision precision) {
-        return open(precision, Memory.NORMAL);
+        return open(precision, MemoryMode.NORMAL);
     }
 
     /** As {@link #open(Precision)}, with more or less memory for training. */
-    public static CudaBackend open(Precision precision, Memory memory) {
+    public static CudaBackend open(Precision precision, MemoryMode memory) {
         require();
-        return new CudaBackend(CudaSystem.look().card().orElseThrow(), precision, memory, kernels);
+        return new CudaBackend(CudaProbe.look().gpu().orElseThrow(), precision, memory, kernels);
     }
 
-    /** Makes the program of this process find a card, or an emulated one; else the test is skipped and says why. */
+    /** Makes this process find a GPU, or an emulated one; else the test is skipped and says why. */
     public static void require() {
         Optional<String> missing = prepared();
         assumeTrue(missing.isEmpty(), () -> "not run: " + missing.orElseThrow());
     }
 
-    /** Looks for a card, or makes one; says why there is none. */
+    /** Finds a GPU, or emulates one; says why there is none. */
     static synchronized Optional<String> prepared() {
         if (!ready) {
             ready = true;
-            boolean real = realCard();
+            boolean real = realGpu();
             try {
                 Path folder = Files.createTempDirectory("hangolo-cuda");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
@@ -88,12 +88,12 @@ public final class EmulatedCuda {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            System.err.println(real ? "cuda tests: on the card of this computer" : emulation());
+            System.err.println(real ? "cuda tests: on the GPU of this computer" : emulation());
         }
         return reason;
     }
 
-    /** Where the emulated libraries lie; empty on a real card, and where they cannot be built. */
+    /** The folder of the emulated libraries; empty with a real GPU, and where they cannot be built. */
     public static Optional<Path> libraries() {
         prepared();
         return libraries;
@@ -118,12 +118,12 @@ public final class EmulatedCuda {
     }
 
     private static String emulation() {
-        return "cuda tests on a card: not run: no GPU. "
-                + reason.map(r -> "On an emulated card: not run: " + r).orElse("Run on an emulated card instead.");
+        return "cuda tests on a GPU: not run: no GPU. "
+                + reason.map(r -> "On an emulated GPU: not run: " + r).orElse("Run on an emulated GPU instead.");
     }
 
-    /** Whether this computer has a card. Another process looks: the driver's library must not be loaded here yet. */
-    public static boolean realCard() {
+    /** Whether this computer has a GPU. Another process looks: the driver's library must not be loaded here yet. */
+    public static boolean realGpu() {
         if (EMULATE.equals(System.getProperty("hangolo.cuda"))) {
             return false;
         }

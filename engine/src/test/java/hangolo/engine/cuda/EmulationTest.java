@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The emulated card can fail: missing barriers and barriers that not all threads reach show. */
+/** The emulated GPU can fail: missing barriers and barriers that not all threads reach are detected. */
 class EmulationTest {
 
     @Test
-    void seesWhatACardLeavesUndefined(@TempDir Path folder) throws IOException {
+    void seesWhatAGpuLeavesUndefined(@TempDir Path folder) throws IOException {
         Optional<String> found = EmulatedCuda.check(folder);
         assumeTrue(found.isPresent(), "not run: no g++ on Linux");
         assertEquals("", found.orElseThrow());

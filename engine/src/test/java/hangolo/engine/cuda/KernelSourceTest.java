@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is known of the kernels before a card sees them. */
+/** What is known of the kernels before a GPU sees them. */
 class KernelSourceTest {
 
     @TempDir

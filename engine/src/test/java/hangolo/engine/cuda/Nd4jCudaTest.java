@@ -13,34 +13,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which computers nd4j-cuda-11.6 may be started on, and what the others are told. */
 class Nd4jCudaTest {
 
-    private static Card card(int architecture) {
-        return new Card(0, "card", architecture / 10, architecture % 10, 8_000_000_000L);
+    private static Gpu gpu(int architecture) {
+        return new Gpu(0, "GPU", architecture / 10, architecture % 10, 8_000_000_000L);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {37, 50, 61, 75, 86, 89})
     void keplerToAdaMayRun(int architecture) {
-        assertEquals(Optional.empty(), Nd4jCuda.judge(List.of(card(architecture))));
+        assertEquals(Optional.empty(), Nd4jCuda.judge(List.of(gpu(architecture))));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {90, 100, 120})
-    void newerCardsAreSentToCuda(int architecture) {
+    void newerGpusAreSentToCuda(int architecture) {
         assertEquals(
-                Optional.of(card(architecture).description() + ": it holds code for compute capability 3.7 to 8.9 only;"
+                Optional.of(gpu(architecture).description() + ": it holds code for compute capability 3.7 to 8.9 only;"
                         + " use --backend cuda of a jar that was built without -Pnd4j-cuda, with CUDA 13, or use"
                         + " --backend cpu"),
-                Nd4jCuda.judge(List.of(card(86), card(architecture))));
+                Nd4jCuda.judge(List.of(gpu(86), gpu(architecture))));
     }
 
     @Test
-    void olderCardsAndNoneAreSentToTheProcessor() {
+    void olderGpusAndNoneAreSentToTheProcessor() {
         assertEquals(
-                Optional.of(
-                        "card, compute capability 3.5, 8.0 GB: it holds code for compute capability 3.7 to 8.9 only;"
-                                + " use --backend cpu"),
-                Nd4jCuda.judge(List.of(card(35))));
-        assertEquals(Optional.of("the NVIDIA driver shows no card; use --backend cpu"), Nd4jCuda.judge(List.of()));
+                Optional.of("GPU, compute capability 3.5, 8.0 GB: it holds code for compute capability 3.7 to 8.9 only;"
+                        + " use --backend cpu"),
+                Nd4jCuda.judge(List.of(gpu(35))));
+        assertEquals(Optional.of("the NVIDIA driver shows no GPU; use --backend cpu"), Nd4jCuda.judge(List.of()));
     }
 
     @Test
@@ -50,7 +49,7 @@ class Nd4jCudaTest {
                 Nd4jCuda.advice("/x/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file"));
         assertEquals(
                 "the libraries of CUDA 11.6 (cudart, cublas, cusolver, cusparse) cannot be loaded (libcudart.so.11.0 not"
-                        + " found); install them, or use --backend cpu, or on a card of compute capability 7.5 or newer"
+                        + " found); install them, or use --backend cpu, or on a GPU of compute capability 7.5 or newer"
                         + " use --backend cuda of a jar that was built without -Pnd4j-cuda, with CUDA 13",
                 Nd4jCuda.advice("/x/libjnicudart.so: libcudart.so.11.0: cannot open shared object file: No such file"));
     }

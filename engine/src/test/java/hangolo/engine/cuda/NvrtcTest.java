@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * NVIDIA's own libraries, where they are found: the compiler needs no card. In another process, which sees the driver's library
- * emulated if there is no card, and the others as the program finds them, or in the folder that the system property
+ * NVIDIA's own libraries, where they are found: the compiler needs no GPU. In another process, which sees the driver's library
+ * emulated if there is no GPU, and the others as the program finds them, or in the folder that the system property
  * {@code hangolo.cuda.libraries} names.
  */
 class NvrtcTest {
@@ -82,7 +82,7 @@ class NvrtcTest {
     }
 
     @Test
-    void compilesTheKernelsForEveryGenerationOfCards() throws IOException, InterruptedException {
+    void compilesTheKernelsForEveryGenerationOfGpus() throws IOException, InterruptedException {
         String said = withNvrtc();
         Map<String, List<Integer>> expected = KernelSource.shipped().kernels().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, NvrtcTest::bytes));

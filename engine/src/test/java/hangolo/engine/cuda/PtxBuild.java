@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Compiles the kernels to PTX when the jar is made: the profile {@code ptx}. For the oldest cards that CUDA 13 knows; drivers
- * of newer ones compile it on.
+ * Compiles the kernels to PTX when the jar is made: the profile {@code ptx}. For the oldest GPUs that CUDA 13 supports; drivers
+ * of newer ones compile it further.
  */
 public final class PtxBuild {
 
@@ -30,7 +30,7 @@ public final class PtxBuild {
         Path text = Files.createTempFile("kernels", ".cu");
         try {
             Files.writeString(text, source.text());
-            compile(text, folder.resolve(PackedPtx.name(source)));
+            compile(text, folder.resolve(EmbeddedPtx.name(source)));
         } finally {
             Files.delete(text);
         }

@@ -27,27 +27,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Numbers arrive as they were when they were sent, and are read as they are when all was done that comes before. */
+/** Uploads arrive as they were when they were sent, and downloads see all earlier work. */
 class StreamsTest {
 
-    private static final int PIECE = Transfer.BYTES / Float.BYTES;
+    private static final int BUFFER = PinnedBuffer.BYTES / Float.BYTES;
 
     @TempDir
     private Path folder;
 
-    private Card card;
+    private Gpu gpu;
 
     @BeforeEach
-    void card() {
+    void gpu() {
         EmulatedCuda.open(Precision.FP32).close();
-        card = CudaSystem.look().card().orElseThrow();
+        gpu = CudaProbe.look().gpu().orElseThrow();
     }
 
     @Test
-    void manyNumbersGoInPieces() {
-        float[] sent = ramp(2 * PIECE + 17, 0);
+    void manyNumbersGoInChunks() {
+        float[] sent = ramp(2 * BUFFER + 17, 0);
         float[] received = new float[sent.length];
-        try (Device device = new Device(card, folder)) {
+        try (Device device = new Device(gpu, folder)) {
             long address = device.allocate((long) sent.length * Float.BYTES);
             device.upload(address, sent, sent.length);
             device.download(address, received, received.length);
@@ -55,12 +55,12 @@ class StreamsTest {
         assertArrayEquals(sent, received);
     }
 
-    /** More than waits at once: none may take the place of one that the card has not taken yet. */
+    /** More than the buffer holds: none may overwrite another that the GPU has not read yet. */
     @Test
     void thingsSentOneAfterTheOtherKeepTheirNumbers() {
-        int each = PIECE / 100 + 1;
+        int each = BUFFER / 100 + 1;
         float[] received = new float[each];
-        try (Device device = new Device(card, folder)) {
+        try (Device device = new Device(gpu, folder)) {
             long address = device.allocate(150L * each * Float.BYTES);
             for (int i = 0; i < 150; i++) {
                 device.upload(address + (long) i * each * Float.BYTES, ramp(each, i), each);
@@ -94,12 +94,12 @@ class StreamsTest {
         return read.get();
     }
 
-    /** The emulated card shows those who change numbers too early, or read them too early. */
+    /** The emulated GPU detects who changes numbers too early, or reads them too early. */
     @Test
-    void theEmulatedCardWorksAtTheLastMoment() {
-        assumeTrue(!EmulatedCuda.realCard(), "not run: this computer has a card");
+    void theEmulatedGpuWorksAtTheLastMoment() {
+        assumeTrue(!EmulatedCuda.realGpu(), "not run: this computer has a GPU");
         FloatPointer locked = new FloatPointer();
-        try (Device device = new Device(card, folder);
+        try (Device device = new Device(gpu, folder);
                 CUstream_st stream = new CUstream_st()) {
             long address = device.allocate(Float.BYTES);
             Status.driver(cuMemHostAlloc(locked, Float.BYTES, 0), "lock memory");

@@ -21,7 +21,7 @@ class SameDiffOpsTest extends OpKit {
         return 1e-6;
     }
 
-    /** The numbers of PyTorch are compared as 32-bit numbers. */
+    /** The numbers of PyTorch are compared in fp32. */
     @Override
     protected double oracleError() {
         return 1e-6;

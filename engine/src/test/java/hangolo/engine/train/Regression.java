@@ -77,11 +77,11 @@ final class Regression implements Objective<Regression.Batch>, BatchSource<Regre
     }
 
     @Override
-    public Losses losses(Ops ops, Batch batch) {
+    public StepLosses losses(Ops ops, Batch batch) {
         Tensor x = ops.constant(ROWS, 2, batch.inputs());
         Tensor hidden = ops.geluTanh(ops.linear(x, store.weight("hidden.weight"), store.weight("hidden.bias")));
         Tensor y = ops.linear(ops.dropout(hidden, dropout), store.weight("out.weight"));
         Tensor error = ops.squaredError(y, ops.constant(ROWS, 1, batch.targets()));
-        return new Losses(error, List.of(new Losses.Part("error", error, ROWS)));
+        return new StepLosses(error, List.of(new StepLosses.Part("error", error, ROWS)));
     }
 }

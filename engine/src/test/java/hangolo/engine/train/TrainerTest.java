@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TrainerTest {
 
     private final Backend backend = new CpuBackend(1);
-    private final List<StepFigures> steps = new ArrayList<>();
+    private final List<StepMetrics> steps = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final TrainListener recorder = new TrainListener() {
         @Override
@@ -32,8 +32,8 @@ class TrainerTest {
         }
 
         @Override
-        public void stepped(StepFigures figures) {
-            steps.add(figures);
+        public void stepped(StepMetrics metrics) {
+            steps.add(metrics);
         }
 
         @Override
@@ -56,12 +56,12 @@ class TrainerTest {
         return new TrainSettings(AdamW.COQUI, RateSchedule.constant(0.01), accumulation, divisor, clip, 3, end);
     }
 
-    private Trainer<Regression.Batch> trainer(Regression net, TrainSettings settings, Supervisor supervisor) {
-        return new Trainer<>(backend, net.store, net, net, settings, recorder, supervisor, () -> 0);
+    private Trainer<Regression.Batch> trainer(Regression net, TrainSettings settings, TrainingController controller) {
+        return new Trainer<>(backend, net.store, net, net, settings, recorder, controller, () -> 0);
     }
 
     private Trainer.Outcome fit(Regression net, TrainSettings settings, TrainState from) {
-        return trainer(net, settings, Supervisor.none()).fit(from);
+        return trainer(net, settings, TrainingController.none()).fit(from);
     }
 
     @Test
@@ -80,15 +80,15 @@ class TrainerTest {
         List<float[]> atOnce = new ArrayList<>();
         List<Future<float[]>> later = new ArrayList<>();
         ExecutorService reader = Executors.newSingleThreadExecutor();
-        Supervisor supervisor = new Supervisor() {
+        TrainingController controller = new TrainingController() {
             @Override
-            public Verdict review(TrainState before, TrainState after) {
+            public ControlDecision afterUpdate(TrainState before, TrainState after) {
                 atOnce.add(net.store.values("hidden.weight", Role.WEIGHT));
                 later.add(reader.submit(() -> {
                     Thread.sleep(20);
                     return net.store.values("hidden.weight", Role.WEIGHT);
                 }));
-                return Verdict.goOn(after);
+                return ControlDecision.proceed(after);
             }
 
             @Override
@@ -97,7 +97,7 @@ class TrainerTest {
                 later.forEach(TrainerTest::value);
             }
         };
-        trainer(net, settings(2, Divisor.GROUP, 0, End.atStep(10)), supervisor).fit(TrainState.begin(1));
+        trainer(net, settings(2, Divisor.GROUP, 0, End.atStep(10)), controller).fit(TrainState.begin(1));
         assertEquals(5, events.stream().filter("update"::equals).count(), "accumulated steps share an update");
         for (int i = 0; i < atOnce.size(); i++) {
             assertArrayEquals(atOnce.get(i), value(later.get(i)), "after update " + i);
@@ -118,14 +118,14 @@ class TrainerTest {
         TrainSettings whole = settings(2, Divisor.GROUP, 0.5, End.atStep(41));
         Regression unbroken = Regression.on(backend, 7, 0.3f);
         Trainer.Outcome expected = fit(unbroken, whole, TrainState.begin(5));
-        List<StepFigures> unbrokenSteps = List.copyOf(steps);
+        List<StepMetrics> unbrokenSteps = List.copyOf(steps);
         steps.clear();
 
         Regression first = Regression.on(backend, 7, 0.3f);
-        Trainer.Outcome half = fit(first, settings(2, Divisor.GROUP, 0.5, End.atStep(18)), TrainState.begin(5));
+        Trainer.Outcome firstHalf = fit(first, settings(2, Divisor.GROUP, 0.5, End.atStep(18)), TrainState.begin(5));
         Regression second = Regression.on(backend, 7, 0.3f);
         first.copyTo(second);
-        Trainer.Outcome resumed = fit(second, whole, half.state());
+        Trainer.Outcome resumed = fit(second, whole, firstHalf.state());
 
         assertEquals(expected.state(), resumed.state());
         assertEquals(unbrokenSteps, steps);
@@ -141,13 +141,13 @@ class TrainerTest {
         assertEquals(10, outcome.state().step());
         assertEquals(6, outcome.state().updates());
         assertEquals(2, outcome.state().epoch());
-        assertEquals(Stop.Reason.COMPLETE, outcome.stop().reason());
+        assertEquals(StopReason.Kind.COMPLETE, outcome.stop().kind());
         assertEquals(
                 List.of(false, true, false, true, true, false, true, false, true, true),
-                steps.stream().map(StepFigures::updated).toList());
+                steps.stream().map(StepMetrics::updated).toList());
         assertEquals(
                 List.of(2, 2, 2, 2, 1, 2, 2, 2, 2, 1),
-                steps.stream().map(StepFigures::divisor).toList());
+                steps.stream().map(StepMetrics::divisor).toList());
         assertEquals(List.of("start 0 of 5", "end, next 1", "start 1 of 5", "end, next 2"), events);
     }
 
@@ -174,7 +174,7 @@ class TrainerTest {
                         same,
                         settings(2, Divisor.GROUP, 0, End.atStep(2)),
                         recorder,
-                        Supervisor.none(),
+                        TrainingController.none(),
                         () -> 0)
                 .fit(TrainState.begin(1));
         assertArrayEquals(
@@ -196,9 +196,9 @@ class TrainerTest {
         Regression net = Regression.on(backend, 10, 0);
         net.poisoned = 2;
         float[][] weights = new float[5][];
-        Supervisor keep = (before, after) -> {
+        TrainingController keep = (before, after) -> {
             weights[(int) after.step()] = net.store.values("hidden.weight", Role.WEIGHT);
-            return Verdict.goOn(after);
+            return ControlDecision.proceed(after);
         };
         Trainer.Outcome outcome =
                 trainer(net, settings(1, Divisor.GROUP, 0, End.atStep(4)), keep).fit(TrainState.begin(1));
@@ -216,7 +216,7 @@ class TrainerTest {
         net.store.fill("out.weight", Role.WEIGHT, new float[] {Float.NaN, 1, 1, 1, 1, 1, 1, 1});
         Trainer.Outcome outcome = fit(net, settings(1, Divisor.GROUP, 0, End.atStep(100)), TrainState.begin(1));
         assertEquals(3, outcome.state().step());
-        assertEquals(Stop.Reason.NOT_FINITE, outcome.stop().reason());
+        assertEquals(StopReason.Kind.NOT_FINITE, outcome.stop().kind());
         assertTrue(
                 outcome.stop().text().contains("3 updates in a row"),
                 outcome.stop().text());
@@ -238,14 +238,14 @@ class TrainerTest {
     @Test
     void aRuleCanStopAndKeepItsBest() {
         Regression net = Regression.on(backend, 10, 0);
-        Supervisor rule = (before, after) -> after.step() < 3
-                ? Verdict.goOn(after.withBest(1.0 / after.step()))
-                : Verdict.stop(after, Stop.Reason.RULE, "enough");
+        TrainingController rule = (before, after) -> after.step() < 3
+                ? ControlDecision.proceed(after.withBest(1.0 / after.step()))
+                : ControlDecision.stop(after, StopReason.Kind.RULE, "enough");
         Trainer.Outcome outcome = trainer(net, settings(1, Divisor.GROUP, 0, End.atStep(50)), rule)
                 .fit(TrainState.begin(1));
         assertEquals(3, outcome.state().step());
         assertEquals(new TrainState.Best(0.5, 2), outcome.state().best().orElseThrow());
-        assertEquals(new Stop(Stop.Reason.RULE, "enough"), outcome.stop());
+        assertEquals(new StopReason(StopReason.Kind.RULE, "enough"), outcome.stop());
     }
 
     @Test

@@ -1,4 +1,4 @@
-// Checks the emulation itself: what a card leaves undefined must show. Prints what it found wrong; exit code 1 if anything.
+// Checks the emulation itself: what a GPU leaves undefined must show. Prints what it found wrong; exit code 1 if anything.
 #include "emulated_cuda.h"
 
 using namespace emulated;

@@ -144,7 +144,7 @@ API int cublasLtMatmulAlgoGetHeuristic(
     return SUCCESS;
 }
 
-// To 10 bits of mantissa, ties away from zero, as tensor cores are given 32-bit numbers.
+// To 10 bits of mantissa, ties away from zero, as tensor cores read fp32.
 static float tf32(float x) {
     uint32_t bits;
     memcpy(&bits, &x, sizeof bits);
@@ -166,7 +166,7 @@ static float value(const void *matrix, int type, int64_t at, int compute) {
     return result;
 }
 
-// The vectors that products are summed over, one after the other: the rows of a matrix, or its columns.
+// The vectors that sums run over, one after the other: the rows of a matrix, or its columns.
 static std::vector<float> vectors(const void *matrix, const Layout *x, int batch, bool rows, int compute) {
     uint64_t count = rows ? x->rows : x->columns;
     uint64_t length = rows ? x->columns : x->rows;

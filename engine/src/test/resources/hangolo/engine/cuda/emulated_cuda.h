@@ -1,5 +1,5 @@
-// CUDA C++ on the CPU, so that the kernels of the cuda backend can be run where no card is. The threads of a block are
-// fibers: a barrier hands over to the next one. What a card leaves undefined is an error here: threads that wait at
+// CUDA C++ on the CPU, so that the kernels of the cuda backend can be run where no GPU is. The threads of a block are
+// fibers: a barrier hands over to the next one. What a GPU leaves undefined is an error here: threads that wait at
 // different barriers, or a barrier that some threads never reach.
 #pragma once
 

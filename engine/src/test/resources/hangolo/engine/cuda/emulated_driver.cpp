@@ -1,5 +1,5 @@
-// The part of the CUDA driver that the cuda backend calls, with one card of 1 GiB whose memory is the computer's. New memory
-// holds NaN. A card does its work at any time before somebody waits for it; here it is done at the last moment, so that numbers
+// The part of the CUDA driver that the cuda backend calls, with one GPU of 1 GiB whose memory is the computer's. New memory
+// holds NaN. A GPU does its work at any time before somebody waits for it; here it is done at the last moment, so that numbers
 // that are changed too early or read too early are wrong. Compiled together with the kernels, whose table is kernels().
 #include <deque>
 #include <functional>
@@ -116,7 +116,7 @@ API cuDeviceGet(int *device, int ordinal) {
 }
 
 API cuDeviceGetName(char *name, int length, int) {
-    snprintf(name, length, "emulated card");
+    snprintf(name, length, "emulated GPU");
     return SUCCESS;
 }
 
@@ -311,7 +311,7 @@ static int start(const Kernel *kernel, unsigned int grid, unsigned int block, st
     }
     const char *problem = launch(kernel->call, addresses.data(), {grid, 1, 1}, {block, 1, 1});
     if (problem) {
-        fprintf(stderr, "emulated card: %s: %s\n", kernel->name, problem);
+        fprintf(stderr, "emulated GPU: %s: %s\n", kernel->name, problem);
     }
     return problem ? LAUNCH_FAILED : SUCCESS;
 }

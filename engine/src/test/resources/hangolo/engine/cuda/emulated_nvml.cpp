@@ -1,4 +1,4 @@
-// The part of NVML that the cuda backend calls: one card, always 93 % busy.
+// The part of NVML that the cuda backend calls: one GPU, always 93 % busy.
 #include <string.h>
 
 #define API extern "C" __attribute__((visibility("default")))
@@ -7,16 +7,16 @@ struct Rates {
     unsigned int gpu, memory;
 };
 
-static int card;
+static int gpu;
 
 API int nvmlInit_v2() { return 0; }
 
 API int nvmlDeviceGetHandleByPciBusId_v2(const char *id, void **device) {
-    *device = &card;
+    *device = &gpu;
     return strcmp(id, "0000:17:00.0") == 0 ? 0 : 6;
 }
 
 API int nvmlDeviceGetUtilizationRates(void *device, Rates *rates) {
     *rates = {93, 40};
-    return device == &card ? 0 : 2;
+    return device == &gpu ? 0 : 2;
 }

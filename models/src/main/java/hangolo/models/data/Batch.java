@@ -1,6 +1,6 @@
 package hangolo.models.data;
 
-import hangolo.models.xtts.TrainingBatch;
+import hangolo.models.xtts.training.TrainingBatch;
 import java.util.List;
 
 /**

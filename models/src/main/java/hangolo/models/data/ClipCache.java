@@ -2,8 +2,8 @@ package hangolo.models.data;
 
 import hangolo.audio.AudioClip;
 import hangolo.audio.AudioReader;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class ClipCache {
     private final Path folder;
     private final DataSettings settings;
     private final Encoders encoders;
-    private final MelSpectrogram mel;
+    private final MelExtractor mel;
     /** A backend runs one pass at a time. */
     private final Object backend = new Object();
 
@@ -28,7 +28,7 @@ final class ClipCache {
         this.folder = folder;
         this.settings = settings;
         this.encoders = encoders;
-        this.mel = new MelSpectrogram(MelConfig.DVAE);
+        this.mel = new MelExtractor(MelConfig.DVAE);
         if (settings.sampleRate() != MelConfig.DVAE.sampleRate()) {
             throw new IllegalArgumentException("the DVAE hears " + MelConfig.DVAE.sampleRate()
                     + " Hz, but the data is prepared at " + settings.sampleRate() + " Hz.");
@@ -84,7 +84,7 @@ final class ClipCache {
     }
 
     private int[] codes(Clip clip, AudioClip audio) {
-        Mel normalised = mel.normalised(audio, encoders.melStats());
+        MelSpectrogram normalised = mel.normalised(audio, encoders.melStats());
         int[] codes;
         synchronized (backend) {
             codes = encoders.codes().codes(normalised);

@@ -25,7 +25,7 @@ final class ClipCheck {
     record Passed(Clip clip, String key, int samples, int[] text, Optional<PreparedClip> prepared) implements Outcome {}
 
     /** A clip that is left out. */
-    record Refused(LeftOut leftOut) implements Outcome {
+    record Refused(RejectedClip leftOut) implements Outcome {
         @Override
         public Clip clip() {
             return leftOut.clip();
@@ -35,9 +35,9 @@ final class ClipCheck {
     /** Leaves a check early. */
     private static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
-        private final Reason reason;
+        private final RejectReason reason;
 
-        Refusal(Reason reason, String detail) {
+        Refusal(RejectReason reason, String detail) {
             super(detail);
             this.reason = reason;
         }
@@ -61,7 +61,7 @@ final class ClipCheck {
     Outcome check(Clip clip) throws IOException {
         try {
             if (!Files.isRegularFile(clip.audio())) {
-                throw new Refusal(Reason.MISSING_FILE, clip.audio() + ", listed in " + clip.place());
+                throw new Refusal(RejectReason.MISSING_FILE, clip.audio() + ", listed in " + clip.place());
             }
             int[] text = text(clip);
             requirePossibleSize(clip);
@@ -71,7 +71,7 @@ final class ClipCheck {
             requireLength(samples);
             return new Passed(clip, key, samples, text, prepared);
         } catch (Refusal refusal) {
-            return new Refused(new LeftOut(clip, refusal.reason, refusal.getMessage()));
+            return new Refused(new RejectedClip(clip, refusal.reason, refusal.getMessage()));
         }
     }
 
@@ -80,11 +80,11 @@ final class ClipCheck {
         try {
             samples = AudioReader.load(clip.audio(), settings.sampleRate()).samples();
         } catch (IOException | RuntimeException e) {
-            throw new Refusal(Reason.UNREADABLE_AUDIO, String.valueOf(e.getMessage()));
+            throw new Refusal(RejectReason.UNREADABLE_AUDIO, String.valueOf(e.getMessage()));
         }
         for (int i = 0; i < samples.length; i++) {
             if (!Float.isFinite(samples[i])) {
-                throw new Refusal(Reason.UNREADABLE_AUDIO, clip.audio() + " is not a number at sample " + i);
+                throw new Refusal(RejectReason.UNREADABLE_AUDIO, clip.audio() + " is not a number at sample " + i);
             }
         }
         return samples;
@@ -96,47 +96,48 @@ final class ClipCheck {
         long most = settings.mostSamples() * MOST_BYTES_A_SECOND / settings.sampleRate() + (1 << 20);
         if (bytes > most) {
             throw new Refusal(
-                    Reason.TOO_LONG,
+                    RejectReason.TOO_LONG,
                     "a file of " + (bytes >> 20) + " MB is longer than the most allowed, "
                             + settings.seconds(settings.mostSamples()));
         }
         if (bytes == 0) {
-            throw new Refusal(Reason.EMPTY_AUDIO, clip.audio() + " has 0 bytes");
+            throw new Refusal(RejectReason.EMPTY_AUDIO, clip.audio() + " has 0 bytes");
         }
     }
 
     private void requireLength(int samples) throws Refusal {
         if (samples == 0) {
-            throw new Refusal(Reason.EMPTY_AUDIO, "no samples");
+            throw new Refusal(RejectReason.EMPTY_AUDIO, "no samples");
         }
         if (samples < settings.fewestSamples()) {
             throw new Refusal(
-                    Reason.TOO_SHORT,
+                    RejectReason.TOO_SHORT,
                     settings.seconds(samples) + ", at least " + settings.seconds(settings.fewestSamples()));
         }
         if (samples > settings.mostSamples()) {
             throw new Refusal(
-                    Reason.TOO_LONG,
+                    RejectReason.TOO_LONG,
                     settings.seconds(samples) + ", at most " + settings.seconds(settings.mostSamples()));
         }
     }
 
     private int[] text(Clip clip) throws Refusal {
         if (clip.text().isBlank()) {
-            throw new Refusal(Reason.EMPTY_TEXT, clip.place());
+            throw new Refusal(RejectReason.EMPTY_TEXT, clip.place());
         }
         int[] tokens = encoded(clip.text(), clip.language());
         if (Arrays.equals(tokens, encoded("", clip.language()))) {
-            throw new Refusal(Reason.EMPTY_TEXT, "nothing is left of '" + clip.text() + "' after cleaning");
+            throw new Refusal(RejectReason.EMPTY_TEXT, "nothing is left of '" + clip.text() + "' after cleaning");
         }
         if (contains(tokens, encoder.unknownToken())) {
-            throw new Refusal(Reason.UNKNOWN_CHARACTERS, unknown(clip));
+            throw new Refusal(RejectReason.UNKNOWN_CHARACTERS, unknown(clip));
         }
         if (contains(tokens, encoder.stopToken())) {
-            throw new Refusal(Reason.TEXT_REFUSED, "the text contains the stop token: '" + clip.text() + "'");
+            throw new Refusal(RejectReason.TEXT_REFUSED, "the text contains the stop token: '" + clip.text() + "'");
         }
         if (tokens.length > settings.mostTextTokens()) {
-            throw new Refusal(Reason.TEXT_TOO_LONG, tokens.length + " tokens, at most " + settings.mostTextTokens());
+            throw new Refusal(
+                    RejectReason.TEXT_TOO_LONG, tokens.length + " tokens, at most " + settings.mostTextTokens());
         }
         return tokens;
     }
@@ -145,7 +146,7 @@ final class ClipCheck {
         try {
             return encoder.encode(text, language);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(Reason.TEXT_REFUSED, String.valueOf(e.getMessage()));
+            throw new Refusal(RejectReason.TEXT_REFUSED, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package hangolo.models.data;
 
+import hangolo.base.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,8 +8,6 @@ import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -98,28 +97,7 @@ final class ClipFile {
             }
         }
         out.putInt(checksum(out.duplicate().flip()));
-        store(file, out.flip());
-    }
-
-    private static void store(Path file, ByteBuffer content) throws IOException {
-        // Process and thread in the name: two writers never share it.
-        String writer =
-                ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
-        Path temporary = file.resolveSibling("." + file.getFileName() + "." + writer + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                while (content.hasRemaining()) {
-                    channel.write(content);
-                }
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.writeCached(file, out.flip());
     }
 
     /** The entry, or empty if there is none with this key or it is damaged. */

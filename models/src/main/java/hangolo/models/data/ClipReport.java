@@ -14,7 +14,7 @@ import java.util.Map;
  * @param sources counts of each source, in the order they were given
  * @param leftOut the clips that are not used, in the order they were listed
  */
-public record ClipReport(List<SourceCounts> sources, List<LeftOut> leftOut) {
+public record ClipReport(List<SourceCounts> sources, List<RejectedClip> leftOut) {
 
     /**
      * Counts of one source.
@@ -62,8 +62,8 @@ public record ClipReport(List<SourceCounts> sources, List<LeftOut> leftOut) {
     }
 
     /** How many clips were left out for each reason; only reasons that occur. */
-    public Map<Reason, Integer> reasons() {
-        Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
+    public Map<RejectReason, Integer> reasons() {
+        Map<RejectReason, Integer> counts = new EnumMap<>(RejectReason.class);
         leftOut.forEach(clip -> counts.merge(clip.reason(), 1, Integer::sum));
         return counts;
     }
@@ -112,7 +112,7 @@ public record ClipReport(List<SourceCounts> sources, List<LeftOut> leftOut) {
     /** For spreadsheets: the clips left out, one a line, with a header, separated by tabs. */
     public String tsv() {
         StringBuilder out = new StringBuilder("clip\tsource\treason\tdetail\taudio\tmetadata\trow\ttext\n");
-        for (LeftOut one : leftOut) {
+        for (RejectedClip one : leftOut) {
             Clip clip = one.clip();
             out.append(String.join(
                             "\t",
@@ -142,7 +142,7 @@ public record ClipReport(List<SourceCounts> sources, List<LeftOut> leftOut) {
         ObjectNode counts = root.putObject("reasons");
         reasons().forEach((reason, count) -> counts.put(reason.name().toLowerCase(Locale.ROOT), count));
         ArrayNode clips = root.putArray("leftOut");
-        for (LeftOut one : leftOut) {
+        for (RejectedClip one : leftOut) {
             clips.addObject()
                     .put("clip", one.clip().id())
                     .put("source", one.clip().source())

@@ -1,6 +1,6 @@
 package hangolo.models.data;
 
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 
 /** Turns the mel of one whole clip into audio codes: the encoder of the DVAE. Called by one thread at a time. */
 @FunctionalInterface
@@ -12,5 +12,5 @@ public interface CodeExtractor {
      * @param mel [frames, bins], divided by the mel statistics
      * @return {@code ceil(frames / 4)} codes
      */
-    int[] codes(Mel mel);
+    int[] codes(MelSpectrogram mel);
 }

@@ -1,7 +1,7 @@
 package hangolo.models.data;
 
 import hangolo.audio.MelConfig;
-import hangolo.models.xtts.TrainingItem.Span;
+import hangolo.models.xtts.training.TrainingItem.Span;
 
 /**
  * Cuts the voice prompt out of a clip (xtts-spec.md 4.2, {@code get_prompt_slice}): the prompt of a training clip comes
@@ -43,7 +43,7 @@ public final class ConditioningCrop {
      * @param clip number of the clip in the data set
      */
     public Span training(int samples, long seed, int epoch, int position, int clip) {
-        CounterRandom random = new CounterRandom(seed, Streams.CROP, epoch, position, clip);
+        CounterRandom random = new CounterRandom(seed, RandomStream.CROP, epoch, position, clip);
         int length = length(samples, random.between(least, most));
         int start = random.between(0, samples - length);
         return new Span(start, start + length);

@@ -29,7 +29,7 @@ final class CoquiSplit {
                     + " clips is not one evaluation clip, and the original refuses that."
                     + "\nMaybe use a larger evaluation size, or the stratified split.");
         }
-        LegacyRandom random = new LegacyRandom(0);
+        Mt19937 random = new Mt19937(0);
         random.shuffle(items);
         boolean severalSpeakers = items.stream().map(Clip::speaker).distinct().count() > 1;
         return severalSpeakers
@@ -46,7 +46,7 @@ final class CoquiSplit {
         return limit > 0 ? Math.min(limit, fraction) : fraction;
     }
 
-    private static Set<String> ofSeveralSpeakers(DataSource source, List<Clip> items, int wanted, LegacyRandom random)
+    private static Set<String> ofSeveralSpeakers(DataSource source, List<Clip> items, int wanted, Mt19937 random)
             throws DataException {
         Map<String, Integer> left = new HashMap<>();
         items.forEach(clip -> left.merge(clip.speaker(), 1, Integer::sum));

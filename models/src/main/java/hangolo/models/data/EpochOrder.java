@@ -32,7 +32,7 @@ final class EpochOrder {
 
     /** Numbers of the clips in the order of one epoch, as many as there are clips. */
     int[] of(long seed, int epoch) {
-        CounterRandom random = new CounterRandom(seed, Streams.ORDER, epoch);
+        CounterRandom random = new CounterRandom(seed, RandomStream.ORDER, epoch);
         int[] order = IntStream.range(0, clips).toArray();
         switch (sampling) {
             case EVERY_CLIP_ONCE -> random.shuffle(order);

@@ -1,8 +1,8 @@
 package hangolo.models.data;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ final class PaddedCodes {
     static final int ENOUGH = 10 * 1024;
 
     private final Encoders encoders;
-    private final MelSpectrogram mel = new MelSpectrogram(MelConfig.DVAE);
+    private final MelExtractor mel = new MelExtractor(MelConfig.DVAE);
     private final Map<List<Object>, int[]> known = new HashMap<>();
 
     PaddedCodes(Encoders encoders) {
@@ -48,7 +48,8 @@ final class PaddedCodes {
 
     private int[] computed(PreparedClip clip, int silence) throws IOException {
         float[] sound = Arrays.copyOf(clip.audio(0, clip.samples()), clip.samples() + silence);
-        Mel normalised = mel.normalised(new AudioClip(sound, MelConfig.DVAE.sampleRate()), encoders.melStats());
+        MelSpectrogram normalised =
+                mel.normalised(new AudioClip(sound, MelConfig.DVAE.sampleRate()), encoders.melStats());
         return Arrays.copyOf(encoders.codes().codes(normalised), clip.codes().length);
     }
 }

@@ -1,16 +1,16 @@
 package hangolo.models.data;
 
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
-import hangolo.models.xtts.TrainingItem.Span;
+import hangolo.models.xtts.training.TrainingItem.Span;
 import java.io.IOException;
 import java.util.Arrays;
 
 /** Makes the mels of voice prompts one after the other, their sound always in the same memory. One thread. */
 final class PromptMels {
 
-    private static final MelSpectrogram MELS = new MelSpectrogram(MelConfig.CONDITIONING);
+    private static final MelExtractor MELS = new MelExtractor(MelConfig.CONDITIONING);
 
     private final float[] melStats;
     private final float[] sound;
@@ -32,7 +32,7 @@ final class PromptMels {
      *
      * @throws IOException if the cache entry cannot be read
      */
-    Mel of(PreparedClip clip, Span span) throws IOException {
+    MelSpectrogram of(PreparedClip clip, Span span) throws IOException {
         clip.audio(span.start(), span.end(), sound);
         Arrays.fill(sound, span.end() - span.start(), sound.length, 0f);
         return MELS.normalised(sound, melStats);

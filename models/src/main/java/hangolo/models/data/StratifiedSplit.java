@@ -93,7 +93,7 @@ final class StratifiedSplit {
         List<Clip> sorted =
                 clips.stream().sorted(Comparator.comparing(Clip::id)).toList();
         int[] order = IntStream.range(0, sorted.size()).toArray();
-        new CounterRandom(seed, Streams.SPLIT, order.length).shuffle(order);
+        new CounterRandom(seed, RandomStream.SPLIT, order.length).shuffle(order);
         return Arrays.stream(order).mapToObj(sorted::get).toList();
     }
 }

@@ -1,7 +1,7 @@
 package hangolo.models.data;
 
-import hangolo.models.xtts.TrainingBatch;
-import hangolo.models.xtts.TrainingItem;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingItem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,11 +61,16 @@ public final class TrainingData {
      * @throws IOException if the cache cannot be written
      */
     public static TrainingData prepare(
-            List<DataSource> sources, DataSettings settings, Encoders encoders, Path cacheFolder, Progress progress)
+            List<DataSource> sources,
+            DataSettings settings,
+            Encoders encoders,
+            Path cacheFolder,
+            ProgressListener progress)
             throws IOException {
         ClipCache cache = new ClipCache(cacheFolder, settings, encoders);
         ClipCheck check = new ClipCheck(settings, encoders.text(), Optional.of(cache));
-        Selection selection = Selection.of(sources, settings, check, progress).require(settings);
+        DatasetSplit selection =
+                DatasetSplit.of(sources, settings, check, progress).require(settings);
         List<ClipCheck.Passed> all = new ArrayList<>(selection.training());
         all.addAll(selection.evaluation());
         List<PreparedClip> clips = prepared(all, cache, settings.threads(), progress);
@@ -86,19 +91,20 @@ public final class TrainingData {
      * @throws DataException if metadata is missing or wrong
      */
     public static ClipReport inspect(
-            List<DataSource> sources, DataSettings settings, TextEncoder text, Progress progress) throws IOException {
+            List<DataSource> sources, DataSettings settings, TextEncoder text, ProgressListener progress)
+            throws IOException {
         ClipCheck check = new ClipCheck(settings, text, Optional.empty());
-        return Selection.of(sources, settings, check, progress).report();
+        return DatasetSplit.of(sources, settings, check, progress).report();
     }
 
     private static List<PreparedClip> prepared(
-            List<ClipCheck.Passed> clips, ClipCache cache, int threads, Progress progress) throws IOException {
+            List<ClipCheck.Passed> clips, ClipCache cache, int threads, ProgressListener progress) throws IOException {
         List<ClipCheck.Passed> missing =
                 clips.stream().filter(passed -> passed.prepared().isEmpty()).toList();
         List<PreparedClip> made = List.of();
         if (!missing.isEmpty()) {
             cache.makeFolder();
-            made = Parallel.map(missing, threads, progress, "preparing clips", cache::prepare);
+            made = ParallelMap.map(missing, threads, progress, "preparing clips", cache::prepare);
         }
         List<PreparedClip> all = new ArrayList<>(clips.size());
         int next = 0;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /** A readable run of bytes: a region of a file or of memory. Implementations are safe for concurrent readers. */
-interface ByteSource {
+public interface ByteSource {
 
     /** How many bytes there are. */
     long length();

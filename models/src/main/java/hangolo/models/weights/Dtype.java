@@ -71,11 +71,11 @@ public enum Dtype {
     }
 
     /** The class that PyTorch's pickles name for a storage of this type; empty where there is none. */
-    String storageClass() {
+    public String storageClass() {
         return storageClass;
     }
 
-    static Optional<Dtype> byTorchName(String name) {
+    public static Optional<Dtype> byTorchName(String name) {
         return switch (name) {
             case "float" -> Optional.of(FLOAT32);
             case "double" -> Optional.of(FLOAT64);
@@ -88,19 +88,19 @@ public enum Dtype {
         };
     }
 
-    static Optional<Dtype> bySafetensorsName(String name) {
+    public static Optional<Dtype> bySafetensorsName(String name) {
         return Arrays.stream(values())
                 .filter(d -> !name.isEmpty() && d.safetensorsName.equals(name))
                 .findFirst();
     }
 
-    static Optional<Dtype> byStorageClass(String name) {
+    public static Optional<Dtype> byStorageClass(String name) {
         return Arrays.stream(values())
                 .filter(d -> !name.isEmpty() && d.storageClass.equals(name))
                 .findFirst();
     }
 
-    static Optional<Dtype> byNumpyCode(String code) {
+    public static Optional<Dtype> byNumpyCode(String code) {
         return Arrays.stream(values())
                 .filter(d -> !code.isEmpty() && d.numpyCode.equals(code))
                 .findFirst();

@@ -3,7 +3,7 @@ package hangolo.models.weights;
 import java.nio.ByteBuffer;
 
 /** Turns the bytes of every {@link Dtype} into floats and longs, and floats into bytes. */
-final class ElementCodec {
+public final class ElementCodec {
     private ElementCodec() {}
 
     /** Reads {@code length} elements from the buffer's position; the buffer's byte order holds. */
@@ -54,7 +54,7 @@ final class ElementCodec {
         }
     }
 
-    static double nextDouble(Dtype dtype, ByteBuffer from) {
+    public static double nextDouble(Dtype dtype, ByteBuffer from) {
         return switch (dtype) {
             case FLOAT64 -> from.getDouble();
             case FLOAT32 -> from.getFloat();
@@ -64,7 +64,7 @@ final class ElementCodec {
         };
     }
 
-    static long nextLong(Dtype dtype, ByteBuffer from) {
+    public static long nextLong(Dtype dtype, ByteBuffer from) {
         return switch (dtype) {
             case INT64, UINT64 -> from.getLong();
             case INT32 -> from.getInt();
@@ -79,7 +79,7 @@ final class ElementCodec {
     }
 
     /** IEEE 754 half to single; exact for every value. */
-    static float halfToFloat(short half) {
+    public static float halfToFloat(short half) {
         int bits = half & 0xffff;
         int sign = (bits & 0x8000) << 16;
         int exponent = (bits >> 10) & 0x1f;
@@ -93,7 +93,7 @@ final class ElementCodec {
     }
 
     /** Single to IEEE 754 half, ties to even; too large values become infinite. */
-    static short floatToHalf(float value) {
+    public static short floatToHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         float magnitude = Math.abs(value);
@@ -106,7 +106,7 @@ final class ElementCodec {
     }
 
     /** Single to bfloat16, ties to even; NaN stays NaN. */
-    static short floatToBfloat(float value) {
+    public static short floatToBfloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) return (short) (bits >>> 16 | 0x40);
         return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The kinds of {@link TensorSource}. */
-final class Sources {
+public final class Sources {
     private Sources() {}
 
-    static long count(TensorSource source) {
+    public static long count(TensorSource source) {
         return TensorLayout.dense(source.shape()).count();
     }
 

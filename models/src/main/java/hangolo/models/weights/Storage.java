@@ -10,43 +10,43 @@ import java.util.OptionalInt;
  * One block of tensor bytes, which several tensors may share. In the legacy format its place in the file is known only
  * after the pickle was read, so the bytes are set late, once.
  */
-final class Storage {
+public final class Storage {
     private final String key;
     private final Dtype dtype;
     private final long byteLength;
     private final ByteOrder order;
     private Optional<ByteSource> bytes = Optional.empty();
 
-    Storage(String key, Dtype dtype, long byteLength, ByteOrder order) {
+    public Storage(String key, Dtype dtype, long byteLength, ByteOrder order) {
         this.key = key;
         this.dtype = dtype;
         this.byteLength = byteLength;
         this.order = order;
     }
 
-    static Storage inMemory(Dtype dtype, byte[] content, ByteOrder order) {
+    public static Storage inMemory(Dtype dtype, byte[] content, ByteOrder order) {
         Storage storage = new Storage("memory", dtype, content.length, order);
         storage.place(new ByteSource.Memory(content));
         return storage;
     }
 
-    void place(ByteSource source) {
+    public void place(ByteSource source) {
         bytes = Optional.of(source);
     }
 
-    boolean isPlaced() {
+    public boolean isPlaced() {
         return bytes.isPresent();
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
-    Dtype dtype() {
+    public Dtype dtype() {
         return dtype;
     }
 
-    long byteLength() {
+    public long byteLength() {
         return byteLength;
     }
 
@@ -61,7 +61,7 @@ final class Storage {
                 .orElse(OptionalInt.empty());
     }
 
-    void read(long position, ByteBuffer target) throws IOException {
+    public void read(long position, ByteBuffer target) throws IOException {
         bytes.orElseThrow(() -> new IOException("storage " + key + " has no data in the file"))
                 .read(position, target);
     }

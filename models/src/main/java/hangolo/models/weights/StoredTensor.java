@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * A tensor in an open weight file: its shape and type are known, its values are read on request.
  *
  * <p>Values come in row-major logical order, whatever the strides in the file are. Concurrent reads are safe; they fail
- * with {@link WeightFileException} once the {@link WeightFile} was closed. Two tensors are equal only if they are the same object.
+ * with {@link WeightFileException} once the {@link hangolo.models.weights.file.WeightFile} was closed. Two tensors are equal only if they are the same object.
  */
 public final class StoredTensor {
     private static final int CHUNK_BYTES = 1 << 18;
@@ -23,10 +23,10 @@ public final class StoredTensor {
     private final Dtype dtype;
     private final TensorLayout layout;
     private final Storage storage;
-    private final Complaints complaints;
+    private final WeightFileErrors complaints;
     private SoftReference<byte[]> extent = new SoftReference<>(null);
 
-    private StoredTensor(String name, Dtype dtype, TensorLayout layout, Storage storage, Complaints complaints) {
+    private StoredTensor(String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
         this.name = name;
         this.dtype = dtype;
         this.layout = layout;
@@ -35,7 +35,8 @@ public final class StoredTensor {
     }
 
     /** Makes a tensor after checking that every element lies inside its storage. */
-    static StoredTensor checked(String name, Dtype dtype, TensorLayout layout, Storage storage, Complaints complaints) {
+    public static StoredTensor checked(
+            String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
         long elements = storage.byteLength() / dtype.bytes();
         if (layout.end() > elements) {
             throw complaints.damaged("a tensor of shape " + Arrays.toString(layout.shape()) + " needs " + layout.end()
@@ -48,7 +49,7 @@ public final class StoredTensor {
         return new StoredTensor(name, dtype, layout, storage, complaints);
     }
 
-    StoredTensor named(String newName) {
+    public StoredTensor named(String newName) {
         return new StoredTensor(newName, dtype, layout, storage, complaints);
     }
 
@@ -168,7 +169,7 @@ public final class StoredTensor {
     }
 
     /** Appends raw elements in logical order to the target, in the target's byte order. */
-    void readElements(long offset, int length, ByteBuffer target) {
+    public void readElements(long offset, int length, ByteBuffer target) {
         Objects.checkFromIndexSize(offset, length, layout.count());
         chunks(offset, length, (chunk, count) -> {
             if (chunk.order() == target.order() || dtype.bytes() == 1) {

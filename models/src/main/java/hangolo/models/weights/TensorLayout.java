@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
  * @param count the number of elements
  * @param end one behind the last element touched, or 0 for an empty tensor
  */
-record TensorLayout(long offset, long[] shape, long[] strides, long count, long end) {
-    static final int MOST_DIMENSIONS = 64;
+public record TensorLayout(long offset, long[] shape, long[] strides, long count, long end) {
+    public static final int MOST_DIMENSIONS = 64;
     private static final long FARTHEST_ELEMENT = 1L << 58;
 
     /**
@@ -20,7 +20,7 @@ record TensorLayout(long offset, long[] shape, long[] strides, long count, long 
      *
      * @throws IllegalArgumentException with the reason, if they are negative, overflow or contradict each other
      */
-    static TensorLayout of(long offset, long[] shape, long[] strides) {
+    public static TensorLayout of(long offset, long[] shape, long[] strides) {
         if (shape.length != strides.length || shape.length > MOST_DIMENSIONS) {
             throw new IllegalArgumentException(
                     "a tensor has " + shape.length + " dimensions and " + strides.length + " strides");
@@ -44,7 +44,7 @@ record TensorLayout(long offset, long[] shape, long[] strides, long count, long 
     }
 
     /** A dense row-major tensor at the start of its storage. */
-    static TensorLayout dense(long... shape) {
+    public static TensorLayout dense(long... shape) {
         long[] strides = new long[shape.length];
         long step = 1;
         for (int d = shape.length - 1; d >= 0; d--) {

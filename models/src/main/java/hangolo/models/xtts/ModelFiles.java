@@ -1,6 +1,8 @@
 package hangolo.models.xtts;
 
-import hangolo.models.weights.WeightFile;
+import hangolo.models.weights.file.WeightFile;
+import hangolo.models.xtts.config.ModelFormatException;
+import hangolo.models.xtts.nn.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,16 +52,16 @@ final class ModelFiles implements AutoCloseable {
     }
 
     /** The tensors of a file; the file stays open until this object is closed. */
-    Weights read(Path path) {
+    StateDict read(Path path) {
         WeightFile file = WeightFile.open(path);
         open.add(file);
-        return Weights.of(file);
+        return StateDict.of(file);
     }
 
     /** The tensors of a checkpoint under the names of {@code model.pth}. */
-    Weights checkpoint(Path path) throws ModelFormatException {
-        Weights weights = read(path);
-        Weights named = weights.hasPrefix(TRAINER) ? weights.under(TRAINER) : weights;
+    StateDict checkpoint(Path path) throws ModelFormatException {
+        StateDict weights = read(path);
+        StateDict named = weights.hasPrefix(TRAINER) ? weights.under(TRAINER) : weights;
         if (!named.hasPrefix("gpt.")) {
             throw new ModelFormatException(path + ": no tensor of a GPT (gpt....) among "
                     + weights.names().size() + " tensors. Is this a checkpoint of an XTTS model?");
@@ -68,20 +70,20 @@ final class ModelFiles implements AutoCloseable {
     }
 
     /** All tensors of the model: those of the checkpoint, if there is one, in front of those of {@code model.pth}. */
-    Weights model(Optional<Path> checkpoint) throws IOException {
+    StateDict model(Optional<Path> checkpoint) throws IOException {
         if (checkpoint.isEmpty()) {
             return read(required("model.pth"));
         }
-        Weights first = checkpoint(checkpoint.get());
+        StateDict first = checkpoint(checkpoint.get());
         Optional<Path> base = optional("model.pth");
         return base.isPresent() ? first.over(read(base.get())) : first;
     }
 
     /** The DVAE: {@code dvae.pth}, or else what the checkpoint holds. */
-    Optional<Weights> dvae(Optional<Path> checkpoint) {
+    Optional<StateDict> dvae(Optional<Path> checkpoint) {
         Optional<Path> file = optional("dvae.pth");
         if (file.isPresent()) {
-            Weights weights = read(file.get());
+            StateDict weights = read(file.get());
             return Optional.of(weights.hasPrefix("dvae.") ? weights.under("dvae.") : weights);
         }
         return checkpoint
@@ -90,10 +92,10 @@ final class ModelFiles implements AutoCloseable {
     }
 
     /** The divisors of the mel bins: {@code mel_stats.pth}, or else the model's own. */
-    float[] melStats(Weights model, int bins) throws IOException {
+    float[] melStats(StateDict model, int bins) throws IOException {
         Optional<Path> file = optional("mel_stats.pth");
         if (file.isPresent()) {
-            Weights bare = read(file.get());
+            StateDict bare = read(file.get());
             String name = bare.names().stream()
                     .findFirst()
                     .orElseThrow(() -> new ModelFormatException(file.get() + ": holds no tensor"));

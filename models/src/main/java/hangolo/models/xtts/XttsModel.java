@@ -5,6 +5,23 @@ import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore;
 import hangolo.models.text.SentenceSplitter;
 import hangolo.models.text.VoiceTokenizer;
+import hangolo.models.xtts.config.ModelFormatException;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.dvae.Dvae;
+import hangolo.models.xtts.gpt.GptParameterSpecs;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.gpt.XttsGpt;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.speaker.SpeakerConditioner;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.speaker.SpeakerEncoder;
+import hangolo.models.xtts.speaker.SpeakerFile;
+import hangolo.models.xtts.synthesis.Generation;
+import hangolo.models.xtts.synthesis.Generator;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.synthesis.Speech;
+import hangolo.models.xtts.synthesis.SpeechDecoder;
+import hangolo.models.xtts.vocoder.HifiGan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,28 +121,28 @@ public final class XttsModel implements AutoCloseable {
             boolean trainable,
             Parts parts)
             throws IOException {
-        Weights model = files.model(checkpoint);
-        Weights gptWeights = model.under("gpt.");
-        GptInventory inventory = GptInventory.check(config.gpt(), vocabulary, gptWeights);
+        StateDict model = files.model(checkpoint);
+        StateDict gptWeights = model.under("gpt.");
+        GptParameterSpecs inventory = GptParameterSpecs.check(config.gpt(), vocabulary, gptWeights);
         parts.sizes = inventory.sizes();
         parts.store = backend.store(inventory.specs(), trainable, backend.precision());
         gptWeights.fill(parts.store);
         parts.melStats = files.melStats(model, parts.sizes.melBins());
         loadDecoders(model, backend, parts);
         checkFit(parts, model.origin());
-        parts.dvae = Codec.dvae(files, checkpoint, config, backend);
+        parts.dvae = ClipEncoder.dvae(files, checkpoint, config, backend);
         Optional<Path> speakers = files.optional("speakers_xtts.pth");
         if (speakers.isPresent()) {
             parts.speakers = SpeakerFile.read(speakers.get(), parts.sizes.width());
         }
     }
 
-    private static void loadDecoders(Weights model, Backend backend, Parts parts) throws IOException {
-        Weights vocoder = model.under("hifigan_decoder.waveform_decoder.");
+    private static void loadDecoders(StateDict model, Backend backend, Parts parts) throws IOException {
+        StateDict vocoder = model.under("hifigan_decoder.waveform_decoder.");
         if (!vocoder.names().isEmpty()) {
             parts.vocoder = Optional.of(HifiGan.load(vocoder, backend));
         }
-        Weights speaker = model.under("hifigan_decoder.speaker_encoder.");
+        StateDict speaker = model.under("hifigan_decoder.speaker_encoder.");
         if (!speaker.names().isEmpty()) {
             parts.speakerEncoder = Optional.of(SpeakerEncoder.load(speaker, backend));
         }
@@ -153,8 +170,8 @@ public final class XttsModel implements AutoCloseable {
     /** Replaces the GPT's weights by those of a checkpoint; the rest of the model stays. */
     public void load(Path checkpoint) throws IOException {
         try (ModelFiles files = new ModelFiles()) {
-            Weights weights = files.checkpoint(checkpoint).under("gpt.");
-            GptInventory.check(config.gpt(), vocabulary(tokenizer), weights);
+            StateDict weights = files.checkpoint(checkpoint).under("gpt.");
+            GptParameterSpecs.check(config.gpt(), vocabulary(tokenizer), weights);
             weights.fill(parts.store);
         }
     }
@@ -174,7 +191,7 @@ public final class XttsModel implements AutoCloseable {
         return gpt;
     }
 
-    /** The GPT's parameters, in the order of the optimizer, under names relative to {@code gpt.} ({@link GptInventory}). */
+    /** The GPT's parameters, in the order of the optimizer, under names relative to {@code gpt.} ({@link GptParameterSpecs}). */
     public ParameterStore parameters() {
         return parts.store;
     }
@@ -190,8 +207,8 @@ public final class XttsModel implements AutoCloseable {
     }
 
     /** What turns clips and texts into numbers; closed with the model. */
-    public Codec codec() {
-        return new Codec(config, tokenizer, parts.melStats, parts.dvae);
+    public ClipEncoder codec() {
+        return new ClipEncoder(config, tokenizer, parts.melStats, parts.dvae);
     }
 
     /** The speaker encoder, if the model has one. */

@@ -1,9 +1,9 @@
 /**
- * The networks of XTTS v2, written once and forward only against {@link hangolo.engine.Ops}, and what is made of them: the
- * training losses, generation, and speech.
+ * XTTS v2: {@link hangolo.models.xtts.XttsModel} is a model folder in memory, {@link hangolo.models.xtts.ClipEncoder} the parts of
+ * it that encode clips and texts. The networks in the packages below are written once, forward only, against
+ * {@link hangolo.engine.Ops}; arrows go from {@code synthesis} and {@code training} to the networks, and from those to {@code nn}.
  *
  * <p>Letters: {@code d} width of the GPT, {@code B} clips of a batch, {@code T} text tokens of a clip, {@code n} audio codes of a
- * clip, {@code P} prompt latents (32). A clip is one sequence of rows
- * {@code [prompt P][start t1..tT][start c1..cn stop stop stop]}, see {@link hangolo.models.xtts.TrainingGraph}.
+ * clip, {@code P} prompt latents (32).
  */
 package hangolo.models.xtts;

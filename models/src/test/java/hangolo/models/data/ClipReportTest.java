@@ -17,8 +17,8 @@ class ClipReportTest {
                     new ClipReport.SourceCounts("Milliomos", 80, 75, 4, 540, 60),
                     new ClipReport.SourceCounts("Blikk", 231, 218, 12, 1710, 90)),
             List.of(
-                    left("Milliomos", 3, Reason.TOO_SHORT, "0.31 s, at least 0.50 s"),
-                    left("Blikk", 7, Reason.MISSING_FILE, "wavs/7.wav")));
+                    left("Milliomos", 3, RejectReason.TOO_SHORT, "0.31 s, at least 0.50 s"),
+                    left("Blikk", 7, RejectReason.MISSING_FILE, "wavs/7.wav")));
 
     @Test
     void table() {
@@ -53,7 +53,7 @@ class ClipReportTest {
         assertEquals(7, json.at("/leftOut/1/row").asInt());
     }
 
-    private static LeftOut left(String source, int row, Reason reason, String detail) {
+    private static RejectedClip left(String source, int row, RejectReason reason, String detail) {
         Clip clip = new Clip(
                 source + "#" + row,
                 Path.of(row + ".wav"),
@@ -63,6 +63,6 @@ class ClipReportTest {
                 "a",
                 Path.of("metadata.csv"),
                 row);
-        return new LeftOut(clip, reason, detail);
+        return new RejectedClip(clip, reason, detail);
     }
 }

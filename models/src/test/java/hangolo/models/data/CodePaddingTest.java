@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.Mel;
 import hangolo.audio.MelConfig;
+import hangolo.audio.MelExtractor;
 import hangolo.audio.MelSpectrogram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class CodePaddingTest {
     Path folder;
 
     /** Hears as far as the DVAE: 27 frames to each side. */
-    private static int[] codes(Mel mel) {
+    private static int[] codes(MelSpectrogram mel) {
         int[] codes = new int[(mel.frames() + 3) / 4];
         for (int i = 0; i < codes.length; i++) {
             double sum = 0;
@@ -35,7 +35,7 @@ class CodePaddingTest {
 
     private static int[] padded(PreparedClip clip, int longest, float[] stats) throws IOException {
         float[] sound = Arrays.copyOf(clip.audio(0, clip.samples()), longest);
-        Mel mel = new MelSpectrogram(MelConfig.DVAE).normalised(new AudioClip(sound, 22050), stats);
+        MelSpectrogram mel = new MelExtractor(MelConfig.DVAE).normalised(new AudioClip(sound, 22050), stats);
         return Arrays.copyOf(codes(mel), clip.codes().length);
     }
 
@@ -48,7 +48,7 @@ class CodePaddingTest {
         Encoders encoders = new Encoders(SmallData.LETTERS, CodePaddingTest::codes, 1024, stats, "v");
         DataSettings how = DataSettings.defaults().withSplit(EvaluationSplit.stratified(4, 1));
         List<DataSource> sources = List.of(new SmallData(folder).source("A", 24));
-        return TrainingData.prepare(sources, how, encoders, folder.resolve("cache"), Progress.NONE);
+        return TrainingData.prepare(sources, how, encoders, folder.resolve("cache"), ProgressListener.NONE);
     }
 
     @Test

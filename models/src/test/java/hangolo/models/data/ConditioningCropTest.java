@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.models.xtts.TrainingItem.Span;
+import hangolo.models.xtts.training.TrainingItem.Span;
 import org.junit.jupiter.api.Test;
 
 class ConditioningCropTest {

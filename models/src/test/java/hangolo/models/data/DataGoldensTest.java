@@ -5,30 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.engine.Backend;
 import hangolo.engine.cpu.CpuBackend;
+import hangolo.models.Goldens;
 import hangolo.models.data.DataSettings.BrokenClips;
 import hangolo.models.text.VoiceTokenizer;
-import hangolo.models.weights.WeightFile;
-import hangolo.models.xtts.Dvae;
-import hangolo.models.xtts.TrainingItem.Span;
-import hangolo.models.xtts.Weights;
+import hangolo.models.weights.file.WeightFile;
+import hangolo.models.xtts.dvae.Dvae;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.training.TrainingItem.Span;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,47 +32,34 @@ class DataGoldensTest {
     @TempDir
     Path folder;
 
-    private Path goldens;
-
-    @BeforeEach
-    void findGoldens() {
-        String given = System.getProperty("hangolo.goldens", "");
-        Stream<Path> above = Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
-                .map(up -> up.resolve("shared/goldens/open"));
-        Stream<Path> all = given.isEmpty() ? above : Stream.of(Path.of(given));
-        goldens = all.filter(Files::isDirectory).findFirst().orElseGet(() -> {
-            System.out.println("SKIPPED: no reference data, set -Dhangolo.goldens");
-            return Assumptions.abort("no reference data");
-        });
-    }
-
     @Test
     void usesTheSoundsThatTheOriginalCanLoad() throws IOException {
         StringBuilder rows = new StringBuilder("audio_file|text\n");
         Map<String, JsonNode> expected = new TreeMap<>();
-        for (JsonNode audio : json("json/dataset_expected.json").path("audio")) {
+        for (JsonNode audio : Goldens.json("json/dataset_expected.json").path("audio")) {
             String name = Path.of(audio.path("file").asText()).getFileName().toString();
             rows.append("dataset/bad/").append(name).append("|the boat\n");
             expected.put(name, audio);
         }
         Files.writeString(folder.resolve("bad.csv"), rows);
-        DataSource source =
-                new DataSource("bad", goldens, MetadataFormat.COQUI, folder.resolve("bad.csv"), Optional.empty(), "en");
+        DataSource source = new DataSource(
+                "bad", Goldens.file(""), MetadataFormat.COQUI, folder.resolve("bad.csv"), Optional.empty(), "en");
         DataSettings settings =
                 DataSettings.defaults().withSplit(EvaluationSplit.none()).withBrokenClips(BrokenClips.LEAVE_OUT);
         try (Model model = new Model()) {
             TrainingData data = TrainingData.prepare(
-                    List.of(source), settings, model.encoders, folder.resolve("cache"), Progress.NONE);
+                    List.of(source), settings, model.encoders, folder.resolve("cache"), ProgressListener.NONE);
             assertEquals(4, data.training().size());
             for (PreparedClip clip : data.training()) {
                 JsonNode audio = expected.get(clip.clip().audio().getFileName().toString());
-                float[] samples = floats(audio.path("array").asText());
-                assertArrayEquals(samples, clip.audio(0, clip.samples()), 1e-4f, clip.toString());
+                String array = audio.path("array").asText();
+                float[] found = Goldens.sample(array, clip.audio(0, clip.samples()));
+                assertArrayEquals(Goldens.floats(array), found, 1e-4f, clip.toString());
             }
-            for (LeftOut left : data.report().leftOut()) {
+            for (RejectedClip left : data.report().leftOut()) {
                 JsonNode audio = expected.get(left.clip().audio().getFileName().toString());
                 boolean tooShort = audio.path("samples_after_load").asInt(0) > 0;
-                assertEquals(tooShort, left.reason() == Reason.TOO_SHORT, left.toString());
+                assertEquals(tooShort, left.reason() == RejectReason.TOO_SHORT, left.toString());
             }
             assertEquals(7, data.report().leftOut().size());
         }
@@ -87,7 +68,7 @@ class DataGoldensTest {
     @Test
     void givesTheTokensAndCodesOfTheOriginal() throws IOException {
         StringBuilder rows = new StringBuilder("audio_file|text|speaker_name|language\n");
-        for (JsonNode clip : json("dataset/clips.json")) {
+        for (JsonNode clip : Goldens.json("dataset/clips.json")) {
             rows.append("wavs/").append(clip.path("id").asText()).append(".wav|");
             rows.append(clip.path("text").asText())
                     .append('|')
@@ -97,7 +78,7 @@ class DataGoldensTest {
         Files.writeString(folder.resolve("metadata.csv"), rows);
         DataSource source = new DataSource(
                 "open",
-                goldens.resolve("dataset"),
+                Goldens.file("dataset"),
                 MetadataFormat.COQUI,
                 folder.resolve("metadata.csv"),
                 Optional.empty(),
@@ -106,11 +87,11 @@ class DataGoldensTest {
                 DataSettings.defaults().withSplit(EvaluationSplit.none()).withThreads(2);
         try (Model model = new Model()) {
             TrainingData data = TrainingData.prepare(
-                    List.of(source), settings, model.encoders, folder.resolve("cache"), Progress.NONE);
+                    List.of(source), settings, model.encoders, folder.resolve("cache"), ProgressListener.NONE);
             assertEquals(10, data.training().size());
             for (PreparedClip clip : data.training()) {
                 String name = clip.clip().id().replace("open#wavs/", "");
-                int[] codes = integers("dvae/codes/" + name);
+                int[] codes = Goldens.integers("dvae/codes/" + name);
                 assertArrayEquals(Arrays.copyOf(codes, clip.codes().length), clip.codes(), name);
                 assertTrue(codes.length - clip.codes().length <= 1, name);
             }
@@ -121,15 +102,15 @@ class DataGoldensTest {
     /** The batch of the training goldens: clips 1, 4 and 5 with given voice prompts. */
     private void compareWithTheBatch(TrainingData data, Model model) throws IOException {
         String inputs = "train/masking_true/inputs/";
-        int[] lengths = integers(inputs + "text_lengths");
-        int[] texts = integers(inputs + "text_inputs");
-        int[] samples = integers(inputs + "wav_lengths");
-        int[] spans = integers(inputs + "conditioning_crop");
-        int[] codes = integers(inputs + "audio_codes");
+        int[] lengths = Goldens.integers(inputs + "text_lengths");
+        int[] texts = Goldens.integers(inputs + "text_inputs");
+        int[] samples = Goldens.integers(inputs + "wav_lengths");
+        int[] spans = Goldens.integers(inputs + "conditioning_crop");
+        int[] codes = Goldens.integers(inputs + "audio_codes");
         int longest = Arrays.stream(samples).max().orElseThrow();
         PaddedCodes padded = new PaddedCodes(model.encoders);
         int otherwise = 0;
-        float[] mels = floats(inputs + "cond_mels");
+        float[] mels = Goldens.floats(inputs + "cond_mels");
         PromptMels prompts = new PromptMels(new ConditioningCrop(22050, 44100), model.encoders.melStats());
         for (int i = 0; i < 3; i++) {
             PreparedClip clip = data.training().get(new int[] {0, 3, 4}[i]);
@@ -140,7 +121,7 @@ class DataGoldensTest {
             int[] ofBatch = Arrays.copyOfRange(codes, first, first + clip.codes().length);
             assertArrayEquals(ofBatch, padded.of(clip, longest), "codes of the padded batch");
             otherwise += Arrays.equals(ofBatch, clip.codes()) ? 0 : 1;
-            Mel mel = prompts.of(clip, new Span(spans[2 * i], spans[2 * i + 1]));
+            MelSpectrogram mel = prompts.of(clip, new Span(spans[2 * i], spans[2 * i + 1]));
             int size = mels.length / 3;
             float[] expected = Arrays.copyOfRange(mels, size * i, size * (i + 1));
             float[] found = mel.binsFirst();
@@ -161,12 +142,12 @@ class DataGoldensTest {
         private final Encoders encoders;
 
         Model() throws IOException {
-            Path weights = goldens.resolve("model/dvae.pth");
+            Path weights = Goldens.file("model/dvae.pth");
             try (WeightFile file = WeightFile.open(weights);
-                    WeightFile stats = WeightFile.open(goldens.resolve("model/mel_stats.pth"))) {
-                dvae = Dvae.load(Weights.of(file), backend, false);
+                    WeightFile stats = WeightFile.open(Goldens.file("model/mel_stats.pth"))) {
+                dvae = Dvae.load(StateDict.of(file), backend, false);
                 float[] melStats = stats.tensors().values().iterator().next().floats();
-                VoiceTokenizer tokenizer = VoiceTokenizer.open(goldens.resolve("model/vocab.json"));
+                VoiceTokenizer tokenizer = VoiceTokenizer.open(Goldens.file("model/vocab.json"));
                 encoders = Encoders.of(TextEncoder.of(tokenizer), dvae::encode, 1024, melStats, List.of(weights));
             }
         }
@@ -176,29 +157,5 @@ class DataGoldensTest {
             dvae.close();
             backend.close();
         }
-    }
-
-    private JsonNode json(String name) throws IOException {
-        return new ObjectMapper().readTree(goldens.resolve(name).toFile());
-    }
-
-    private float[] floats(String name) throws IOException {
-        ByteBuffer bytes = array(name);
-        float[] values = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private int[] integers(String name) throws IOException {
-        ByteBuffer bytes = array(name);
-        int[] values = new int[bytes.remaining() / Long.BYTES];
-        Arrays.setAll(values, i -> Math.toIntExact(bytes.getLong()));
-        return values;
-    }
-
-    private ByteBuffer array(String name) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(goldens.resolve("arrays/" + name + ".npy")))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        return bytes.position(10 + bytes.getShort(8));
     }
 }

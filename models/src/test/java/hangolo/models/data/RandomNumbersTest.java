@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The expected numbers of LegacyRandom were printed by NumPy 2.4.6. */
+/** The expected numbers of Mt19937 were printed by NumPy 2.4.6. */
 class RandomNumbersTest {
 
     @Test
     void shufflesLikeNumpy() {
         List<Integer> values = new ArrayList<>(IntStream.range(0, 10).boxed().toList());
-        new LegacyRandom(0).shuffle(values);
+        new Mt19937(0).shuffle(values);
         assertEquals(List.of(2, 8, 4, 9, 1, 6, 7, 3, 0, 5), values);
 
         List<Integer> many = new ArrayList<>(IntStream.range(0, 311).boxed().toList());
-        new LegacyRandom(0).shuffle(many);
+        new Mt19937(0).shuffle(many);
         assertEquals(List.of(212, 146, 225, 129, 89, 198, 22, 246, 64, 101), many.subList(0, 10));
     }
 
     @Test
     void drawsLikeNumpy() {
-        LegacyRandom random = new LegacyRandom(0);
+        Mt19937 random = new Mt19937(0);
         int[] drawn = IntStream.generate(() -> random.below(1000)).limit(1000).toArray();
         assertArrayEquals(new int[] {684, 559, 629, 192, 835, 763, 707, 359}, java.util.Arrays.copyOf(drawn, 8));
         assertArrayEquals(new int[] {50, 242, 870}, java.util.Arrays.copyOfRange(drawn, 997, 1000));
@@ -34,7 +34,7 @@ class RandomNumbersTest {
 
     @Test
     void drawsLargeNumbersLikeNumpy() {
-        LegacyRandom random = new LegacyRandom(54321);
+        Mt19937 random = new Mt19937(54321);
         for (int expected : new int[] {1767983697, 41751178, 531823642}) {
             assertEquals(expected, random.below(Integer.MAX_VALUE));
         }

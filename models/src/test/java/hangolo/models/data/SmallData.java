@@ -1,7 +1,7 @@
 package hangolo.models.data;
 
 import hangolo.audio.AudioClip;
-import hangolo.audio.Mel;
+import hangolo.audio.MelSpectrogram;
 import hangolo.audio.WavWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ final class SmallData {
         return new Encoders(LETTERS, codes, 1024, stats, version);
     }
 
-    static int[] codes(Mel mel) {
+    static int[] codes(MelSpectrogram mel) {
         int[] codes = new int[(mel.frames() + 3) / 4];
         Arrays.setAll(codes, i -> Math.floorMod(Math.round(mel.at(4 * i, 0) * 8), 64));
         return codes;

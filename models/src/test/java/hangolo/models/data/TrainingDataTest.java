@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.audio.MelConfig;
-import hangolo.audio.MelSpectrogram;
+import hangolo.audio.MelExtractor;
 import hangolo.models.data.DataSettings.BrokenClips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,8 +54,7 @@ class TrainingDataTest {
 
         float[] stats = new float[80];
         Arrays.fill(stats, 2f);
-        int[] all =
-                SmallData.codes(new MelSpectrogram(MelConfig.DVAE).log(sound).dividedBy(stats));
+        int[] all = SmallData.codes(new MelExtractor(MelConfig.DVAE).log(sound).dividedBy(stats));
         int used = (clip.samples() + 1023) / 1024;
         assertArrayEquals(Arrays.copyOf(all, used), clip.codes());
     }
@@ -81,7 +80,7 @@ class TrainingDataTest {
         assertNotEquals(first.fingerprint(), third.fingerprint());
 
         TrainingData other = TrainingData.prepare(
-                List.of(source), SETTINGS, small.encoders("other weights"), cache(), Progress.NONE);
+                List.of(source), SETTINGS, small.encoders("other weights"), cache(), ProgressListener.NONE);
         assertEquals(new TrainingData.CacheStatistics(0, 6, 0), other.cache());
     }
 
@@ -215,20 +214,21 @@ class TrainingDataTest {
                 List.of("A#wavs/c0", "A#wavs/least", "A#wavs/most", "A#wavs/c1 (4)"), SmallData.names(data.training()));
         assertEquals(
                 Map.of(
-                        Reason.MISSING_FILE, 1,
-                        Reason.TOO_SHORT, 1,
-                        Reason.TOO_LONG, 1,
-                        Reason.EMPTY_TEXT, 2,
-                        Reason.UNKNOWN_CHARACTERS, 1,
-                        Reason.TEXT_REFUSED, 1,
-                        Reason.TEXT_TOO_LONG, 1,
-                        Reason.EMPTY_AUDIO, 1,
-                        Reason.UNREADABLE_AUDIO, 2),
+                        RejectReason.MISSING_FILE, 1,
+                        RejectReason.TOO_SHORT, 1,
+                        RejectReason.TOO_LONG, 1,
+                        RejectReason.EMPTY_TEXT, 2,
+                        RejectReason.UNKNOWN_CHARACTERS, 1,
+                        RejectReason.TEXT_REFUSED, 1,
+                        RejectReason.TEXT_TOO_LONG, 1,
+                        RejectReason.EMPTY_AUDIO, 1,
+                        RejectReason.UNREADABLE_AUDIO, 2),
                 data.report().reasons());
         String table = data.report().table();
         assertTrue(table.contains("A#wavs/c1 (2): text has unknown characters ('7' (U+0037) '3' (U+0033))"), table);
         assertTrue(table.contains("A#wavs/short: audio is too short (0.50 s, at least 0.50 s)"), table);
-        ClipReport inspected = TrainingData.inspect(List.of(source), settings, SmallData.LETTERS, Progress.NONE);
+        ClipReport inspected =
+                TrainingData.inspect(List.of(source), settings, SmallData.LETTERS, ProgressListener.NONE);
         assertEquals(data.report(), inspected);
     }
 
@@ -281,7 +281,7 @@ class TrainingDataTest {
         TrainingData data = prepare(List.of(withOwn), SETTINGS);
         assertEquals(List.of("A#wavs/c1", "A#wavs/c2"), SmallData.names(data.evaluation()));
         assertEquals(4, data.training().size());
-        assertEquals(Map.of(Reason.ALSO_IN_EVALUATION, 2), data.report().reasons());
+        assertEquals(Map.of(RejectReason.ALSO_IN_EVALUATION, 2), data.report().reasons());
     }
 
     @Test
@@ -319,13 +319,13 @@ class TrainingDataTest {
         Encoders broken = new Encoders(good.text(), failing, 1024, good.melStats(), "v");
         assertTrue(assertThrows(
                         IllegalStateException.class,
-                        () -> TrainingData.prepare(sources, SETTINGS, broken, cache(), Progress.NONE))
+                        () -> TrainingData.prepare(sources, SETTINGS, broken, cache(), ProgressListener.NONE))
                 .getMessage()
                 .contains("out of memory on the device"));
         Encoders few = new Encoders(good.text(), mel -> new int[3], 1024, good.melStats(), "v");
         assertTrue(assertThrows(
                         IllegalStateException.class,
-                        () -> TrainingData.prepare(sources, SETTINGS, few, cache(), Progress.NONE))
+                        () -> TrainingData.prepare(sources, SETTINGS, few, cache(), ProgressListener.NONE))
                 .getMessage()
                 .contains("but the DVAE gave 3"));
     }
@@ -407,6 +407,6 @@ class TrainingDataTest {
     }
 
     private TrainingData prepare(List<DataSource> sources, DataSettings settings) throws IOException {
-        return TrainingData.prepare(sources, settings, small.encoders("v"), cache(), Progress.NONE);
+        return TrainingData.prepare(sources, settings, small.encoders("v"), cache(), ProgressListener.NONE);
     }
 }

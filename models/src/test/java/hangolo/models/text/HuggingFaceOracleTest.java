@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import hangolo.models.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,12 +148,16 @@ class HuggingFaceOracleTest {
 
     @Test
     void referenceVocabulary() throws IOException {
-        compare(TextGoldens.file("model/vocab.json"), 3000);
+        compare(Goldens.file("model/vocab.json"), 3000);
     }
 
     @Test
     void realVocabularyWithRepeatedMerges() throws IOException {
-        compare(TextGoldens.file("../../data/xtts_vocab.json"), 3000);
+        Path vocabulary = Goldens.file("../../data/xtts_vocab.json");
+        Assumptions.assumeTrue(
+                Files.exists(vocabulary),
+                "not run: XTTS's own vocabulary is not ours to ship; -Dhangolo.goldens=DIR with ../../data/xtts_vocab.json");
+        compare(vocabulary, 3000);
     }
 
     /** The library wants every field of an added token, and all merges in one notation. */

@@ -10,6 +10,14 @@ import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.Pass;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.samediff.SameDiffBackend;
+import hangolo.models.xtts.gpt.TinyGpt;
+import hangolo.models.xtts.synthesis.Generation;
+import hangolo.models.xtts.synthesis.Generator;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.training.TrainingBatch;
+import hangolo.models.xtts.training.TrainingGraph;
+import hangolo.models.xtts.training.TrainingItem;
+import hangolo.models.xtts.training.XttsLosses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -56,7 +64,7 @@ class BackendsAgreeTest {
                 for (int step = 1; step <= STEPS; step++) {
                     tiny.store().zeroGradients();
                     try (Pass pass = backend.training(1, step)) {
-                        Losses found = graph.losses(pass, new TrainingBatch(ITEMS));
+                        XttsLosses found = graph.losses(pass, new TrainingBatch(ITEMS));
                         pass.backward(found.total(), 1f);
                         losses.addAll(List.of(pass.value(found.text()), pass.value(found.mel())));
                     }

@@ -9,6 +9,7 @@ import hangolo.engine.Precision;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.engine.cuda.EmulatedCuda;
 import hangolo.models.xtts.BackendsAgreeTest.Trained;
+import hangolo.models.xtts.synthesis.Generation;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

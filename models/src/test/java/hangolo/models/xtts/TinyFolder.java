@@ -2,7 +2,11 @@ package hangolo.models.xtts;
 
 import hangolo.models.text.VoiceTokenizer;
 import hangolo.models.weights.TensorSource;
-import hangolo.models.weights.TorchWriter;
+import hangolo.models.weights.file.TorchWriter;
+import hangolo.models.xtts.config.XttsConfig;
+import hangolo.models.xtts.gpt.GptSizes;
+import hangolo.models.xtts.nn.StateDict;
+import hangolo.models.xtts.training.WeightInit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +30,7 @@ final class TinyFolder {
                 """);
         Files.writeString(folder.resolve("vocab.json"), vocabulary());
         write(folder.resolve("model.pth"), gpt(folder, 1), "gpt.", true);
-        write(folder.resolve("dvae.pth"), FreshWeights.dvae(80, 6, 5, 8, 2), "", false);
+        write(folder.resolve("dvae.pth"), WeightInit.dvae(80, 6, 5, 8, 2), "", false);
         float[] stats = new float[80];
         Arrays.fill(stats, 2);
         TorchWriter.write(folder.resolve("mel_stats.pth"), TensorSource.of("", new long[] {80}, stats));
@@ -34,15 +38,15 @@ final class TinyFolder {
     }
 
     /** Fresh weights of the folder's GPT. */
-    static Weights gpt(Path folder, long seed) throws IOException {
+    static StateDict gpt(Path folder, long seed) throws IOException {
         XttsConfig config = XttsConfig.read(folder.resolve("config.json"));
         VoiceTokenizer tokenizer = VoiceTokenizer.open(folder.resolve("vocab.json"));
         GptSizes.Vocabulary vocabulary =
                 new GptSizes.Vocabulary(tokenizer.vocabularySize(), tokenizer.startToken(), tokenizer.stopToken());
-        return FreshWeights.gpt(GptSizes.fresh(config.gpt(), vocabulary), 2, seed);
+        return WeightInit.gpt(GptSizes.fresh(config.gpt(), vocabulary), 2, seed);
     }
 
-    static void write(Path file, Weights weights, String prefix, boolean wrapped) throws IOException {
+    static void write(Path file, StateDict weights, String prefix, boolean wrapped) throws IOException {
         Map<String, Object> tensors = new LinkedHashMap<>();
         for (String name : weights.names()) {
             long[] shape = Arrays.stream(weights.shape(name)).asLongStream().toArray();

@@ -11,6 +11,11 @@ import hangolo.engine.Backend;
 import hangolo.engine.ParameterStore.Role;
 import hangolo.engine.cpu.CpuBackend;
 import hangolo.models.weights.WeightFileException;
+import hangolo.models.xtts.config.ModelFormatException;
+import hangolo.models.xtts.speaker.SpeakerConditioning;
+import hangolo.models.xtts.synthesis.SamplingSettings;
+import hangolo.models.xtts.synthesis.Speech;
+import hangolo.models.xtts.training.WeightInit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +105,7 @@ class XttsModelTest {
     void whatIsWrongIsNamed() throws IOException {
         Path dvae = folder.resolve("dvae.pth");
         complains(Optional.of(dvae), "no tensor of a GPT");
-        TinyFolder.write(dvae, FreshWeights.dvae(80, 6, 5, 9, 2), "", false);
+        TinyFolder.write(dvae, WeightInit.dvae(80, 6, 5, 9, 2), "", false);
         complains(Optional.empty(), "codebook.embed: expected 8 codes");
         Files.delete(dvae);
         try (XttsModel model = open(Optional.empty())) {

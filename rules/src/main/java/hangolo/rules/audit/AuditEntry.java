@@ -1,5 +1,6 @@
 package hangolo.rules.audit;
 
+import hangolo.rules.word.Word;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 /**
  * One line of the audit trail.
  *
- * @param kind {@code evaluation} or {@code decision}; a trail holds one line a kind, phase and step
+ * @param kind what was concluded; a trail holds one line a kind, phase and step
  * @param time when it was concluded
  * @param phase the phase
  * @param step the global training step
@@ -17,12 +18,12 @@ import java.util.Map;
  * @param facts the facts by name; null means unknown
  * @param fired every rule that fired
  * @param near rules of which exactly one condition failed, nearest first
- * @param basis what the rules were told
+ * @param basis the facts that the rules judged
  * @param conclusion what the rules concluded, as plain values
  * @param actionTaken what the program did about it
  */
 public record AuditEntry(
-        String kind,
+        Kind kind,
         Instant time,
         int phase,
         long step,
@@ -30,9 +31,19 @@ public record AuditEntry(
         Map<String, Object> facts,
         List<Firing> fired,
         List<NearMiss> near,
-        Basis basis,
+        JudgedFacts basis,
         Map<String, Object> conclusion,
         String actionTaken) {
+
+    /** What a line is about. */
+    public enum Kind implements Word {
+        /** An evaluation during training. */
+        EVALUATION,
+        /** The decision at the end of a phase. */
+        DECISION,
+        /** Other rules than before. */
+        RULES
+    }
 
     /** Copies the collections. */
     public AuditEntry {
@@ -42,26 +53,8 @@ public record AuditEntry(
         conclusion = Collections.unmodifiableMap(new LinkedHashMap<>(conclusion));
     }
 
-    /** A line without near misses and basis. */
-    public AuditEntry(
-            String kind,
-            Instant time,
-            int phase,
-            long step,
-            String ruleHash,
-            Map<String, Object> facts,
-            List<Firing> fired,
-            Map<String, Object> conclusion,
-            String actionTaken) {
-        this(kind, time, phase, step, ruleHash, facts, fired, List.of(), Basis.unknown(), conclusion, actionTaken);
-    }
-
     /** Two lines with the same key are about the same question; the later one replaces the earlier. */
     String key() {
-        return keyOf(kind, phase, step);
-    }
-
-    static String keyOf(String kind, long phase, long step) {
         return kind + "/" + phase + "/" + step;
     }
 }

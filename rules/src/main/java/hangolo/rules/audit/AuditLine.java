@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hangolo.rules.facts.AudioFacts;
+import hangolo.rules.facts.PlainValues;
+import hangolo.rules.view.Views;
+import hangolo.rules.word.Word;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A line of the audit trail as JSON: see docs/rules.md. Lines of version 1 lack near misses, views, limits and audio. */
+/** A line of the audit trail as JSON: see docs/rules.md. */
 final class AuditLine {
     static final int VERSION = 2;
 
@@ -25,52 +28,19 @@ final class AuditLine {
     static Map<String, Object> of(AuditEntry entry) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("v", VERSION);
-        map.put("kind", entry.kind());
+        map.put("kind", entry.kind().word());
         map.put("time", entry.time().toString());
         map.put("phase", entry.phase());
         map.put("step", entry.step());
         map.put("rules", entry.ruleHash());
-        map.put("facts", plain(entry.facts()));
-        map.put("fired", entry.fired().stream().map(AuditLine::of).toList());
-        map.put("near", entry.near().stream().map(AuditLine::of).toList());
-        map.put("views", entry.basis().asked().stream().map(AuditLine::of).toList());
+        map.put("facts", PlainValues.of(entry.facts()));
+        map.put("fired", PlainValues.of(entry.fired()));
+        map.put("near", PlainValues.of(entry.near()));
+        map.put("views", PlainValues.of(entry.basis().queries()));
         map.put("limits", entry.basis().limits());
         map.put("audio", entry.basis().audio().stream().map(AuditLine::of).toList());
-        map.put("conclusion", plain(entry.conclusion()));
+        map.put("conclusion", PlainValues.of(entry.conclusion()));
         map.put("action", entry.actionTaken());
-        return map;
-    }
-
-    private static Map<String, Object> of(Firing firing) {
-        Map<String, Object> map = place(firing.rule(), firing.file(), firing.row(), firing.hash());
-        map.put("text", firing.text());
-        map.put("facts", plain(firing.facts()));
-        return map;
-    }
-
-    private static Map<String, Object> of(NearMiss miss) {
-        Map<String, Object> map = place(miss.rule(), miss.file(), miss.row(), miss.hash());
-        map.put("fact", miss.fact());
-        map.put("needed", miss.needed());
-        map.put("found", miss.found().orElse(null));
-        map.put("distance", miss.distance().isPresent() ? miss.distance().getAsDouble() : null);
-        map.put("text", miss.text());
-        return map;
-    }
-
-    private static Map<String, Object> place(String rule, String file, int row, String hash) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rule", rule);
-        map.put("file", file);
-        map.put("row", row);
-        map.put("hash", hash);
-        return map;
-    }
-
-    private static Map<String, Object> of(Asked asked) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("view", asked.view());
-        map.put("facts", plain(asked.facts()));
         return map;
     }
 
@@ -81,27 +51,18 @@ final class AuditLine {
         return map;
     }
 
-    /** JSON has no NaN: a number that is not finite becomes a text. */
-    private static Map<String, Object> plain(Map<String, Object> values) {
-        Map<String, Object> map = new LinkedHashMap<>(values);
-        map.replaceAll((name, value) ->
-                value instanceof Double number && !Double.isFinite(number) ? number.toString() : value);
-        return map;
-    }
-
     /**
-     * Reads a line of any version.
+     * Reads a line.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is none, or one of another version
      */
     static AuditEntry read(String line) {
         Map<String, Object> map = json(line);
-        if (!(map.get("v") instanceof Integer version) || version < 1 || version > VERSION) {
-            throw new IllegalArgumentException(
-                    "its version is " + map.get("v") + ", this program reads 1 to " + VERSION);
+        if (!Integer.valueOf(VERSION).equals(map.get("v"))) {
+            throw new IllegalArgumentException("its version is " + map.get("v") + ", this program reads " + VERSION);
         }
         return new AuditEntry(
-                text(map, "kind"),
+                Word.parse(AuditEntry.Kind.class, text(map, "kind")),
                 time(map),
                 (int) number(map, "phase"),
                 (long) number(map, "step"),
@@ -155,16 +116,16 @@ final class AuditLine {
                 text(map, "text"));
     }
 
-    private static Basis basis(Map<String, Object> map) {
+    private static JudgedFacts basis(Map<String, Object> map) {
         Map<String, Double> limits = new LinkedHashMap<>();
         object(map.get("limits")).forEach((name, value) -> {
             if (value instanceof Number number) {
                 limits.put(name, number.doubleValue());
             }
         });
-        return new Basis(
+        return new JudgedFacts(
                 objects(map, "views").stream()
-                        .map(view -> new Asked(text(view, "view"), object(view.get("facts"))))
+                        .map(view -> new FactQuery(Views.currentName(text(view, "view")), object(view.get("facts"))))
                         .toList(),
                 limits,
                 objects(map, "audio").stream()

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hangolo.base.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The file {@code audit.jsonl} of a run: one JSON object a line, described in docs/rules.md.
@@ -54,16 +54,19 @@ public final class AuditTrail {
      */
     public static List<AuditEntry> read(Path file) throws IOException {
         Map<String, AuditEntry> entries = new LinkedHashMap<>();
-        List<String> whole = wholeLines(Files.readAllBytes(file));
-        for (int i = 0; i < whole.size(); i++) {
+        read(file, wholeLines(Files.readAllBytes(file)), (entry, line) -> entries.put(entry.key(), entry));
+        return List.copyOf(entries.values());
+    }
+
+    private static void read(Path file, List<String> lines, BiConsumer<AuditEntry, String> to) throws IOException {
+        for (int i = 0; i < lines.size(); i++) {
             try {
-                AuditEntry entry = AuditLine.read(whole.get(i));
-                entries.put(entry.key(), entry);
+                to.accept(AuditLine.read(lines.get(i)), lines.get(i));
             } catch (IllegalArgumentException e) {
-                throw new IOException(file + " line " + (i + 1) + " is no line of an audit trail: " + e.getMessage());
+                throw new IOException(
+                        file + " line " + (i + 1) + " is no line of an audit trail: " + e.getMessage(), e);
             }
         }
-        return List.copyOf(entries.values());
     }
 
     /** How many lines it holds. */
@@ -94,13 +97,10 @@ public final class AuditTrail {
     private void load() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         List<String> whole = wholeLines(bytes);
-        for (int i = 0; i < whole.size(); i++) {
-            try {
-                lines.put(keyOf(whole.get(i)), whole.get(i));
-            } catch (JsonProcessingException | IllegalArgumentException e) {
-                throw new IOException(file + " line " + (i + 1) + " is no line of an audit trail: " + e.getMessage()
-                        + "\nMove the file away to start a new trail.");
-            }
+        try {
+            read(file, whole, (entry, line) -> lines.put(entry.key(), line));
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "\nMove the file away to start a new trail.", e);
         }
         boolean doubled = lines.size() < whole.size();
         boolean torn = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
@@ -115,19 +115,6 @@ public final class AuditTrail {
             end--;
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    private static String keyOf(String line) throws JsonProcessingException {
-        JsonNode node = JSON.readTree(line);
-        if (!node.path("kind").isTextual()
-                || !node.path("phase").isInt()
-                || !node.path("step").isIntegralNumber()) {
-            throw new IllegalArgumentException("it lacks kind, phase or step");
-        }
-        return AuditEntry.keyOf(
-                node.get("kind").asText(),
-                node.get("phase").asInt(),
-                node.get("step").asLong());
     }
 
     private static JsonNode withoutTime(String line) throws JsonProcessingException {
@@ -150,7 +137,7 @@ public final class AuditTrail {
             }
         }
         if (created) {
-            forceFolder();
+            WholeFile.forceFolder(file.toAbsolutePath().getParent());
         }
     }
 
@@ -161,32 +148,16 @@ public final class AuditTrail {
     }
 
     private void rewrite(Map<String, String> content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            for (String line : new ArrayList<>(content.values())) {
-                writeAll(channel, line + "\n");
-            }
-            channel.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder();
+        WholeFile.write(
+                file,
+                String.join(
+                        "", content.values().stream().map(line -> line + "\n").toList()));
     }
 
     private static void writeAll(FileChannel channel, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
-        }
-    }
-
-    /** Makes a new name durable. Windows cannot open folders and does not need it. */
-    private void forceFolder() {
-        Path folder = file.toAbsolutePath().getParent();
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException ignored) {
-            // The content itself is already on the disk.
         }
     }
 }

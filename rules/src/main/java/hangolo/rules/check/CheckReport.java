@@ -1,6 +1,7 @@
 package hangolo.rules.check;
 
 import hangolo.rules.check.Problem.Severity;
+import hangolo.rules.facts.PlainValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record CheckReport(String hash, int files, int rules, List<Problem> probl
         map.put("errors", with(Severity.ERROR).size());
         map.put("warnings", with(Severity.WARNING).size());
         map.put("notes", with(Severity.NOTE).size());
-        map.put("problems", problems.stream().map(Problem::toMap).toList());
+        map.put("problems", PlainValues.of(problems));
         return map;
     }
 }

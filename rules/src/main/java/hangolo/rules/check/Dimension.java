@@ -1,8 +1,9 @@
 package hangolo.rules.check;
 
 import hangolo.rules.table.Condition;
-import hangolo.rules.view.About;
+import hangolo.rules.view.FactInfo;
 import hangolo.rules.view.Views;
+import hangolo.rules.word.Word;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,36 +15,36 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * A fact that a table asks for, cut into pieces at every number that a condition names. A set of its values is a bit a piece,
- * so that open and closed ends and the unknown value need no arithmetic.
+ * A fact that a table asks for, cut into value classes at every number that a condition names. A set of its values has
+ * one bit per value class, so that open and closed ends and the unknown value need no arithmetic.
  */
 final class Dimension {
     private static final double NEARLY = 1e-9;
 
     private final String view;
     private final String fact;
-    private final Optional<About> about;
+    private final Optional<FactInfo> about;
     private final boolean whole;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<ValueClass> valueClasses = new ArrayList<>();
 
     /** Cuts a fact at what these conditions, all about it, compare it with. */
     Dimension(String view, String fact, List<Condition> conditions) {
         this.view = view;
         this.fact = fact;
         RecordComponent component = Views.component(view, fact).orElseThrow();
-        this.about = Optional.ofNullable(component.getAnnotation(About.class));
+        this.about = Optional.ofNullable(component.getAnnotation(FactInfo.class));
         Class<?> type = component.getType();
         this.whole = type == int.class || type == long.class || type == Integer.class || type == Long.class;
         if (type == String.class) {
             addWords(conditions);
         } else if (type == boolean.class || type == Boolean.class) {
-            pieces.add(new Piece.One(true));
-            pieces.add(new Piece.One(false));
+            valueClasses.add(new ValueClass.One(true));
+            valueClasses.add(new ValueClass.One(false));
         } else {
             addNumbers(conditions);
         }
         if (!type.isPrimitive() && type != String.class) {
-            pieces.add(new Piece.Unknown());
+            valueClasses.add(new ValueClass.Unknown());
         }
     }
 
@@ -57,39 +58,39 @@ final class Dimension {
 
     /** What people call the fact. */
     String title() {
-        return about.map(About::title).orElse(fact);
+        return about.map(FactInfo::title).orElse(fact);
     }
 
     boolean isWhole() {
         return whole;
     }
 
-    List<Piece> pieces() {
-        return pieces;
+    List<ValueClass> valueClasses() {
+        return valueClasses;
     }
 
     /** Everything the fact can be. */
     BitSet all() {
         BitSet all = new BitSet();
-        all.set(0, pieces.size());
+        all.set(0, valueClasses.size());
         return all;
     }
 
-    /** The pieces whose values fulfil a question. */
+    /** The value classes whose values fulfil a question. */
     BitSet where(Predicate<Object> question) {
         BitSet found = new BitSet();
-        for (int i = 0; i < pieces.size(); i++) {
-            found.set(i, question.test(pieces.get(i).witness()));
+        for (int i = 0; i < valueClasses.size(); i++) {
+            found.set(i, question.test(valueClasses.get(i).witness()));
         }
         return found;
     }
 
-    /** A set of pieces, split where numbers are missing in between; the unknown value goes with the last run. */
-    List<BitSet> runs(BitSet side) {
+    /** A set of value classes, split where numbers are missing in between; the unknown value goes with the last run. */
+    List<BitSet> runs(BitSet set) {
         List<BitSet> runs = new ArrayList<>();
         BitSet run = new BitSet();
-        for (int i = side.nextSetBit(0); i >= 0; i = side.nextSetBit(i + 1)) {
-            if (isNumber(i) && !run.isEmpty() && !side.get(i - 1)) {
+        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+            if (isNumber(i) && !run.isEmpty() && !set.get(i - 1)) {
                 runs.add(run);
                 run = new BitSet();
             }
@@ -99,17 +100,17 @@ final class Dimension {
         return runs;
     }
 
-    /** Whether a piece is a number or a range of numbers. */
-    boolean isNumber(int piece) {
-        return pieces.get(piece) instanceof Piece.Between
-                || (pieces.get(piece) instanceof Piece.One one && one.value() instanceof Number);
+    /** Whether a value class is a number or a range of numbers. */
+    boolean isNumber(int valueClass) {
+        return valueClasses.get(valueClass) instanceof ValueClass.Between
+                || (valueClasses.get(valueClass) instanceof ValueClass.One one && one.value() instanceof Number);
     }
 
     /** The words that the fact takes, empty if it takes any. */
     static List<String> words(String view, String fact) {
         return Views.component(view, fact)
-                .map(component -> component.getAnnotation(About.class))
-                .map(found -> List.of(found.words()))
+                .map(component -> component.getAnnotation(FactInfo.class))
+                .map(found -> Word.all(found.words()))
                 .orElse(List.of());
     }
 
@@ -118,14 +119,14 @@ final class Dimension {
         Set<String> words = new LinkedHashSet<>(known);
         if (known.isEmpty()) {
             conditions.forEach(condition -> words.add(condition.value().show()));
-            pieces.add(new Piece.OtherWord());
+            valueClasses.add(new ValueClass.OtherWord());
         }
-        words.forEach(word -> pieces.add(new Piece.One(word)));
+        words.forEach(word -> valueClasses.add(new ValueClass.One(word)));
     }
 
     private void addNumbers(List<Condition> conditions) {
-        double least = about.map(About::from).orElse(Double.NEGATIVE_INFINITY);
-        double greatest = about.map(About::to).orElse(Double.POSITIVE_INFINITY);
+        double least = about.map(FactInfo::from).orElse(Double.NEGATIVE_INFINITY);
+        double greatest = about.map(FactInfo::to).orElse(Double.POSITIVE_INFINITY);
         TreeSet<Double> cuts = new TreeSet<>();
         for (Condition condition : conditions) {
             if (condition.value() instanceof Condition.Amount amount) {
@@ -147,7 +148,7 @@ final class Dimension {
 
     private void addPoint(double at) {
         if (step() == 0 || Math.abs(at / step() - Math.rint(at / step())) < NEARLY) {
-            pieces.add(new Piece.One(at));
+            valueClasses.add(new ValueClass.One(at));
         }
     }
 
@@ -161,7 +162,7 @@ final class Dimension {
         boolean single = from == to && withFrom && withTo;
         boolean below = withTo ? middle <= to + NEARLY : middle < to - (step() > 0 ? NEARLY : 0);
         if (single || (from < to && below)) {
-            pieces.add(new Piece.Between(from, to, middle));
+            valueClasses.add(new ValueClass.Between(from, to, middle));
         }
     }
 
@@ -173,6 +174,6 @@ final class Dimension {
     }
 
     private double step() {
-        return whole ? 1 : about.map(About::step).orElse(0.0);
+        return whole ? 1 : about.map(FactInfo::step).orElse(0.0);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A situation that no row covers.
  *
- * @param box the situation
+ * @param rectangle the situation
  * @param except rows of a higher rank that cover a part of it; empty if it is a gap altogether
  */
-record Gap(Box box, List<RuleSource> except) {}
+record Gap(HyperRectangle rectangle, List<RuleSource> except) {}

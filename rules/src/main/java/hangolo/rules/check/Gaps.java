@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what no row covers. In a table with ranks, rows of a higher rank often cut an everyday gap into many odd pieces; then
- * the gap between the rows of the lowest rank is told, with the rows that take something out of it.
+ * Finds what no row covers. In a table with ranks, rows of a higher rank often cut an everyday gap into many odd value classes; then
+ * the gap between the rows of the lowest rank is reported, with the rows that take something out of it.
  */
 final class Gaps {
-    private final Space space;
+    private final ConditionSpace space;
     private final Map<RuleSource, Region> regions;
 
-    Gaps(Space space, Map<RuleSource, Region> regions) {
+    Gaps(ConditionSpace space, Map<RuleSource, Region> regions) {
         this.space = space;
         this.regions = regions;
     }
@@ -32,7 +32,7 @@ final class Gaps {
         List<RuleSource> higher =
                 rows.stream().filter(row -> TableCheck.rank(row) > lowest).toList();
         List<Gap> everyday = gaps(lowestGap, higher).stream()
-                .filter(found -> !Region.of(found.box()).and(gap).isEmpty())
+                .filter(found -> !Region.of(found.rectangle()).and(gap).isEmpty())
                 .toList();
         return everyday.size() < exact.size() || simpler(everyday.get(0), exact.get(0)) ? everyday : exact;
     }
@@ -49,35 +49,37 @@ final class Gaps {
     }
 
     private List<Gap> gaps(Region region, List<RuleSource> higher) {
-        List<Box> boxes = new ArrayList<>(region.boxes());
+        List<HyperRectangle> rectangles = new ArrayList<>(region.rectangles());
         for (int i = 0; i < space.dimensions().size(); i++) {
-            List<Box> split = new ArrayList<>();
-            for (Box box : boxes) {
-                for (BitSet run : space.dimensions().get(i).runs(box.sides().get(i))) {
-                    split.add(Box.with(box.sides(), i, run));
+            List<HyperRectangle> split = new ArrayList<>();
+            for (HyperRectangle rectangle : rectangles) {
+                for (BitSet run :
+                        space.dimensions().get(i).runs(rectangle.sets().get(i))) {
+                    split.add(HyperRectangle.with(rectangle.sets(), i, run));
                 }
             }
-            boxes = split;
+            rectangles = split;
         }
-        return boxes.stream()
-                .map(box -> new Gap(
-                        box,
+        return rectangles.stream()
+                .map(rectangle -> new Gap(
+                        rectangle,
                         higher.stream()
-                                .filter(row ->
-                                        !regions.get(row).and(Region.of(box)).isEmpty())
+                                .filter(row -> !regions.get(row)
+                                        .and(Region.of(rectangle))
+                                        .isEmpty())
                                 .toList()))
                 .toList();
     }
 
     /** Whether one gap needs fewer facts to be said than another. */
     private boolean simpler(Gap one, Gap other) {
-        return restricted(one.box()) < restricted(other.box());
+        return restricted(one.rectangle()) < restricted(other.rectangle());
     }
 
-    private long restricted(Box box) {
+    private long restricted(HyperRectangle rectangle) {
         long count = 0;
-        for (int i = 0; i < box.sides().size(); i++) {
-            count += box.sides().get(i).equals(space.dimensions().get(i).all()) ? 0 : 1;
+        for (int i = 0; i < rectangle.sets().size(); i++) {
+            count += rectangle.sets().get(i).equals(space.dimensions().get(i).all()) ? 0 : 1;
         }
         return count;
     }

@@ -6,46 +6,48 @@ import java.util.List;
 /**
  * Any set of situations.
  *
- * @param boxes that it is made of; they may overlap
+ * @param rectangles that it is made of; they may overlap
  */
-record Region(List<Box> boxes) {
+record Region(List<HyperRectangle> rectangles) {
 
-    static Region of(Box box) {
-        return new Region(List.of(box));
+    static Region of(HyperRectangle rectangle) {
+        return new Region(List.of(rectangle));
     }
 
     boolean isEmpty() {
-        return boxes.isEmpty();
+        return rectangles.isEmpty();
     }
 
     Region and(Region other) {
-        List<Box> both = new ArrayList<>();
-        for (Box box : boxes) {
-            other.boxes.forEach(right -> both.addAll(box.and(right)));
+        List<HyperRectangle> both = new ArrayList<>();
+        for (HyperRectangle rectangle : rectangles) {
+            other.rectangles.forEach(right -> both.addAll(rectangle.and(right)));
         }
         return new Region(both);
     }
 
     Region minus(Region other) {
-        List<Box> rest = boxes;
-        for (Box taken : other.boxes) {
-            rest = rest.stream().flatMap(box -> box.minus(taken).stream()).toList();
+        List<HyperRectangle> rest = rectangles;
+        for (HyperRectangle taken : other.rectangles) {
+            rest = rest.stream()
+                    .flatMap(rectangle -> rectangle.minus(taken).stream())
+                    .toList();
         }
         return new Region(rest);
     }
 
     Region or(Region other) {
-        List<Box> either = new ArrayList<>(boxes);
-        either.addAll(other.boxes);
+        List<HyperRectangle> either = new ArrayList<>(rectangles);
+        either.addAll(other.rectangles);
         return new Region(either);
     }
 
-    /** The same set in fewer boxes, as far as neighbours can be joined. */
+    /** The same set in fewer rectangles, as far as neighbours can be joined. */
     Region joined() {
-        List<Box> rest = new ArrayList<>(boxes);
+        List<HyperRectangle> rest = new ArrayList<>(rectangles);
         for (int i = 0; i < rest.size(); i++) {
             for (int j = i + 1; j < rest.size(); j++) {
-                List<Box> one = rest.get(i).covers(rest.get(j))
+                List<HyperRectangle> one = rest.get(i).covers(rest.get(j))
                         ? List.of(rest.get(i))
                         : rest.get(i).joined(rest.get(j));
                 if (!one.isEmpty()) {

@@ -21,7 +21,7 @@ public final class RuleCheck {
         try {
             return of(RuleFiles.in(folder));
         } catch (RuleBaseException e) {
-            return new CheckReport("", 0, 0, told(e.problems()));
+            return new CheckReport("", 0, 0, parsed(e.problems()));
         }
     }
 
@@ -33,7 +33,7 @@ public final class RuleCheck {
     /** Checks rule files: what the compiler says, and what is wrong between the rows of every table. */
     public static CheckReport of(List<RuleFile> files) {
         RuleBook book = RuleBook.examine(files);
-        List<Problem> problems = new ArrayList<>(told(book.problems()));
+        List<Problem> problems = new ArrayList<>(parsed(book.problems()));
         if (problems.isEmpty()) {
             problems.addAll(rows(book));
             problems.addAll(isShipped(files) ? List.of() : compiled(files));
@@ -52,7 +52,7 @@ public final class RuleCheck {
             if (rule.file().endsWith(".drl") && !rule.conclusions().containsKey("source")) {
                 problems.add(new Problem(
                         Severity.WARNING,
-                        "source",
+                        Problem.Kind.SOURCE,
                         rule.file(),
                         rule.row(),
                         "",
@@ -73,11 +73,11 @@ public final class RuleCheck {
             new CompiledRules(files);
             return List.of();
         } catch (RuleBaseException e) {
-            return told(e.problems());
+            return parsed(e.problems());
         }
     }
 
-    private static List<Problem> told(List<String> lines) {
-        return lines.stream().map(Problem::told).toList();
+    private static List<Problem> parsed(List<String> lines) {
+        return lines.stream().map(Problem::parse).toList();
     }
 }

@@ -1,10 +1,12 @@
 package hangolo.rules.check;
 
+import hangolo.rules.check.Problem.Kind;
 import hangolo.rules.check.Problem.Severity;
+import hangolo.rules.table.HitPolicy;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
 import hangolo.rules.table.Vocabulary;
-import hangolo.rules.table.WhoWins;
+import hangolo.rules.word.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,21 +16,20 @@ import java.util.stream.Collectors;
 
 /** Looks at one table for what is wrong between its rows. What counts as wrong depends on its policy. */
 final class TableCheck {
-    private static final int MOST_TOLD = 5;
-    private static final List<String> TIERS = Vocabulary.words("tier");
+    private static final int MOST_SHOWN = 5;
 
     private final RuleTable table;
     private final List<RuleSource> rows;
-    private final Space space;
-    private final InWords words;
+    private final ConditionSpace space;
+    private final RegionFormatter words;
     private final Map<RuleSource, Region> regions = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     TableCheck(RuleTable table) {
         this.table = table;
         this.rows = table.rules();
-        this.space = new Space(table);
-        this.words = new InWords(space);
+        this.space = new ConditionSpace(table);
+        this.words = new RegionFormatter(space);
         rows.forEach(row -> regions.put(row, space.of(row)));
     }
 
@@ -42,7 +43,7 @@ final class TableCheck {
                 checkGaps(name, group);
             }
         });
-        if (table.whoWins() == WhoWins.TIER) {
+        if (table.hitPolicy() == HitPolicy.TIER_PRIORITY) {
             checkOrderOfTiers();
         }
         return problems;
@@ -52,7 +53,7 @@ final class TableCheck {
     private Map<String, List<RuleSource>> groups() {
         return rows.stream()
                 .collect(Collectors.groupingBy(
-                        row -> table.whoWins() == WhoWins.LAST ? conclusion(row, "limit") : "",
+                        row -> table.hitPolicy() == HitPolicy.LAST ? conclusion(row, "limit") : "",
                         LinkedHashMap::new,
                         Collectors.toList()));
     }
@@ -60,20 +61,20 @@ final class TableCheck {
     private void checkRow(RuleSource row) {
         checkWords(row);
         if (regions.get(row).isEmpty()) {
-            problems.add(problem(Severity.ERROR, "unreachable", row, neverFires(row), "Correct or delete the row."));
+            problems.add(problem(Severity.ERROR, Kind.UNREACHABLE, row, neverFires(row), "Correct or delete the row."));
         }
         for (RuleTable.Column column : table.columns()) {
             boolean empty = !row.cells().containsKey(column.label());
             if (empty && column.subject().equals("source")) {
                 problems.add(problem(
                         Severity.WARNING,
-                        "source",
+                        Kind.SOURCE,
                         row,
                         "does not say where it comes from",
                         "Fill in '" + column.label() + "': your name and why."));
             } else if (empty && table.complete() && column.isAction() && Vocabulary.isNeeded(column.subject())) {
                 problems.add(problem(
-                        Severity.ERROR, "incomplete", row, "lacks '" + column.label() + "'", "Fill in the cell."));
+                        Severity.ERROR, Kind.INCOMPLETE, row, "lacks '" + column.label() + "'", "Fill in the cell."));
             }
         }
     }
@@ -84,7 +85,7 @@ final class TableCheck {
             if (!known.isEmpty() && !known.contains(condition.value().show())) {
                 problems.add(new Problem(
                         Severity.ERROR,
-                        "unusable",
+                        Kind.UNUSABLE,
                         row.file(),
                         row.row(),
                         condition.column(),
@@ -96,7 +97,7 @@ final class TableCheck {
 
     private String neverFires(RuleSource row) {
         for (Dimension dimension : space.dimensions()) {
-            if (space.side(row, dimension).isEmpty()) {
+            if (space.setOf(row, dimension).isEmpty()) {
                 String conditions = row.conditions().stream()
                         .filter(condition -> condition.fact().equals(dimension.fact()))
                         .map(condition -> condition.column() + " " + row.cells().get(condition.column()))
@@ -126,42 +127,43 @@ final class TableCheck {
         if (same && sameConditions(upper, lower)) {
             problems.add(problem(
                     Severity.ERROR,
-                    "duplicate",
+                    Kind.DUPLICATE,
                     lower,
                     "has the same conditions and conclusions as row " + upper.row(),
                     "Delete one of them."));
             return;
         }
-        String where = rowsBoth + words.of(both.boxes().get(0));
-        switch (table.whoWins()) {
-            case SINGLE ->
+        String where = rowsBoth + words.of(both.rectangles().get(0));
+        switch (table.hitPolicy()) {
+            case UNIQUE ->
                 problems.add(problem(
                         Severity.ERROR,
-                        "overlap",
+                        Kind.OVERLAP,
                         lower,
                         where,
                         "Only one row may match: move a limit of one of them."));
-            case RANK -> checkRanks(upper, lower, where, same);
-            case TIER -> checkTiers(upper, lower, where);
-            case LAST -> problems.add(problem(Severity.NOTE, "overlap", lower, where + "; the lower one counts", ""));
-            default -> {
+            case PRIORITY -> checkPriorities(upper, lower, where, same);
+            case TIER_PRIORITY -> checkTiers(upper, lower, where);
+            case LAST ->
+                problems.add(problem(Severity.NOTE, Kind.OVERLAP, lower, where + "; the lower one counts", ""));
+            case COLLECT, COLLECT_MAX -> {
                 // Every row counts.
             }
         }
     }
 
-    private void checkRanks(RuleSource upper, RuleSource lower, String where, boolean same) {
+    private void checkPriorities(RuleSource upper, RuleSource lower, String where, boolean same) {
         if (rank(upper) != rank(lower)) {
             RuleSource winner = rank(upper) > rank(lower) ? upper : lower;
             problems.add(problem(
-                    Severity.NOTE, "overlap", lower, where + "; row " + winner.row() + " wins by its rank", ""));
+                    Severity.NOTE, Kind.OVERLAP, lower, where + "; row " + winner.row() + " wins by its rank", ""));
         } else if (same) {
             problems.add(problem(
-                    Severity.WARNING, "overlap", lower, where + " and conclude the same", "One of them is enough."));
+                    Severity.WARNING, Kind.OVERLAP, lower, where + " and conclude the same", "One of them is enough."));
         } else {
             problems.add(problem(
                     Severity.ERROR,
-                    "contradiction",
+                    Kind.CONTRADICTION,
                     lower,
                     where + ", conclude different things and have the same rank",
                     "Move a limit of one of them, or give one a higher rank."));
@@ -169,13 +171,13 @@ final class TableCheck {
     }
 
     private void checkTiers(RuleSource upper, RuleSource lower, String where) {
-        if (Math.min(tier(upper), tier(lower)) == 0 && tier(upper) != tier(lower)) {
+        Tier higher = tier(upper).compareTo(tier(lower)) > 0 ? tier(upper) : tier(lower);
+        if (tier(upper) != tier(lower) && (tier(upper) == Tier.NONE || tier(lower) == Tier.NONE)) {
             problems.add(problem(
                     Severity.ERROR,
-                    "contradiction",
+                    Kind.CONTRADICTION,
                     lower,
-                    where + "; one says " + TIERS.get(0) + " and the other "
-                            + TIERS.get(Math.max(tier(upper), tier(lower))),
+                    where + "; one says " + Tier.NONE.word() + " and the other " + higher.word(),
                     "Move a limit of one of them."));
         }
     }
@@ -196,41 +198,42 @@ final class TableCheck {
                         .collect(Collectors.joining(", "));
                 problems.add(problem(
                         Severity.ERROR,
-                        "unreachable",
+                        Kind.UNREACHABLE,
                         row,
                         "never counts: wherever it fires, row " + winners + " wins",
-                        "Delete it, or change who wins."));
+                        "Delete it, or change the policy of the table."));
             }
         }
     }
 
     /** Whether one row overrides another wherever both fire. */
     private boolean wins(RuleSource one, RuleSource other) {
-        return switch (table.whoWins()) {
-            case RANK -> rank(one) > rank(other) || (rank(one) == rank(other) && one.row() < other.row());
-            case TIER -> tier(one) > tier(other);
+        return switch (table.hitPolicy()) {
+            case PRIORITY -> rank(one) > rank(other) || (rank(one) == rank(other) && one.row() < other.row());
+            case TIER_PRIORITY -> tier(one).compareTo(tier(other)) > 0;
             case LAST -> one.row() > other.row();
-            default -> false;
+            case COLLECT, COLLECT_MAX, UNIQUE -> false;
         };
     }
 
     private void checkGaps(String name, List<RuleSource> group) {
-        List<Gap> gaps = new Gaps(space, regions).in(group, table.whoWins() == WhoWins.RANK);
-        for (Gap gap : gaps.subList(0, Math.min(MOST_TOLD, gaps.size()))) {
+        List<Gap> gaps = new Gaps(space, regions).in(group, table.hitPolicy() == HitPolicy.PRIORITY);
+        for (Gap gap : gaps.subList(0, Math.min(MOST_SHOWN, gaps.size()))) {
             String apart = gap.except().isEmpty()
                     ? ""
                     : " (apart from what row " + numbers(gap.except()) + " takes out of it)";
-            String what = words.of(gap.box()) + " is covered by no row" + (name.isEmpty() ? "" : " for '" + name + "'");
-            problems.add(gap(what + apart, new Suggestion(table, space, group).forGap(gap.box())));
+            String what =
+                    words.of(gap.rectangle()) + " is covered by no row" + (name.isEmpty() ? "" : " for '" + name + "'");
+            problems.add(gap(what + apart, new GapFix(table, space, group).forGap(gap.rectangle())));
         }
-        if (gaps.size() > MOST_TOLD) {
-            String more = (gaps.size() - MOST_TOLD) + " more situations are covered by no row";
+        if (gaps.size() > MOST_SHOWN) {
+            String more = (gaps.size() - MOST_SHOWN) + " more situations are covered by no row";
             problems.add(gap(more, "Close the ones above first."));
         }
     }
 
     private Problem gap(String text, String advice) {
-        return new Problem(Severity.ERROR, "gap", table.file().name(), 0, "", text, advice);
+        return new Problem(Severity.ERROR, Kind.GAP, table.file().name(), 0, "", text, advice);
     }
 
     private static String numbers(List<RuleSource> rows) {
@@ -239,23 +242,24 @@ final class TableCheck {
 
     /** Whoever has a tier must have fulfilled the one below. */
     private void checkOrderOfTiers() {
-        for (int tier = 2; tier < TIERS.size(); tier++) {
-            Region missing = reached(tier).minus(reached(tier - 1)).joined();
+        for (Tier tier : List.of(Tier.TARGET, Tier.EXCEPTIONAL)) {
+            Tier below = Tier.values()[tier.ordinal() - 1];
+            Region missing = reached(tier).minus(reached(below)).joined();
             if (!missing.isEmpty()) {
                 problems.add(new Problem(
                         Severity.ERROR,
-                        "order",
+                        Kind.ORDER,
                         table.file().name(),
                         0,
                         "",
-                        words.of(missing.boxes().get(0)) + " reaches the tier " + TIERS.get(tier) + " but not "
-                                + TIERS.get(tier - 1),
+                        words.of(missing.rectangles().get(0)) + " reaches the tier " + tier.word() + " but not "
+                                + below.word(),
                         "A higher tier must ask for at least as much as the one below it."));
             }
         }
     }
 
-    private Region reached(int tier) {
+    private Region reached(Tier tier) {
         Region region = new Region(List.of());
         for (RuleSource row : rows) {
             region = tier(row) == tier ? region.or(regions.get(row)) : region;
@@ -265,13 +269,13 @@ final class TableCheck {
 
     private boolean sameConditions(RuleSource left, RuleSource right) {
         return space.dimensions().stream()
-                .allMatch(dimension -> space.side(left, dimension).equals(space.side(right, dimension)));
+                .allMatch(dimension -> space.setOf(left, dimension).equals(space.setOf(right, dimension)));
     }
 
     /** What a row concludes, apart from its reason and source. */
     private static Map<String, String> conclusions(RuleSource row) {
         Map<String, String> conclusions = new LinkedHashMap<>(row.conclusions());
-        conclusions.keySet().removeAll(List.of("reason", "source", "rank"));
+        conclusions.keySet().removeAll(List.of("reason", Kind.SOURCE, "rank"));
         return conclusions;
     }
 
@@ -284,12 +288,12 @@ final class TableCheck {
         return rank.isEmpty() ? 0 : Double.parseDouble(rank);
     }
 
-    /** Position of the row's tier in the list of tiers, from 0. */
-    private static int tier(RuleSource row) {
-        return Math.max(0, TIERS.indexOf(conclusion(row, "tier")));
+    private static Tier tier(RuleSource row) {
+        String word = conclusion(row, "tier");
+        return word.isEmpty() ? Tier.NONE : Tier.of(word);
     }
 
-    private static Problem problem(Severity severity, String kind, RuleSource row, String text, String advice) {
+    private static Problem problem(Severity severity, Kind kind, RuleSource row, String text, String advice) {
         return new Problem(severity, kind, row.file(), row.row(), "", text, advice);
     }
 }

@@ -46,7 +46,7 @@ public final class Conclusions {
         current.put("tier", word);
     }
 
-    /** Which of several rows wins: the highest. */
+    /** Its priority: of several rows that fire the highest rank decides. */
     public void rank(double value) {
         current.put("rank", value);
     }
@@ -121,12 +121,12 @@ public final class Conclusions {
         current.put("item", text);
     }
 
-    /** The figure of a checklist item must be at least this. */
+    /** The value of a checklist item must be at least this. */
     public void atLeast(double number) {
         current.put("atLeast", number);
     }
 
-    /** The figure of a checklist item must be below this. */
+    /** The value of a checklist item must be below this. */
     public void below(double number) {
         current.put("below", number);
     }

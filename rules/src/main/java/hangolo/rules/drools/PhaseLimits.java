@@ -16,7 +16,7 @@ final class PhaseLimits {
 
     PhaseLimits(List<RuleFile> files) {
         constant =
-                files.stream().noneMatch(file -> !file.isTable() && file.text().contains("PhaseView"));
+                files.stream().noneMatch(file -> !file.isTable() && file.drl().contains("PhaseFacts"));
     }
 
     /** What was found for a phase; empty if nobody has asked yet, or if the answer may differ. */

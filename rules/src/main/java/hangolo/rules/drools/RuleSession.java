@@ -1,14 +1,14 @@
 package hangolo.rules.drools;
 
-import hangolo.rules.audit.Asked;
-import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.FactQuery;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.table.RuleBaseException;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.Wording;
 import hangolo.rules.view.Limit;
-import hangolo.rules.view.PhaseView;
+import hangolo.rules.view.PhaseFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -34,8 +34,8 @@ public final class RuleSession implements AutoCloseable {
     private final List<Finding> stage = new ArrayList<>();
     private final List<Firing> firings = new ArrayList<>();
     private final Map<String, Double> limits = new LinkedHashMap<>();
-    private final Map<Object, Asked> asked = new IdentityHashMap<>();
-    private final List<Asked> inOrder = new ArrayList<>();
+    private final Map<Object, FactQuery> asked = new IdentityHashMap<>();
+    private final List<FactQuery> inOrder = new ArrayList<>();
     private final PhaseLimits phaseLimits;
 
     RuleSession(KieSession session, Map<String, RuleSource> sources, PhaseLimits phaseLimits) {
@@ -84,19 +84,19 @@ public final class RuleSession implements AutoCloseable {
     }
 
     private List<Finding> fire(int phase) {
-        List<Finding> found = fire(List.of(new PhaseView(phase)));
+        List<Finding> found = fire(List.of(new PhaseFacts(phase)));
         phaseLimits.remember(phase, found);
         return found;
     }
 
     private List<Finding> again(int phase, List<Finding> known) {
-        ask(new PhaseView(phase));
+        ask(new PhaseFacts(phase));
         known.forEach(finding -> firings.add(finding.firing()));
         return known;
     }
 
     private void ask(Record fact) {
-        Asked question = Asked.of(fact);
+        FactQuery question = FactQuery.of(fact);
         asked.put(fact, question);
         inOrder.add(question);
     }
@@ -121,8 +121,8 @@ public final class RuleSession implements AutoCloseable {
     }
 
     /** What the rules were asked so far, with what was measured on the audio. */
-    public Basis basis(List<AudioFacts> audio) {
-        return new Basis(inOrder, limits, audio);
+    public JudgedFacts basis(List<AudioFacts> audio) {
+        return new JudgedFacts(inOrder, limits, audio);
     }
 
     @Override
@@ -153,7 +153,7 @@ public final class RuleSession implements AutoCloseable {
         Map<String, Object> facts = Map.of();
         for (Object fact : match.getObjects()) {
             if (fact instanceof Record view && !(fact instanceof Limit)) {
-                Asked question = asked.containsKey(view) ? asked.get(view) : Asked.of(view);
+                FactQuery question = asked.containsKey(view) ? asked.get(view) : FactQuery.of(view);
                 facts = facts.isEmpty() ? question.facts() : together(facts, question.facts());
             }
         }

@@ -1,7 +1,7 @@
 package hangolo.rules.explain;
 
-import hangolo.rules.audit.Asked;
-import hangolo.rules.audit.Basis;
+import hangolo.rules.audit.FactQuery;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.table.Condition;
 import hangolo.rules.table.RuleFile;
@@ -35,18 +35,18 @@ public final class Conditions {
     }
 
     /** Every rule on every view that it was asked about, in the order of the rule base. */
-    public List<Trial> check(Basis basis) {
+    public List<Trial> check(JudgedFacts basis) {
         List<Trial> checks = new ArrayList<>();
         for (RuleSource rule : rules) {
-            for (Asked asked : basis.asked()) {
-                check(rule, asked, basis).ifPresent(checks::add);
+            for (FactQuery query : basis.queries()) {
+                check(rule, query, basis).ifPresent(checks::add);
             }
         }
         return checks;
     }
 
     /** The rules that lack exactly one condition, nearest first, at most {@link #MOST_NEAR}; each once. */
-    public List<NearMiss> nearest(Basis basis) {
+    public List<NearMiss> nearest(JudgedFacts basis) {
         Map<String, Trial> nearest = new LinkedHashMap<>();
         List<Trial> checks = check(basis);
         for (Trial check : checks) {
@@ -77,46 +77,46 @@ public final class Conditions {
         return check.failed().get(0).relativeDistance();
     }
 
-    private Optional<Trial> check(RuleSource rule, Asked asked, Basis basis) {
+    private Optional<Trial> check(RuleSource rule, FactQuery query, JudgedFacts basis) {
         if (!reads(rule)) {
             return Optional.empty();
         }
         if (!rule.conditions().isEmpty()) {
-            return rule.conditions().get(0).view().equals(asked.view())
-                    ? Optional.of(new Trial(rule, asked, failed(rule.conditions(), asked)))
+            return rule.conditions().get(0).view().equals(query.view())
+                    ? Optional.of(new Trial(rule, query, failed(rule.conditions(), query)))
                     : Optional.empty();
         }
         DrlRule known = drl.get(rule.name()).orElseThrow();
         return known.patterns().stream()
-                .filter(pattern -> pattern.view().equals(asked.view()))
+                .filter(pattern -> pattern.view().equals(query.view()))
                 .findFirst()
-                .map(pattern -> new Trial(rule, asked, failed(known, pattern, asked, basis)));
+                .map(pattern -> new Trial(rule, query, failed(known, pattern, query, basis)));
     }
 
-    private static List<Failure> failed(List<Condition> conditions, Asked asked) {
-        List<Failure> failed = new ArrayList<>();
+    private static List<FailedCondition> failed(List<Condition> conditions, FactQuery query) {
+        List<FailedCondition> failed = new ArrayList<>();
         for (Condition condition : conditions) {
-            Object fact = asked.facts().get(condition.fact());
+            Object fact = query.facts().get(condition.fact());
             if (!condition.holds(fact)) {
-                failed.add(Failure.of(condition, fact));
+                failed.add(FailedCondition.of(condition, fact));
             }
         }
         return failed;
     }
 
-    private static List<Failure> failed(DrlRule rule, DrlPattern pattern, Asked asked, Basis basis) {
+    private static List<FailedCondition> failed(DrlRule rule, DrlPattern pattern, FactQuery query, JudgedFacts basis) {
         Map<String, Double> variables = new HashMap<>();
         rule.limits()
                 .forEach((variable, limit) ->
                         variables.put(variable, basis.limits().get(limit)));
-        List<Failure> failed = new ArrayList<>();
+        List<FailedCondition> failed = new ArrayList<>();
         for (DrlPattern.Comparison comparison : pattern.comparisons()) {
-            Object fact = asked.facts().get(comparison.fact());
-            Optional<Condition> condition = comparison.on(asked.view(), asked.facts(), variables);
+            Object fact = query.facts().get(comparison.fact());
+            Optional<Condition> condition = comparison.on(query.view(), query.facts(), variables);
             if (condition.isEmpty()) {
-                failed.add(Failure.withUnknown(asked.view(), comparison, fact));
+                failed.add(FailedCondition.withUnknown(query.view(), comparison, fact));
             } else if (!condition.get().holds(fact)) {
-                failed.add(Failure.of(condition.get(), fact));
+                failed.add(FailedCondition.of(condition.get(), fact));
             }
         }
         return failed;

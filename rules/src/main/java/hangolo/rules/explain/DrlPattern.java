@@ -1,6 +1,7 @@
 package hangolo.rules.explain;
 
 import hangolo.rules.table.Condition;
+import hangolo.rules.table.Operator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 record DrlPattern(String view, List<Comparison> comparisons) {
 
     /** One comparison; the right side is a product of numbers, limits and facts, or a word, or true or false. */
-    record Comparison(String fact, String operator, String right) {
+    record Comparison(String fact, Operator operator, String right) {
 
         /**
          * The comparison with its right side worked out; empty if a limit or fact in it is unknown.

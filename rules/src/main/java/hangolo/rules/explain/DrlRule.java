@@ -1,6 +1,7 @@
 package hangolo.rules.explain;
 
 import hangolo.rules.explain.DrlPattern.Comparison;
+import hangolo.rules.table.Operator;
 import hangolo.rules.table.RuleFile;
 import hangolo.rules.view.Views;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The conditions of a DRL rule as data, as far as they are patterns of plain comparisons: {@code Progress(textCe > $limit)} and
+ * The conditions of a DRL rule as data, as far as they are patterns of plain comparisons: {@code EvaluationFacts(textCe > $limit)} and
  * {@code Limit(name == "text CE stop above", $limit : value)}.
  *
  * @param patterns the views it looks at, without limits
@@ -32,7 +33,7 @@ record DrlRule(List<DrlPattern> patterns, Map<String, String> limits) {
     /** The rules of a file by name; a rule that holds more than plain comparisons has an empty value. */
     static Map<String, Optional<DrlRule>> in(RuleFile file) {
         Map<String, Optional<DrlRule>> rules = new LinkedHashMap<>();
-        Matcher rule = RULE.matcher(withoutComments(file.text()));
+        Matcher rule = RULE.matcher(withoutComments(file.drl()));
         while (rule.find()) {
             rules.put(rule.group(1), of(rule.group(2)));
         }
@@ -73,7 +74,7 @@ record DrlRule(List<DrlPattern> patterns, Map<String, String> limits) {
             }
             comparisons.add(new Comparison(
                     comparison.group(1),
-                    comparison.group(2),
+                    Operator.of(comparison.group(2)).orElseThrow(),
                     comparison.group(3).strip()));
         }
         return Views.components(view).isPresent() && patterns.add(new DrlPattern(view, List.copyOf(comparisons)));

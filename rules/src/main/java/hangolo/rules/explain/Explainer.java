@@ -1,10 +1,11 @@
 package hangolo.rules.explain;
 
-import hangolo.rules.audit.Basis;
 import hangolo.rules.audit.Firing;
+import hangolo.rules.audit.JudgedFacts;
 import hangolo.rules.explain.Explanation.Lost;
 import hangolo.rules.explain.Explanation.Silent;
 import hangolo.rules.table.RuleSource;
+import hangolo.rules.word.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Explains a judgement from what fired and what the rules were told. */
+/** Explains a judgement from what fired and from the facts that the rules judged. */
 public final class Explainer {
-    private static final List<String> TIERS = List.of("none", "minimum", "target", "exceptional");
-
     private final Map<String, RuleSource> rules;
     private final Conditions conditions;
 
@@ -27,7 +26,7 @@ public final class Explainer {
     }
 
     /** Explains a judgement. */
-    public Explanation explain(List<Firing> fired, Basis basis) {
+    public Explanation explain(List<Firing> fired, JudgedFacts basis) {
         Set<String> names = new LinkedHashSet<>();
         fired.forEach(firing -> names.add(firing.rule()));
         List<Firing> shown = fired.stream()
@@ -44,7 +43,7 @@ public final class Explainer {
     }
 
     /** Every rule once, about the view that it came nearest to. */
-    private List<Silent> silent(Set<String> fired, Basis basis) {
+    private List<Silent> silent(Set<String> fired, JudgedFacts basis) {
         Map<String, Trial> nearest = new LinkedHashMap<>();
         for (Trial trial : conditions.check(basis)) {
             if (!fired.contains(trial.rule().name()) && !trial.holds()) {
@@ -61,20 +60,20 @@ public final class Explainer {
     private static final Comparator<Trial> BY_NEARNESS = Comparator.<Trial>comparingInt(
                     trial -> trial.failed().size())
             .thenComparingDouble(trial -> trial.failed().stream()
-                    .mapToDouble(Failure::relativeDistance)
+                    .mapToDouble(FailedCondition::relativeDistance)
                     .max()
                     .orElse(0))
             .thenComparingInt(trial -> trial.rule().order());
 
     private static Silent silent(Trial trial) {
         RuleSource rule = trial.rule();
-        boolean voice = trial.about().view().equals("Voice");
+        boolean aSentence = trial.about().view().equals("SentenceAudioFacts");
         return new Silent(
                 rule.name(),
                 rule.file(),
                 rule.row(),
                 rule.hash(),
-                voice ? String.valueOf(trial.about().facts().get("sentence")) : "",
+                aSentence ? String.valueOf(trial.about().facts().get("sentence")) : "",
                 trial.failed());
     }
 
@@ -102,7 +101,7 @@ public final class Explainer {
 
     private static double strength(RuleSource rule) {
         String rank = rule.conclusions().get("rank");
-        return rank == null ? TIERS.indexOf(rule.conclusions().get("tier")) : Double.parseDouble(rank);
+        return rank == null ? Tier.of(rule.conclusions().get("tier")).ordinal() : Double.parseDouble(rank);
     }
 
     private static boolean sameTier(RuleSource rule, RuleSource winner) {

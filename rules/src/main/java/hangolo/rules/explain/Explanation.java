@@ -1,8 +1,11 @@
 package hangolo.rules.explain;
 
 import hangolo.rules.audit.Firing;
+import hangolo.rules.facts.PlainValues;
+import hangolo.rules.facts.ToMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +16,8 @@ import java.util.stream.Stream;
  * @param silent rules that were asked and did not fire, the nearest first
  * @param unread rules whose conditions cannot be evaluated alone: DRL rules with more than plain comparisons
  */
-public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> silent, List<String> unread) {
+public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> silent, List<String> unread)
+        implements ToMap {
 
     /** A rule that fired and was overruled. */
     public record Lost(String rule, String file, int row, String by, String text) {}
@@ -28,25 +32,33 @@ public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> sile
      * @param about the test sentence it was asked about, empty for all else
      * @param failed the conditions that did not hold
      */
-    public record Silent(String rule, String file, int row, String hash, String about, List<Failure> failed) {
+    public record Silent(String rule, String file, int row, String hash, String about, List<FailedCondition> failed)
+            implements ToMap {
         /** Whether a single condition stood in the way. */
         public boolean near() {
             return failed.size() == 1;
         }
 
-        /** Whether a single figure stood in the way, so that one can say how near it was. */
-        public boolean byFigure() {
+        /** Whether a single value stood in the way, so that one can say how near it was. */
+        public boolean byValue() {
             return near() && failed.get(0).distance().isPresent();
         }
 
         /** All reasons in one text. */
         public String text() {
-            return String.join("; ", failed.stream().map(Failure::text).toList());
+            return String.join("; ", failed.stream().map(FailedCondition::text).toList());
         }
 
-        /** The rule as plain values, for JSON. */
+        @Override
         public Map<String, Object> toMap() {
-            return Maps.of(this);
+            Map<String, Object> map = PlainValues.of(this);
+            map.keySet().removeAll(Set.of("about", "failed"));
+            if (!about.isEmpty()) {
+                map.put("sentence", about);
+            }
+            map.put("near", near());
+            map.put("failed", PlainValues.of(failed));
+            return map;
         }
     }
 
@@ -79,10 +91,5 @@ public record Explanation(List<Firing> fired, List<Lost> lost, List<Silent> sile
     /** Whether it says nothing. */
     public boolean isEmpty() {
         return fired.isEmpty() && lost.isEmpty() && silent.isEmpty() && unread.isEmpty();
-    }
-
-    /** The explanation as plain values, for JSON. */
-    public Map<String, Object> toMap() {
-        return Maps.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package hangolo.rules.explain;
 
-import hangolo.rules.audit.Asked;
+import hangolo.rules.audit.FactQuery;
 import hangolo.rules.audit.NearMiss;
 import hangolo.rules.table.RuleSource;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param about the facts it was asked about
  * @param failed the conditions that did not hold; empty if it fires
  */
-public record Trial(RuleSource rule, Asked about, List<Failure> failed) {
+public record Trial(RuleSource rule, FactQuery about, List<FailedCondition> failed) {
 
     /** Copies the list. */
     public Trial {
@@ -30,7 +30,7 @@ public record Trial(RuleSource rule, Asked about, List<Failure> failed) {
     }
 
     NearMiss nearMiss() {
-        Failure failure = failed.get(0);
+        FailedCondition failure = failed.get(0);
         return new NearMiss(
                 rule.name(),
                 rule.file(),

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 /**
  * What was measured on the audio of one test sentence. The rules compare it with the same sentence at the phase's start.
  *
- * @param sentence the text that was spoken; it identifies the sentence between evaluations
+ * @param sentence the text that was synthesized; it identifies the sentence between evaluations
  * @param measures the measured values in the units of {@link AudioMeasure}; what is missing was not measured
  * @param stopTokenReached whether the model ended the sentence by itself instead of running into the length limit
  */

@@ -45,14 +45,14 @@ public record ListenerScores(
                         .flatMapToDouble(OptionalDouble::stream)
                         .average();
         return quality.isPresent()
-                ? OptionalDouble.of(Figures.toDecimals(quality.getAsDouble(), 1))
+                ? OptionalDouble.of(SignificantDigits.toDecimals(quality.getAsDouble(), 1))
                 : OptionalDouble.empty();
     }
 
     private static void check(String name, OptionalDouble score) {
         if (score.isPresent() && !(score.getAsDouble() >= 0 && score.getAsDouble() <= 10)) {
             throw new IllegalArgumentException("The score for " + name + " must be between 0 and 10, but is "
-                    + Figures.show(score.getAsDouble()) + ".");
+                    + SignificantDigits.show(score.getAsDouble()) + ".");
         }
     }
 }

@@ -202,7 +202,7 @@ public final class TrendTracker {
     }
 
     private static double finiteOrNaN(OptionalDouble value) {
-        Double comparable = Figures.comparable(value);
+        Double comparable = SignificantDigits.comparable(value);
         return comparable == null ? Double.NaN : comparable;
     }
 

@@ -1,10 +1,12 @@
 package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.rules.Checklist;
 import hangolo.rules.RuleBase;
 import hangolo.rules.facts.MachineState;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
+import hangolo.rules.judge.Checklist;
+import hangolo.rules.word.Stage;
+import hangolo.rules.word.Word;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,26 +21,26 @@ import java.util.stream.Collectors;
 record ChecklistScenario(String file, String name, JsonNode given, JsonNode expect) implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
+    public void run(RuleBase rules, AnswerDiff diff) {
         Given facts = new Given(given, file + ": " + name);
-        String stage = facts.raw("stage").asText("before");
+        Stage stage = Word.parse(Stage.class, facts.raw("stage").asText(Stage.BEFORE.word()));
         MachineState machine = facts.machine();
-        RunState run = facts.run();
+        RunProgress run = facts.run();
         facts.done();
         Checklist checklist = switch (stage) {
-            case "before" -> rules.preflight(machine);
-            case "during" -> rules.during(machine, run);
-            default -> rules.after(run);
+            case BEFORE -> rules.preflight(machine);
+            case DURING -> rules.during(machine, run);
+            case AFTER -> rules.after(run);
         };
-        outcome.fired(checklist.fired());
+        diff.fired(checklist.fired());
         Map<String, String> states = checklist.items().stream()
                 .collect(Collectors.toMap(
                         Checklist.Item::rule, item -> item.state().word()));
         expect.properties().forEach(entry -> {
             if (entry.getKey().equals("passed")) {
-                outcome.compare("passed", entry.getValue(), checklist.passed());
+                diff.compare("passed", entry.getValue(), checklist.passed());
             } else {
-                outcome.compare("'" + entry.getKey() + "'", entry.getValue(), states.get(entry.getKey()));
+                diff.compare("'" + entry.getKey() + "'", entry.getValue(), states.get(entry.getKey()));
             }
         });
     }

@@ -1,11 +1,11 @@
 package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.rules.Decision;
-import hangolo.rules.FinalFacts;
 import hangolo.rules.RuleBase;
+import hangolo.rules.facts.FinalFacts;
 import hangolo.rules.facts.PhaseHistory;
 import hangolo.rules.facts.Trend;
+import hangolo.rules.judge.Decision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 record DecisionScenario(String file, String name, JsonNode given, JsonNode expect) implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
+    public void run(RuleBase rules, AnswerDiff diff) {
         Decision decision = rules.decide(facts(new Given(given, file + ": " + name)));
-        outcome.fired(decision.fired());
-        expect.properties().forEach(entry -> compare(entry.getKey(), entry.getValue(), decision, outcome));
+        diff.fired(decision.fired());
+        expect.properties().forEach(entry -> compare(entry.getKey(), entry.getValue(), decision, diff));
     }
 
     private static FinalFacts facts(Given given) {
@@ -64,37 +64,38 @@ record DecisionScenario(String file, String name, JsonNode given, JsonNode expec
         return known ? Optional.of(trend) : Optional.empty();
     }
 
-    private static void compare(String key, JsonNode expected, Decision decision, Outcome outcome) {
+    private static void compare(String key, JsonNode expected, Decision decision, AnswerDiff diff) {
         switch (key) {
-            case "recommendation" -> outcome.compare(key, expected, decision.recommendation());
-            case "label" -> outcome.compare(key, expected, decision.label());
-            case "tier" -> outcome.compare(key, expected, decision.tier().word());
-            case "scenario" -> outcome.compare(key, expected, decision.scenario());
+            case "recommendation" ->
+                diff.compare(key, expected, decision.recommendation().word());
+            case "label" -> diff.compare(key, expected, decision.label().word());
+            case "tier" -> diff.compare(key, expected, decision.tier().word());
+            case "scenario" -> diff.compare(key, expected, decision.scenario().word());
             case "quality" ->
-                outcome.compare(
+                diff.compare(
                         key,
                         expected,
                         decision.quality().isPresent() ? decision.quality().getAsDouble() : null);
             case "by" ->
-                outcome.compare(
+                diff.compare(
                         "the decision by",
                         expected,
                         decision.reasons().isEmpty()
                                 ? null
                                 : decision.reasons().get(0).rule());
-            case "because" -> expected.properties().forEach(entry -> compareReason(entry, decision, outcome));
-            default -> outcome.compareRules(key, expected, decision.fired());
+            case "because" -> expected.properties().forEach(entry -> compareReason(entry, decision, diff));
+            default -> diff.compareRules(key, expected, decision.fired());
         }
     }
 
     /** Of the reasons that were given, the one from a file. */
-    private static void compareReason(Map.Entry<String, JsonNode> wanted, Decision decision, Outcome outcome) {
+    private static void compareReason(Map.Entry<String, JsonNode> wanted, Decision decision, AnswerDiff diff) {
         String found = decision.reasons().stream()
                 .map(Decision.Reason::rule)
                 .filter(rule -> decision.fired().stream()
                         .anyMatch(firing ->
                                 firing.rule().equals(rule) && firing.file().equals(wanted.getKey() + ".csv")))
                 .collect(Collectors.joining(", "));
-        outcome.compare("the reason from " + wanted.getKey(), wanted.getValue(), found);
+        diff.compare("the reason from " + wanted.getKey(), wanted.getValue(), found);
     }
 }

@@ -7,11 +7,12 @@ import hangolo.rules.facts.AudioMeasure;
 import hangolo.rules.facts.ListenerScores;
 import hangolo.rules.facts.MachineState;
 import hangolo.rules.facts.PhaseResult;
-import hangolo.rules.facts.RunState;
+import hangolo.rules.facts.RunProgress;
 import hangolo.rules.table.RuleBaseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class Given {
 
     /**
      * @param node a mapping
-     * @param place file and scenario, for complaints
+     * @param place file and scenario, for error messages
      */
     Given(JsonNode node, String place) {
         if (!node.isObject()) {
@@ -128,8 +129,8 @@ final class Given {
                 number("neededDiskGb"));
     }
 
-    RunState run() {
-        return new RunState(
+    RunProgress run() {
+        return new RunProgress(
                 number("melCe"),
                 number("textCe"),
                 number("stepsBetweenEvaluations"),
@@ -139,7 +140,7 @@ final class Given {
                 flag("decided"));
     }
 
-    /** Complains about a key that nobody has asked for. */
+    /** Refuses a key that nobody has asked for. */
     void done() {
         if (!unread.isEmpty()) {
             throw new RuleBaseException(place + ": '" + String.join("', '", unread) + "' is not known here.");
@@ -154,7 +155,7 @@ final class Given {
         StringBuilder name = new StringBuilder();
         for (String word : constant.split("_")) {
             name.append(name.isEmpty() ? word.charAt(0) + "" : word.substring(0, 1))
-                    .append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+                    .append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }

@@ -14,12 +14,12 @@ import hangolo.rules.RuleBase;
 record LimitScenario(String file, String name, JsonNode given, JsonNode expect) implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
+    public void run(RuleBase rules, AnswerDiff diff) {
         Given facts = new Given(given, file + ": " + name);
         int phase = facts.whole("phase", 1);
         facts.done();
         expect.properties()
-                .forEach(entry -> outcome.compare(
-                        "'" + entry.getKey() + "'", entry.getValue(), rules.limit(phase, entry.getKey())));
+                .forEach(entry ->
+                        diff.compare("'" + entry.getKey() + "'", entry.getValue(), rules.limit(phase, entry.getKey())));
     }
 }

@@ -10,6 +10,6 @@ interface Scenario {
     /** What it is about; for one of several cases also which. */
     String name();
 
-    /** Asks the rules. What differs from the expected answer is noted in the outcome. */
-    void run(RuleBase rules, Outcome outcome);
+    /** Asks the rules. What differs from the expected answer is noted in the diff. */
+    void run(RuleBase rules, AnswerDiff diff);
 }

@@ -2,9 +2,8 @@ package hangolo.rules.scenario;
 
 import hangolo.rules.RuleBase;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,20 +14,6 @@ import java.util.stream.Stream;
 
 /** Scenarios that show what a rule base decides, and fail when it decides otherwise. */
 public final class Scenarios {
-    /** The folder of the scenarios beside the tables. */
-    public static final String FOLDER = "tests";
-
-    /** The files that the program brings. */
-    public static final List<String> NAMES = List.of(
-            "reference-runs.yaml",
-            "decisions.yaml",
-            "tiers.yaml",
-            "stops.yaml",
-            "warnings.yaml",
-            "audio.yaml",
-            "resume.yaml",
-            "checklists.yaml");
-
     private final List<Scenario> all;
 
     private Scenarios(Map<String, String> texts) {
@@ -39,31 +24,15 @@ public final class Scenarios {
 
     /** The scenarios inside the program. */
     public static Scenarios shipped() {
-        return new Scenarios(shippedTexts());
+        return new Scenarios(RuleFiles.shippedScenarios());
     }
 
     /** The same, those of one file first. */
     static Scenarios shippedFirst(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(name, shippedTexts().get(name));
-        shippedTexts().forEach(texts::putIfAbsent);
+        texts.put(name, RuleFiles.shippedScenarios().get(name));
+        RuleFiles.shippedScenarios().forEach(texts::putIfAbsent);
         return new Scenarios(texts);
-    }
-
-    /** The texts of the scenarios inside the program, by file name. */
-    public static Map<String, String> shippedTexts() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            try (InputStream in = Scenarios.class.getResourceAsStream("/hangolo/rules/" + FOLDER + "/" + name)) {
-                if (in == null) {
-                    throw new IllegalStateException("The program was packed without its scenarios " + name);
-                }
-                texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new IllegalStateException("The shipped scenarios " + name + " cannot be read", e);
-            }
-        }
-        return texts;
     }
 
     /**
@@ -72,7 +41,7 @@ public final class Scenarios {
      * @throws RuleBaseException if one of them cannot be read, with file and line or scenario
      */
     public static Scenarios in(Path ruleFolder) {
-        Path folder = ruleFolder.resolve(FOLDER);
+        Path folder = ruleFolder.resolve(RuleFiles.SCENARIO_FOLDER);
         if (!Files.isDirectory(folder)) {
             return shipped();
         }
@@ -99,7 +68,7 @@ public final class Scenarios {
     }
 
     /** Runs them all; the failures come in order, none if the rules decide as expected. */
-    public List<Failure> run(RuleBase rules) {
+    public List<ScenarioFailure> run(RuleBase rules) {
         return all.stream().flatMap(scenario -> run(scenario, rules)).toList();
     }
 
@@ -111,15 +80,15 @@ public final class Scenarios {
                 .isPresent();
     }
 
-    private static Stream<Failure> run(Scenario scenario, RuleBase rules) {
-        Outcome outcome = new Outcome(rules.files());
+    private static Stream<ScenarioFailure> run(Scenario scenario, RuleBase rules) {
+        AnswerDiff diff = new AnswerDiff(rules.files());
         try {
-            scenario.run(rules, outcome);
+            scenario.run(rules, diff);
         } catch (RuleBaseException | IllegalArgumentException e) {
-            outcome.wrong(e.getMessage());
+            diff.wrong(e.getMessage());
         }
-        return outcome.differences().isEmpty()
+        return diff.differences().isEmpty()
                 ? Stream.empty()
-                : Stream.of(new Failure(scenario.file(), scenario.name(), outcome.differences(), outcome.rules()));
+                : Stream.of(new ScenarioFailure(scenario.file(), scenario.name(), diff.differences(), diff.rules()));
     }
 }

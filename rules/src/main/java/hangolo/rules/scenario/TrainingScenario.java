@@ -1,12 +1,12 @@
 package hangolo.rules.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hangolo.rules.Conclusion;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.facts.AudioFacts;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,19 +28,19 @@ record TrainingScenario(
         implements Scenario {
 
     @Override
-    public void run(RuleBase rules, Outcome outcome) {
-        Supervisor supervisor = before.map(end -> Supervisor.start(rules, phase, new Given(end, place()).result()))
-                .orElseGet(() -> Supervisor.start(rules, phase));
+    public void run(RuleBase rules, AnswerDiff diff) {
+        PhaseTracker tracker = before.map(end -> PhaseTracker.start(rules, phase, new Given(end, place()).result()))
+                .orElseGet(() -> PhaseTracker.start(rules, phase));
         for (JsonNode point : points) {
             if (point.asText().equals("resume")) {
-                supervisor = Supervisor.resume(rules, supervisor.state());
+                tracker = PhaseTracker.resume(rules, tracker.state());
             } else {
-                observe(supervisor, point, outcome);
+                observe(tracker, point, diff);
             }
         }
     }
 
-    private void observe(Supervisor supervisor, JsonNode point, Outcome outcome) {
+    private void observe(PhaseTracker tracker, JsonNode point, AnswerDiff diff) {
         Given given = new Given(Given.over(common, point), place());
         long step = given.whole("step", -1);
         EvaluationPoint facts = new EvaluationPoint(
@@ -55,34 +55,33 @@ record TrainingScenario(
         JsonNode expect = given.raw("expect");
         List<AudioFacts> audio = given.audio("audio");
         given.done();
-        outcome.at("step " + step + ": ");
+        diff.at("step " + step + ": ");
         if (expect.has("refused")) {
-            refused(supervisor, facts, outcome);
+            refused(tracker, facts, diff);
             return;
         }
-        Conclusion conclusion = supervisor.observe(facts, audio, machine);
-        outcome.fired(conclusion.fired());
-        expect.properties().forEach(entry -> compare(entry.getKey(), entry.getValue(), conclusion, outcome));
+        Conclusion conclusion = tracker.observe(facts, audio, machine);
+        diff.fired(conclusion.fired());
+        expect.properties().forEach(entry -> compare(entry.getKey(), entry.getValue(), conclusion, diff));
     }
 
-    private static void refused(Supervisor supervisor, EvaluationPoint facts, Outcome outcome) {
+    private static void refused(PhaseTracker tracker, EvaluationPoint facts, AnswerDiff diff) {
         try {
-            supervisor.observe(facts);
-            outcome.wrong("expected to be refused, found an answer");
+            tracker.observe(facts);
+            diff.wrong("expected to be refused, found an answer");
         } catch (IllegalArgumentException e) {
             // As it should be.
         }
     }
 
-    private static void compare(String key, JsonNode expected, Conclusion conclusion, Outcome outcome) {
+    private static void compare(String key, JsonNode expected, Conclusion conclusion, AnswerDiff diff) {
         switch (key) {
-            case "action" -> outcome.compare(key, expected, conclusion.action().word());
-            case "tier" -> outcome.compare(key, expected, conclusion.tier().word());
-            case "bestTier" ->
-                outcome.compare(key, expected, conclusion.bestTier().word());
-            case "diverging" -> outcome.compare(key, expected, conclusion.diverging());
-            case "degradedChecks" -> outcome.compare(key, expected, conclusion.degradedChecks());
-            case "facts" -> outcome.compareAll("fact", expected, conclusion.facts());
+            case "action" -> diff.compare(key, expected, conclusion.action().word());
+            case "tier" -> diff.compare(key, expected, conclusion.tier().word());
+            case "bestTier" -> diff.compare(key, expected, conclusion.bestTier().word());
+            case "diverging" -> diff.compare(key, expected, conclusion.diverging());
+            case "degradedChecks" -> diff.compare(key, expected, conclusion.degradedChecks());
+            case "facts" -> diff.compareAll("fact", expected, conclusion.facts());
             case "asks" -> {
                 Map<String, String> asked = new TreeMap<>();
                 conclusion.actions().forEach(action -> asked.put(action.rule(), action.word()));
@@ -91,10 +90,10 @@ record TrainingScenario(
                         .forEach(entry ->
                                 wanted.put(entry.getKey(), entry.getValue().asText()));
                 if (!asked.equals(wanted)) {
-                    outcome.wrong("expected the rules to ask for " + wanted + ", found " + asked);
+                    diff.wrong("expected the rules to ask for " + wanted + ", found " + asked);
                 }
             }
-            default -> outcome.compareRules(key, expected, conclusion.fired());
+            default -> diff.compareRules(key, expected, conclusion.fired());
         }
     }
 

@@ -1,18 +1,18 @@
 package hangolo.rules.table;
 
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import java.util.OptionalDouble;
 
 /**
  * One filled condition cell of a row, as data: a row fires when all of them hold.
  *
- * @param view the view that is asked, for example {@code Finish}
+ * @param view the view that is asked, for example {@code PhaseEndFacts}
  * @param fact the component of the view
- * @param operator one of {@code == != < <= > >=}
+ * @param operator how the two are compared
  * @param value what the cell says
  * @param column the label of its column, as the editor sees it
  */
-public record Condition(String view, String fact, String operator, Value value, String column) {
+public record Condition(String view, String fact, Operator operator, Value value, String column) {
 
     /** What a condition cell can hold. */
     public sealed interface Value {
@@ -24,7 +24,7 @@ public record Condition(String view, String fact, String operator, Value value, 
     public record Amount(double number) implements Value {
         @Override
         public String show() {
-            return Figures.show(number);
+            return SignificantDigits.show(number);
         }
     }
 
@@ -52,7 +52,7 @@ public record Condition(String view, String fact, String operator, Value value, 
      */
     public boolean holds(Object fact) {
         if (value instanceof Amount limit) {
-            return fact instanceof Number number && compares(asCompared(number), limit.number());
+            return fact instanceof Number number && operator.holds(asCompared(number), limit.number());
         }
         if (fact == null) {
             return false;
@@ -60,7 +60,7 @@ public record Condition(String view, String fact, String operator, Value value, 
         boolean same = value instanceof Truth truth
                 ? fact.equals(truth.truth())
                 : fact.toString().equals(value.show());
-        return operator.equals("!=") != same;
+        return (operator == Operator.NOT_EQUAL) != same;
     }
 
     /**
@@ -70,27 +70,17 @@ public record Condition(String view, String fact, String operator, Value value, 
     public OptionalDouble missedBy(Object fact) {
         if (value instanceof Amount limit && fact instanceof Number number && !holds(fact)) {
             double distance = Math.abs(asCompared(number) - limit.number());
-            return Double.isNaN(distance) ? OptionalDouble.empty() : OptionalDouble.of(Figures.rounded(distance));
+            return Double.isNaN(distance)
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(SignificantDigits.rounded(distance));
         }
         return OptionalDouble.empty();
     }
 
     private static double asCompared(Number fact) {
         return fact instanceof Double || fact instanceof Float
-                ? Figures.rounded(fact.doubleValue())
+                ? SignificantDigits.rounded(fact.doubleValue())
                 : fact.doubleValue();
-    }
-
-    private boolean compares(double left, double right) {
-        return switch (operator) {
-            case "==" -> left == right;
-            case "!=" -> left < right || left > right;
-            case "<" -> left < right;
-            case "<=" -> left <= right;
-            case ">" -> left > right;
-            case ">=" -> left >= right;
-            default -> throw new IllegalStateException("No condition can have the operator " + operator);
-        };
     }
 
     /** The condition as people write it: {@code melCe < 2.5}. */

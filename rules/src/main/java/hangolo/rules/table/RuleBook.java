@@ -55,7 +55,7 @@ public final class RuleBook {
                 units.add(new Unit(file, table.canonicalText()));
             } else {
                 readDrl(file);
-                units.add(new Unit(file, file.text()));
+                units.add(new Unit(file, file.drl()));
             }
         }
         for (String name : NEEDED) {
@@ -145,7 +145,7 @@ public final class RuleBook {
     private void checkDrl(RuleFile file) {
         List<String> lines = file.text().lines().toList();
         Set<String> facts = new HashSet<>();
-        Matcher named = NAMED.matcher(file.text());
+        Matcher named = NAMED.matcher(file.drl());
         while (named.find()) {
             Views.components(named.group(1)).ifPresent(facts::addAll);
         }

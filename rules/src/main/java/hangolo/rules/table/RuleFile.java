@@ -1,5 +1,6 @@
 package hangolo.rules.table;
 
+import hangolo.rules.view.Views;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,11 @@ public record RuleFile(String name, String text) {
     /** Whether this is a decision table. */
     public boolean isTable() {
         return name.endsWith(".csv");
+    }
+
+    /** The text of a DRL file with the present names of the views, which earlier versions called otherwise. */
+    public String drl() {
+        return Views.withCurrentNames(text);
     }
 
     /** The version of this file: the first 12 hex digits of the SHA-256 of its text. */

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finds the rule files: the shipped ones, or those of a folder. */
@@ -29,6 +31,19 @@ public final class RuleFiles {
             "alternatives.csv",
             "checklist.csv");
 
+    /** The folder of the scenarios beside the tables. */
+    public static final String SCENARIO_FOLDER = "tests";
+
+    private static final List<String> SCENARIOS = List.of(
+            "reference-runs.yaml",
+            "decisions.yaml",
+            "tiers.yaml",
+            "stops.yaml",
+            "warnings.yaml",
+            "audio.yaml",
+            "resume.yaml",
+            "checklists.yaml");
+
     /** The known files in their fixed order, then any others by name: it decides between equal ranks. */
     private static final Comparator<Path> BY_NAME = Comparator.<Path>comparingInt(path -> {
                 int known = NAMES.indexOf(path.getFileName().toString());
@@ -42,18 +57,25 @@ public final class RuleFiles {
 
     /** The rule files inside the program. */
     public static List<RuleFile> shipped() {
-        List<RuleFile> files = new ArrayList<>();
-        for (String name : NAMES) {
-            try (InputStream in = RuleFiles.class.getResourceAsStream("/hangolo/rules/" + name)) {
-                if (in == null) {
-                    throw new IllegalStateException("The program was packed without its rule file " + name);
-                }
-                files.add(new RuleFile(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-            } catch (IOException e) {
-                throw new IllegalStateException("The shipped rule file " + name + " cannot be read", e);
+        return NAMES.stream().map(name -> new RuleFile(name, shippedText(name))).toList();
+    }
+
+    /** The scenarios inside the program: their YAML texts by file name. */
+    public static Map<String, String> shippedScenarios() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        SCENARIOS.forEach(name -> texts.put(name, shippedText(SCENARIO_FOLDER + "/" + name)));
+        return texts;
+    }
+
+    static String shippedText(String name) {
+        try (InputStream in = RuleFiles.class.getResourceAsStream("/hangolo/rules/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("The program was packed without its rule file " + name);
             }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("The shipped rule file " + name + " cannot be read", e);
         }
-        return List.copyOf(files);
     }
 
     /**

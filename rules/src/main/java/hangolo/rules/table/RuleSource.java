@@ -40,9 +40,4 @@ public record RuleSource(
     RuleSource inOrder(int position) {
         return new RuleSource(name, file, row, hash, position, conditions, conclusions, cells);
     }
-
-    /** The facts that its conditions look at. */
-    public List<String> conditionFacts() {
-        return conditions.stream().map(Condition::fact).toList();
-    }
 }

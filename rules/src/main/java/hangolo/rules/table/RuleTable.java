@@ -1,7 +1,9 @@
 package hangolo.rules.table;
 
 import hangolo.rules.view.Views;
+import hangolo.rules.word.Word;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,23 +27,53 @@ public final class RuleTable {
      * A column.
      *
      * @param index its place, from 0
-     * @param kind {@code NAME}, {@code CONDITION} or {@code ACTION}
+     * @param kind what its cells are
      * @param view the view that a condition asks; empty for others
      * @param subject the fact that a condition asks for, or what is concluded
-     * @param operator of a condition; empty for others
+     * @param operator of a condition that can be read; empty for others
      * @param text whether its cells are texts rather than numbers or truths
      * @param label as the editor sees it
      */
     public record Column(
-            int index, String kind, String view, String subject, String operator, boolean text, String label) {
+            int index,
+            Kind kind,
+            String view,
+            String subject,
+            Optional<Operator> operator,
+            boolean text,
+            String label) {
+        /** What the cells of a column are; tables write the constant's name. */
+        public enum Kind {
+            /** The name of the rule. */
+            NAME,
+            /** A condition. */
+            CONDITION,
+            /** A conclusion. */
+            ACTION,
+            /** Something for the engine alone. */
+            OTHER;
+
+            static Kind of(String word) {
+                return Arrays.stream(values())
+                        .filter(kind -> kind.name().equals(word))
+                        .findFirst()
+                        .orElse(OTHER);
+            }
+        }
+
+        /** A column whose cells are neither conditions nor conclusions that can be read. */
+        static Column unread(int index, Kind kind, String view, String label) {
+            return new Column(index, kind, view, "", Optional.empty(), true, label);
+        }
+
         /** Whether its cells are conditions. */
         public boolean isCondition() {
-            return kind.equals("CONDITION");
+            return kind == Kind.CONDITION;
         }
 
         /** Whether its cells are conclusions. */
         public boolean isAction() {
-            return kind.equals("ACTION");
+            return kind == Kind.ACTION;
         }
 
         /** Whether its cells are texts for people. */
@@ -58,7 +90,7 @@ public final class RuleTable {
     private final List<List<String>> canonical = new ArrayList<>();
     private final List<RuleSource> rules = new ArrayList<>();
     private final Set<String> views = new LinkedHashSet<>();
-    private WhoWins whoWins = WhoWins.ALL;
+    private HitPolicy hitPolicy = HitPolicy.COLLECT;
     private boolean complete;
 
     /** Reads a table alone; what is wrong with it is added to the problems. */
@@ -74,6 +106,7 @@ public final class RuleTable {
         this.rows = Csv.rows(file.text());
         int header = headerRow();
         if (header >= 0) {
+            useCurrentNames(header);
             readPolicy(header);
             canonical.addAll(rows.subList(0, header + 5));
             readColumns(header);
@@ -100,8 +133,8 @@ public final class RuleTable {
     }
 
     /** What happens when several rows fire. */
-    public WhoWins whoWins() {
-        return whoWins;
+    public HitPolicy hitPolicy() {
+        return hitPolicy;
     }
 
     /** Whether it must have an answer to everything that can happen. */
@@ -143,6 +176,15 @@ public final class RuleTable {
         return -1;
     }
 
+    /** Names the views in the import rows and in the row of objects as they are called now. */
+    private void useCurrentNames(int header) {
+        for (int i = 0; i <= header + 2; i++) {
+            if (i == header + 2 || cell(i, 0).equals("Import")) {
+                rows.set(i, rows.get(i).stream().map(Views::withCurrentNames).toList());
+            }
+        }
+    }
+
     /** The row {@code Policy,rank,complete} above the table; the engine ignores it. */
     private void readPolicy(int header) {
         for (int i = 0; i < header; i++) {
@@ -151,11 +193,14 @@ public final class RuleTable {
             }
             String word = cell(i, 1);
             String more = cell(i, 2);
-            whoWins = WhoWins.of(word).orElse(WhoWins.ALL);
             complete = more.equals("complete");
-            if (WhoWins.of(word).isEmpty() || !(more.isEmpty() || complete)) {
+            Optional<HitPolicy> policy = Arrays.stream(HitPolicy.values())
+                    .filter(known -> known.word().equals(word))
+                    .findFirst();
+            hitPolicy = policy.orElse(HitPolicy.COLLECT);
+            if (policy.isEmpty() || !(more.isEmpty() || complete)) {
                 problems.add(at(i) + "the policy '" + word + (more.isEmpty() ? "" : "," + more) + "' is not one of "
-                        + String.join(", ", WhoWins.words()) + ", and then nothing or complete.");
+                        + String.join(", ", Word.all(HitPolicy.class)) + ", and then nothing or complete.");
             }
         }
     }
@@ -164,7 +209,8 @@ public final class RuleTable {
     private List<String> templates(int row) {
         List<String> cells = new ArrayList<>(rows.get(row));
         for (Column column : columns) {
-            if (column.operator().equals("!=") && Views.mayBeUnknown(column.view(), column.subject())) {
+            if (column.operator().equals(Optional.of(Operator.NOT_EQUAL))
+                    && Views.mayBeUnknown(column.view(), column.subject())) {
                 cells.set(column.index(), column.subject() + " != null, " + cells.get(column.index()));
             }
         }
@@ -177,32 +223,38 @@ public final class RuleTable {
             if (!kinds.get(i).isEmpty()) {
                 columns.add(column(
                         i,
-                        kinds.get(i).toUpperCase(Locale.ROOT),
+                        Column.Kind.of(kinds.get(i).toUpperCase(Locale.ROOT)),
                         cell(header + 2, i),
                         cell(header + 3, i),
                         cell(header + 4, i),
                         header));
             }
         }
-        if (columns.stream().noneMatch(column -> column.kind().equals("NAME"))) {
+        if (columns.stream().noneMatch(column -> column.kind() == Column.Kind.NAME)) {
             problems.add(at(header + 1) + "has no NAME column.");
         }
     }
 
-    private Column column(int index, String kind, String object, String template, String label, int header) {
-        if (kind.equals("CONDITION")) {
+    private Column column(int index, Column.Kind kind, String object, String template, String label, int header) {
+        if (kind == Column.Kind.CONDITION) {
             return conditionColumn(index, object, template, label, header);
         }
-        if (kind.equals("ACTION")) {
+        if (kind == Column.Kind.ACTION) {
             Matcher action = ACTION.matcher(template);
             if (action.matches() && Vocabulary.knows(action.group(1))) {
                 return new Column(
-                        index, kind, "", action.group(1), "", !action.group(2).isEmpty(), label);
+                        index,
+                        kind,
+                        "",
+                        action.group(1),
+                        Optional.empty(),
+                        !action.group(2).isEmpty(),
+                        label);
             }
             problems.add(at(header + 3) + "column '" + label + "' concludes '" + template
                     + "', which is not known. Copy the cell from the shipped file.");
         }
-        return new Column(index, kind, "", "", "", true, label);
+        return Column.unread(index, kind, "", label);
     }
 
     private Column conditionColumn(int index, String object, String template, String label, int header) {
@@ -212,14 +264,14 @@ public final class RuleTable {
             problems.add(at(header + 2) + "column '" + label + "' looks at '" + object + "'; known are "
                     + String.join(", ", Views.names()) + ", written as $f : "
                     + Views.names().get(4) + "...");
-            return new Column(index, "CONDITION", "", "", "", true, label);
+            return Column.unread(index, Column.Kind.CONDITION, "", label);
         }
         String name = view.group(1);
         views.add(name);
         if (!condition.matches()) {
             problems.add(at(header + 3) + "column '" + label + "' compares '" + template
                     + "'; write a fact, one of == != < <= > >=, and $param.");
-            return new Column(index, "CONDITION", name, "", "", true, label);
+            return Column.unread(index, Column.Kind.CONDITION, name, label);
         }
         List<String> facts = Views.components(name).orElseThrow();
         if (!facts.contains(condition.group(1))) {
@@ -227,7 +279,8 @@ public final class RuleTable {
                     + " does not have. It has " + String.join(", ", facts) + ".");
         }
         boolean text = !condition.group(3).isEmpty();
-        return new Column(index, "CONDITION", name, condition.group(1), condition.group(2), text, label);
+        return new Column(
+                index, Column.Kind.CONDITION, name, condition.group(1), Operator.of(condition.group(2)), text, label);
     }
 
     private void readRule(int row) {
@@ -251,38 +304,41 @@ public final class RuleTable {
                 byLabel.put(column.label(), value);
                 if (column.isAction()) {
                     conclusions.put(column.subject(), value);
-                } else if (column.isCondition()) {
-                    conditions.add(condition(column, value));
+                } else {
+                    column.operator().ifPresent(operator -> conditions.add(condition(column, operator, value)));
                 }
             }
         }
         canonical.add(cells);
         String name = columns.stream()
-                .filter(column -> column.kind().equals("NAME"))
+                .filter(column -> column.kind() == Column.Kind.NAME)
                 .map(column -> byLabel.getOrDefault(column.label(), ""))
                 .findFirst()
                 .orElse("");
-        checkRule(row, name, conditions);
+        checkRule(
+                row,
+                name,
+                columns.stream().noneMatch(column -> column.isCondition() && byLabel.containsKey(column.label())));
         checkFactor(row);
         rules.add(new RuleSource(name, file.name(), row + 1, hash, 0, List.copyOf(conditions), conclusions, byLabel));
     }
 
-    private static Condition condition(Column column, String cell) {
+    private static Condition condition(Column column, Operator operator, String cell) {
         Condition.Value value = new Condition.Word(cell);
         if (!column.text() && Vocabulary.isNumber(cell)) {
             value = new Condition.Amount(Double.parseDouble(cell));
         } else if (!column.text() && cell.matches("true|false")) {
             value = new Condition.Truth(Boolean.parseBoolean(cell));
         }
-        return new Condition(column.view(), column.subject(), column.operator(), value, column.label());
+        return new Condition(column.view(), column.subject(), operator, value, column.label());
     }
 
-    private void checkRule(int row, String name, List<Condition> conditions) {
+    private void checkRule(int row, String name, boolean unconditional) {
         if (name.isEmpty()) {
             problems.add(
                     at(row) + "has no name. Give it one that no other row has, and keep it: the audit trail uses it.");
         }
-        if (conditions.isEmpty()) {
+        if (unconditional) {
             problems.add(at(row) + "has no condition, so it would always fire. Fill in one of the condition columns.");
         }
     }
@@ -310,7 +366,7 @@ public final class RuleTable {
         if (value.isEmpty()) {
             return value;
         }
-        if (column.kind().equals("NAME") || column.isForPeople()) {
+        if (column.kind() == Column.Kind.NAME || column.isForPeople()) {
             return value.replace('"', '\'').replace('\\', '/');
         }
         String plain = value.matches("(?i)true|false") ? value.toLowerCase(Locale.ROOT) : decimalPoint(value);
@@ -321,7 +377,7 @@ public final class RuleTable {
     }
 
     private static Optional<String> conditionFault(Column column, String value) {
-        boolean equality = column.operator().equals("==") || column.operator().equals("!=");
+        boolean equality = column.operator().filter(Operator::isEquality).isPresent();
         boolean truth = value.equals("true") || value.equals("false");
         if (column.text() || column.operator().isEmpty() || Vocabulary.isNumber(value) || (equality && truth)) {
             return Optional.empty();

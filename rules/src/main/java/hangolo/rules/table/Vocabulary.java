@@ -1,6 +1,12 @@
 package hangolo.rules.table;
 
-import java.util.LinkedHashMap;
+import hangolo.rules.word.ActionKind;
+import hangolo.rules.word.Label;
+import hangolo.rules.word.Recommendation;
+import hangolo.rules.word.ScenarioKind;
+import hangolo.rules.word.Signal;
+import hangolo.rules.word.Tier;
+import hangolo.rules.word.Word;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,45 +14,20 @@ import java.util.Set;
 
 /** What a rule can conclude, and which words and numbers each conclusion takes. */
 public final class Vocabulary {
-    private static final Map<String, List<String>> WORDS = new LinkedHashMap<>();
+    private static final Map<String, List<String>> WORDS = Map.of(
+            "action", Word.all(ActionKind.class),
+            "signal", Word.all(Signal.class),
+            "tier", Word.all(Tier.class),
+            "recommend", Word.all(Recommendation.class),
+            "label", Word.all(Label.class),
+            "scenario", Word.all(ScenarioKind.class),
+            "blocking", List.of("true", "false"));
     private static final Set<String> TEXTS = Set.of(
-            "reason",
-            "source",
-            "step",
-            "alternative",
-            "symptom",
-            "limit",
-            "unit",
-            "item",
-            "reading",
-            "ok",
-            "failed",
-            "unknown");
+            "reason", "source", "step", "alternative", "symptom", "limit", "unit", "item", "ok", "failed", "unknown");
     private static final Set<String> NUMBERS =
             Set.of("rank", "value", "atLeast", "below", "factor", "melA", "qualityA", "melB", "qualityB");
 
     private static final Set<String> OPTIONAL = Set.of("factor", "atLeast", "below", "melA", "melB", "qualityB");
-
-    static {
-        WORDS.put(
-                "action",
-                List.of(
-                        "continue",
-                        "warn",
-                        "save",
-                        "cut-learning-rate",
-                        "roll-back",
-                        "next-phase",
-                        "ask",
-                        "stop-success",
-                        "stop-failure"));
-        WORDS.put("signal", List.of("diverging"));
-        WORDS.put("tier", List.of("none", "minimum", "target", "exceptional"));
-        WORDS.put("recommend", List.of("phase1", "phase2", "phase3"));
-        WORDS.put("label", List.of("excellent", "improved", "marginal gain", "no improvement"));
-        WORDS.put("scenario", List.of("success", "marginal", "no-improvement"));
-        WORDS.put("blocking", List.of("true", "false"));
-    }
 
     private Vocabulary() {}
 

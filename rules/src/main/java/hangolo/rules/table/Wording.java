@@ -1,6 +1,6 @@
 package hangolo.rules.table;
 
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,9 @@ public final class Wording {
             return "unknown";
         }
         if (value instanceof Number number) {
-            return percent ? Figures.showPercent(number.doubleValue()) : Figures.show(number.doubleValue());
+            return percent
+                    ? SignificantDigits.showPercent(number.doubleValue())
+                    : SignificantDigits.show(number.doubleValue());
         }
         return value.toString();
     }

@@ -1,5 +1,7 @@
 package hangolo.rules.view;
 
+import hangolo.rules.word.Evidence;
+
 /**
  * A model whose tier is asked for (tiers.csv).
  *
@@ -7,26 +9,23 @@ package hangolo.rules.view;
  * @param melCeKnown whether there is one
  * @param textCe weighted text CE
  * @param textCeKnown whether there is one
- * @param evidence what speaks for its audio: {@code listener}, {@code audio fine}, {@code audio degraded}, {@code unjudged}
- *     (samples exist, but nobody and nothing has judged them) or {@code no samples}
+ * @param evidence what speaks for its audio: an {@link Evidence}
  * @param quality the listener's quality out of 10; unknown if nobody listened
  * @param tracksTraining false if the evaluation loss rose while the training loss fell
  */
 public record Candidate(
-        @About(title = "Mel CE", from = 0) Double melCe,
-        @About(title = "Mel CE known") boolean melCeKnown,
-        @About(title = "Text CE", from = 0) Double textCe,
-        @About(title = "Text CE known") boolean textCeKnown,
+        @FactInfo(title = "Mel CE", from = 0) Double melCe,
+        @FactInfo(title = "Mel CE known") boolean melCeKnown,
+        @FactInfo(title = "Text CE", from = 0) Double textCe,
+        @FactInfo(title = "Text CE known") boolean textCeKnown,
 
-        @About(
-                title = "Evidence",
-                words = {"listener", "audio fine", "audio degraded", "unjudged", "no samples"})
+        @FactInfo(title = "Evidence", words = Evidence.class)
         String evidence,
 
-        @About(title = "Quality", from = 0, to = 10, step = 0.1)
+        @FactInfo(title = "Quality", from = 0, to = 10, step = 0.1)
         Double quality,
 
-        @About(title = "Tracks training") boolean tracksTraining) {
+        @FactInfo(title = "Tracks training") boolean tracksTraining) {
 
     /** Derives what is known. */
     public static Candidate of(Double melCe, Double textCe, String evidence, Double quality, boolean tracksTraining) {

@@ -1,37 +1,59 @@
 package hangolo.rules.view;
 
-import hangolo.rules.facts.Figures;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import hangolo.rules.facts.SignificantDigits;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The catalogue of the views: which exist, and their components by name. */
 public final class Views {
     private static final List<Class<? extends Record>> ALL = List.of(
-            PhaseView.class,
+            PhaseFacts.class,
             Limit.class,
-            Voice.class,
-            Progress.class,
+            SentenceAudioFacts.class,
+            EvaluationFacts.class,
             Candidate.class,
-            Standing.class,
-            Loss.class,
-            Finish.class,
-            Outcome.class,
-            Reading.class);
+            BestModelFacts.class,
+            LossFacts.class,
+            PhaseEndFacts.class,
+            DecisionFacts.class,
+            ChecklistFacts.class);
 
-    private static final MethodType READS = MethodType.methodType(Object.class, Record.class);
+    /** The names that version 0.1.0 gave the views: rule files and audit trails written then keep them. */
+    private static final Map<String, String> FORMER_NAMES = Map.of(
+            "PhaseView", "PhaseFacts",
+            "Voice", "SentenceAudioFacts",
+            "Progress", "EvaluationFacts",
+            "Standing", "BestModelFacts",
+            "Loss", "LossFacts",
+            "Finish", "PhaseEndFacts",
+            "Outcome", "DecisionFacts",
+            "Reading", "ChecklistFacts");
+
+    /** Text literals and comments, which stay as they are, or else a former name. */
+    private static final Pattern FORMER_NAME =
+            Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|//[^\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$])(?:"
+                    + String.join("|", FORMER_NAMES.keySet()) + ")\\b");
 
     private Views() {}
 
     /** The names that rule files may use for facts. */
     public static List<String> names() {
         return ALL.stream().map(Class::getSimpleName).toList();
+    }
+
+    /** The present name of a view that may be called as in version 0.1.0. */
+    public static String currentName(String view) {
+        return FORMER_NAMES.getOrDefault(view, view);
+    }
+
+    /** DRL, or a cell of a table that holds DRL, with the present names of the views. Lines stay where they are. */
+    public static String withCurrentNames(String drl) {
+        return FORMER_NAME.matcher(drl).replaceAll(found -> Matcher.quoteReplacement(currentName(found.group())));
     }
 
     /** The component names of a view, in order; empty if there is no such view. */
@@ -59,58 +81,23 @@ public final class Views {
 
     /** What people call a fact: {@code Mel CE}; its own name if the view says nothing about it. */
     public static String title(String view, String name) {
-        return about(view, name).map(About::title).orElse(name);
+        return about(view, name).map(FactInfo::title).orElse(name);
     }
 
-    /** A figure of a fact with its unit: {@code 2.5}, {@code 12 dB}, {@code 30.5 %}. */
-    public static String show(String view, String name, double figure) {
-        String unit = about(view, name).map(About::unit).orElse("");
+    /** A value of a fact with its unit: {@code 2.5}, {@code 12 dB}, {@code 30.5 %}. */
+    public static String show(String view, String name, double value) {
+        String unit = about(view, name).map(FactInfo::unit).orElse("");
         if (unit.equals("share")) {
-            return Figures.showPercent(figure);
+            return SignificantDigits.showPercent(value);
         }
-        return unit.isEmpty() ? Figures.show(figure) : Figures.show(figure) + " " + unit;
+        return unit.isEmpty() ? SignificantDigits.show(value) : SignificantDigits.show(value) + " " + unit;
     }
 
-    private static Optional<About> about(String view, String name) {
-        return component(view, name).map(component -> component.getAnnotation(About.class));
-    }
-
-    /** How to read the components of a type, by name; looked up once. */
-    private static final ClassValue<Map<String, MethodHandle>> READERS = new ClassValue<>() {
-        @Override
-        protected Map<String, MethodHandle> computeValue(Class<?> type) {
-            Map<String, MethodHandle> readers = new LinkedHashMap<>();
-            for (RecordComponent component : type.getRecordComponents()) {
-                readers.put(component.getName(), reader(component));
-            }
-            return readers;
-        }
-    };
-
-    private static MethodHandle reader(RecordComponent component) {
-        try {
-            return MethodHandles.lookup().unreflect(component.getAccessor()).asType(READS);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("A view's component cannot be read: " + component, e);
-        }
+    private static Optional<FactInfo> about(String view, String name) {
+        return component(view, name).map(component -> component.getAnnotation(FactInfo.class));
     }
 
     private static Optional<Class<? extends Record>> type(String view) {
         return ALL.stream().filter(type -> type.getSimpleName().equals(view)).findFirst();
-    }
-
-    /** The component values of a view by name; an unknown one is null. */
-    public static Map<String, Object> values(Record view) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        READERS.get(view.getClass()).forEach((name, reader) -> values.put(name, read(reader, view)));
-        return values;
-    }
-
-    private static Object read(MethodHandle reader, Record view) {
-        try {
-            return reader.invokeExact(view);
-        } catch (Throwable e) {
-            throw new IllegalStateException("A component of " + view + " cannot be read", e);
-        }
     }
 }

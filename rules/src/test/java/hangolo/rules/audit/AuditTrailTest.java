@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditTrailTest {
@@ -30,13 +31,15 @@ class AuditTrailTest {
         facts.put("melCe", melCe);
         facts.put("trainMelCe", null);
         return new AuditEntry(
-                "evaluation",
+                AuditEntry.Kind.EVALUATION,
                 Instant.ofEpochSecond(1_800_000_000L + second),
                 2,
                 step,
                 "abc",
                 facts,
                 List.of(new Firing("rule é", "tiers.csv", 12, "0123456789ab", "a \"text\"\nof two lines", facts)),
+                List.of(),
+                JudgedFacts.unknown(),
                 Map.of("action", "warn"),
                 "warn");
     }
@@ -100,7 +103,7 @@ class AuditTrailTest {
         facts.put("melCe", 2.61);
         facts.put("textCe", null);
         AuditEntry entry = new AuditEntry(
-                "decision",
+                AuditEntry.Kind.DECISION,
                 Instant.EPOCH,
                 2,
                 4200,
@@ -117,8 +120,8 @@ class AuditTrailTest {
                         Optional.of(2.61),
                         OptionalDouble.of(0.11),
                         "Mel CE 2.61 is not below 2.5: 0.11 too high")),
-                new Basis(
-                        List.of(new Asked("Finish", facts)),
+                new JudgedFacts(
+                        List.of(new FactQuery("PhaseEndFacts", facts)),
                         Map.of("patience steps", 500.0),
                         List.of(AudioFacts.of("Jó napot.")
                                 .with(AudioMeasure.LEVEL_DB, -20.5)
@@ -131,19 +134,21 @@ class AuditTrailTest {
     }
 
     @Test
-    void linesOfTheFirstVersionAreReadAndThoseOfALaterOneRefused() throws IOException {
-        String line =
-                "{\"v\":1,\"kind\":\"evaluation\",\"time\":\"2026-11-01T20:15:00Z\",\"phase\":2,\"step\":1600,\"rules\":\"abc\","
-                        + "\"facts\":{\"melCe\":3.4},\"fired\":[],\"conclusion\":{\"action\":\"continue\"},\"action\":\"continue\"}\n";
-        Files.writeString(file(), line);
-        AuditEntry read = AuditTrail.read(file()).get(0);
-        assertEquals(3.4, read.facts().get("melCe"));
-        assertEquals(Basis.unknown(), read.basis());
-        assertEquals(1, AuditTrail.open(file()).size(), "a resumed run goes on with it");
-        Files.writeString(file(), line + line.replace("\"v\":1", "\"v\":3"));
-        IOException error = assertThrows(IOException.class, () -> AuditTrail.read(file()));
-        assertTrue(error.getMessage().contains("line 2"), error.getMessage());
-        assertTrue(error.getMessage().contains("its version is 3"), error.getMessage());
+    void linesOfAnotherVersionAreRefusedInWords() throws IOException {
+        AuditTrail.open(file()).append(entry(100, 3.5, 1));
+        String line = Files.readString(file());
+        for (int version : new int[] {1, 3}) {
+            String other = line + line.replace("\"v\":2", "\"v\":" + version);
+            Files.writeString(file(), other);
+            for (Executable use : List.<Executable>of(() -> AuditTrail.read(file()), () -> AuditTrail.open(file()))) {
+                IOException error = assertThrows(IOException.class, use);
+                assertTrue(error.getMessage().contains("line 2"), error.getMessage());
+                assertTrue(
+                        error.getMessage().contains("its version is " + version + ", this program reads 2"),
+                        error.getMessage());
+            }
+            assertEquals(other, Files.readString(file()), "it is left alone");
+        }
     }
 
     @Test

@@ -1,9 +1,9 @@
 package hangolo.rules.check;
 
+import hangolo.rules.table.HitPolicy;
 import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleSource;
 import hangolo.rules.table.RuleTable;
-import hangolo.rules.table.WhoWins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Meaning {
         RuleTable after = RuleTable.read(right, new ArrayList<>());
         RuleSource old = row(before, row);
         RuleSource changed = row(after, row);
-        Space space = new Space(before.columns(), List.of(old, changed));
+        ConditionSpace space = new ConditionSpace(before.columns(), List.of(old, changed));
         return space.of(old).minus(space.of(changed)).isEmpty()
                 && space.of(changed).minus(space.of(old)).isEmpty();
     }
@@ -28,10 +28,10 @@ public final class Meaning {
     /** Whether another rank would change which row wins over one that fires together with this one. */
     public static boolean rankMatters(RuleFile file, int row, double rank) {
         RuleTable table = RuleTable.read(file, new ArrayList<>());
-        if (table.whoWins() != WhoWins.RANK) {
+        if (table.hitPolicy() != HitPolicy.PRIORITY) {
             return false;
         }
-        Space space = new Space(table);
+        ConditionSpace space = new ConditionSpace(table);
         Map<RuleSource, Region> regions = new LinkedHashMap<>();
         table.rules().forEach(each -> regions.put(each, space.of(each)));
         RuleSource own = row(table, row);

@@ -23,12 +23,12 @@ class RandomTablesTest {
     private static final List<String> WORDS = List.of("listener", "estimated", "nothing");
     private static final String HEAD = """
             RuleSet,hangolo.rules.shipped
-            Import,hangolo.rules.view.Finish
+            Import,hangolo.rules.view.PhaseEndFacts
             Variables,hangolo.rules.drools.Conclusions out
             Policy,%s,complete
             RuleTable random
             NAME,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,CONDITION,ACTION
-            ,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,$f : Finish...,
+            ,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,$f : PhaseEndFacts...,
             ,"judgedBy == ""$param\""","judgedBy != ""$param\""",melCe >= $param,melCe > $param,melCe < $param,melCe <= $param,phase >= $param,phase < $param,"out.label(""$param"");"
             Name,is,is not,from,above,below,up to,phase from,phase below,Label
             """;
@@ -86,11 +86,11 @@ class RandomTablesTest {
         return row.conditions().stream().allMatch(condition -> condition.holds(facts.get(condition.fact())));
     }
 
-    private static boolean holds(Region region, Space space, Map<String, Object> facts) {
-        return region.boxes().stream().anyMatch(box -> {
+    private static boolean holds(Region region, ConditionSpace space, Map<String, Object> facts) {
+        return region.rectangles().stream().anyMatch(rectangle -> {
             for (int i = 0; i < space.dimensions().size(); i++) {
                 Dimension dimension = space.dimensions().get(i);
-                if (!box.sides().get(i).get(piece(dimension, facts.get(dimension.fact())))) {
+                if (!rectangle.sets().get(i).get(indexOf(dimension, facts.get(dimension.fact())))) {
                     return false;
                 }
             }
@@ -98,12 +98,12 @@ class RandomTablesTest {
         });
     }
 
-    private static int piece(Dimension dimension, Object value) {
-        for (int i = 0; i < dimension.pieces().size(); i++) {
-            Piece piece = dimension.pieces().get(i);
-            boolean in = piece instanceof Piece.Unknown && value == null
-                    || piece instanceof Piece.One one && value != null && same(one.value(), value);
-            if (piece instanceof Piece.Between between && value instanceof Number number) {
+    private static int indexOf(Dimension dimension, Object value) {
+        for (int i = 0; i < dimension.valueClasses().size(); i++) {
+            ValueClass valueClass = dimension.valueClasses().get(i);
+            boolean in = valueClass instanceof ValueClass.Unknown && value == null
+                    || valueClass instanceof ValueClass.One one && value != null && same(one.value(), value);
+            if (valueClass instanceof ValueClass.Between between && value instanceof Number number) {
                 double at = number.doubleValue();
                 boolean lowest = i == 0 && at == between.from();
                 in = lowest || at > between.from() && at < between.to();
@@ -112,7 +112,8 @@ class RandomTablesTest {
                 return i;
             }
         }
-        throw new AssertionError(dimension.fact() + " " + value + " is in no piece of " + dimension.pieces());
+        throw new AssertionError(
+                dimension.fact() + " " + value + " is in no value class of " + dimension.valueClasses());
     }
 
     private static boolean same(Object left, Object right) {
@@ -128,11 +129,11 @@ class RandomTablesTest {
         int overlaps = 0;
         for (int i = 0; i < 1000; i++) {
             RuleTable table = table("single");
-            Space space = new Space(table);
+            ConditionSpace space = new ConditionSpace(table);
             Map<RuleSource, Region> regions = new HashMap<>();
             table.rules().forEach(row -> regions.put(row, space.of(row)));
             Region gap = new Region(new Gaps(space, regions)
-                    .in(table.rules(), false).stream().map(Gap::box).toList());
+                    .in(table.rules(), false).stream().map(Gap::rectangle).toList());
             boolean gapSeen = false;
             boolean overlapSeen = false;
             for (Map<String, Object> facts : grid) {
@@ -147,8 +148,11 @@ class RandomTablesTest {
                 }
             }
             List<Problem> problems = new TableCheck(table).problems();
-            assertEquals(gapSeen, has(problems, "gap"), text(table));
-            assertEquals(overlapSeen, has(problems, "overlap") || has(problems, "duplicate"), text(table));
+            assertEquals(gapSeen, has(problems, Problem.Kind.GAP), text(table));
+            assertEquals(
+                    overlapSeen,
+                    has(problems, Problem.Kind.OVERLAP) || has(problems, Problem.Kind.DUPLICATE),
+                    text(table));
             gaps += gapSeen ? 1 : 0;
             overlaps += overlapSeen ? 1 : 0;
         }
@@ -175,7 +179,7 @@ class RandomTablesTest {
             for (int row = 0; row < decides.length; row++) {
                 int number = table.rules().get(row).row();
                 boolean found = problems.stream()
-                        .anyMatch(problem -> problem.kind().equals("unreachable") && problem.row() == number);
+                        .anyMatch(problem -> problem.kind() == Problem.Kind.UNREACHABLE && problem.row() == number);
                 assertEquals(!decides[row], found, text(table) + " row " + number);
                 unreachable += found ? 1 : 0;
             }
@@ -183,8 +187,8 @@ class RandomTablesTest {
         assertTrue(unreachable > 100, unreachable + " rows that never decide");
     }
 
-    private static boolean has(List<Problem> problems, String kind) {
-        return problems.stream().anyMatch(problem -> problem.kind().equals(kind));
+    private static boolean has(List<Problem> problems, Problem.Kind kind) {
+        return problems.stream().anyMatch(problem -> problem.kind() == kind);
     }
 
     private static String text(RuleTable table) {

@@ -32,7 +32,7 @@ class RuleCheckTest {
     private static String all(CheckReport report, Severity severity) {
         StringBuilder text = new StringBuilder();
         report.with(severity)
-                .forEach(problem -> text.append(problem.kind())
+                .forEach(problem -> text.append(problem.kind().word())
                         .append(": ")
                         .append(problem.line())
                         .append(" > ")
@@ -77,9 +77,9 @@ class RuleCheckTest {
                 "nextsteps.csv | next regenerate,phase2,excellent,,,,Regenerate all content with phase 2. | next regenerate,phase2,excellent,,,,Produce the full set of test samples. | duplicate: nextsteps.csv row 14: has the same conditions and conclusions as row 13",
                 "training.csv | ,300,500, | ,500,300, | unreachable: training.csv row 13: can never fire",
                 "limits.csv | Policy,last | Policy,latest | unusable: limits.csv row 5: the policy 'latest,complete' is not one of all, action, rank, tier, single, last",
-                "stop.drl | bestTierRank == 2 | bestTierRang == 2 | unusable: stop.drl row 86: the rule cannot be compiled: 'bestTierRang' is no fact of Standing, which has step, melCe",
-                "stop.drl | bestTierRank == 2 | bestTierRank = = 2 | unusable: stop.drl row 86: the rule cannot be compiled: column 86: mismatched input '='.",
-                "stop.drl | Progress(finite | Progres(finite | unusable: stop.drl row 13: the rule cannot be compiled: there are no facts called 'Progres'; known are PhaseView",
+                "stop.drl | bestTierRank == 2 | bestTierRang == 2 | unusable: stop.drl row 86: the rule cannot be compiled: 'bestTierRang' is no fact of BestModelFacts, which has step, melCe",
+                "stop.drl | bestTierRank == 2 | bestTierRank = = 2 | unusable: stop.drl row 86: the rule cannot be compiled: column 92: mismatched input '='.",
+                "stop.drl | EvaluationFacts(finite | Progres(finite | unusable: stop.drl row 13: the rule cannot be compiled: there are no facts called 'Progres'; known are PhaseFacts",
                 "stop.drl | out.signal | out.signall | unusable: stop.drl row 51: out.signall is not known",
                 "stop.drl | \"stop-success\" | \"stop-succes\" | unusable: stop.drl row 67: 'stop-succes' is not one of continue, warn",
                 "limits.csv | trend window evaluations,4 | trend window evaluations,1 | unusable: limits.csv row 16: column 'Value': '1' for 'trend window evaluations' must be 2 or more",

@@ -1,13 +1,14 @@
 package hangolo.rules.scenario;
 
 import hangolo.rules.check.Meaning;
-import hangolo.rules.facts.Figures;
+import hangolo.rules.facts.SignificantDigits;
 import hangolo.rules.table.RuleFile;
 import hangolo.rules.table.RuleFiles;
 import hangolo.rules.table.RuleTable;
 import hangolo.rules.table.Vocabulary;
-import hangolo.rules.view.About;
+import hangolo.rules.view.FactInfo;
 import hangolo.rules.view.Views;
+import hangolo.rules.word.Word;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ final class Mutants {
                     .distinct()
                     .flatMap(rank -> List.of(rank + 1, rank - 1).stream())
                     .filter(rank -> Meaning.rankMatters(file, row, rank))
-                    .forEach(rank -> others.add(Figures.show(rank)));
+                    .forEach(rank -> others.add(SignificantDigits.show(rank)));
         } else if (cell.matches("[+-]?[0-9.]+")) {
             others.addAll(numbers(cell, column.isCondition()));
         } else {
@@ -101,9 +102,9 @@ final class Mutants {
         if (column.isAction()) {
             return Vocabulary.words(column.subject());
         }
-        return List.of(Views.component(column.view(), column.subject())
+        return Word.all(Views.component(column.view(), column.subject())
                 .orElseThrow()
-                .getAnnotation(About.class)
+                .getAnnotation(FactInfo.class)
                 .words());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hangolo.rules.RuleBase;
 import hangolo.rules.table.RuleBaseException;
+import hangolo.rules.table.RuleFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +23,8 @@ class ScenariosTest {
     Path folder;
 
     private Scenarios scenarios(String yaml) throws Exception {
-        Files.createDirectories(folder.resolve(Scenarios.FOLDER));
-        Files.writeString(folder.resolve(Scenarios.FOLDER).resolve("own.yaml"), yaml);
+        Files.createDirectories(folder.resolve(RuleFiles.SCENARIO_FOLDER));
+        Files.writeString(folder.resolve(RuleFiles.SCENARIO_FOLDER).resolve("own.yaml"), yaml);
         return Scenarios.in(folder);
     }
 
@@ -42,7 +43,7 @@ class ScenariosTest {
                     given: {melCe: 2.55, textCe: 0.028}
                     expect: {label: excellent, quality: 9.1, notes: [note plateau]}
                 """);
-        List<Failure> failures = own.run(RULES);
+        List<ScenarioFailure> failures = own.run(RULES);
         assertEquals(1, failures.size());
         assertEquals("own.yaml", failures.get(0).file());
         assertEquals("mine", failures.get(0).scenario());

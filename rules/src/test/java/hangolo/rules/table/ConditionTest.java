@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hangolo.rules.Conclusion;
+import hangolo.rules.PhaseTracker;
 import hangolo.rules.RuleBase;
-import hangolo.rules.Supervisor;
 import hangolo.rules.facts.EvaluationPoint;
 import hangolo.rules.facts.MachineState;
+import hangolo.rules.judge.Conclusion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +22,17 @@ class ConditionTest {
     private static final Condition BELOW = number("<", 2.5);
 
     private static Condition number(String operator, double limit) {
-        return new Condition("Finish", "melCe", operator, new Condition.Amount(limit), "Mel CE");
+        return new Condition(
+                "PhaseEndFacts", "melCe", Operator.of(operator).orElseThrow(), new Condition.Amount(limit), "Mel CE");
     }
 
     private static Condition word(String operator, String word) {
-        return new Condition("Finish", "judgedBy", operator, new Condition.Word(word), "Judged by");
+        return new Condition(
+                "PhaseEndFacts",
+                "judgedBy",
+                Operator.of(operator).orElseThrow(),
+                new Condition.Word(word),
+                "Judged by");
     }
 
     @ParameterizedTest
@@ -62,7 +68,8 @@ class ConditionTest {
         assertTrue(word("!=", "listener").holds("nothing"));
         assertFalse(word("!=", "listener").holds("listener"));
         assertFalse(word("!=", "listener").holds(null));
-        Condition known = new Condition("Finish", "textCeKnown", "==", new Condition.Truth(false), "Text CE known");
+        Condition known = new Condition(
+                "PhaseEndFacts", "textCeKnown", Operator.EQUAL, new Condition.Truth(false), "Text CE known");
         assertTrue(known.holds(false));
         assertFalse(known.holds(true));
         assertFalse(known.holds(null));
@@ -88,20 +95,22 @@ class ConditionTest {
         assertEquals("Mel CE below", row.conditions().get(0).column());
         assertEquals("Candidate", row.conditions().get(0).view());
         assertEquals("target", row.conclusions().get("tier"));
-        assertEquals(List.of("melCe", "textCe", "evidence", "quality", "tracksTraining"), row.conditionFacts());
+        assertEquals(
+                List.of("melCe", "textCe", "evidence", "quality", "tracksTraining"),
+                row.conditions().stream().map(Condition::fact).toList());
     }
 
     /** Every row of training.csv, asked about every evaluation of a run, fires exactly when all its conditions hold. */
     @Test
     void saysTheSameAsTheRuleEngine() {
         Map<String, RuleSource> sources = new RuleBook(RuleFiles.shipped()).sources();
-        Supervisor supervisor = Supervisor.start(RuleBase.shipped(), 2);
+        PhaseTracker tracker = PhaseTracker.start(RuleBase.shipped(), 2);
         double[] losses = {3.5, 3.4, 3.4, Double.NaN, 3.9, 3.41, 3.4, 3.39, 3.5};
         int asked = 0;
         for (int i = 0; i < losses.length; i++) {
             EvaluationPoint point = EvaluationPoint.of(2, 100L * i, i, losses[i], 0.029 + 0.002 * i);
             MachineState machine = MachineState.unknown().withGpuUse(86 + i);
-            Conclusion conclusion = supervisor.observe(point, List.of(), machine);
+            Conclusion conclusion = tracker.observe(point, List.of(), machine);
             for (RuleSource row : sources.values()) {
                 if (row.file().equals("training.csv")) {
                     boolean fired = conclusion.fired().stream()

@@ -1,9 +1,0 @@
-package hangolo.bench.kernel;
-
-/** Which way through an operation is timed. */
-public enum Way {
-    /** From inputs to the result. */
-    FORWARD,
-    /** From the gradient of the result, which is written first, to the gradients of inputs and parameters. */
-    BACKWARD
-}

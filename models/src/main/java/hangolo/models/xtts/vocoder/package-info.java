@@ -1,0 +1,2 @@
+/** HiFi-GAN: latents [rows, d] of the GPT and a speaker embedding to samples. */
+package hangolo.models.xtts.vocoder;

@@ -1,2 +1,0 @@
-/** Writes the shipped rules into a folder, to be edited there. */
-package hangolo.rules.export;
