@@ -45,5 +45,8 @@ if not exist "%JAR%" (
 )
 rem ZGC collects while the program goes on: a collection never stops a training step for long. The heap is there from the
 rem beginning, so that memory stays as it is however long a run takes.
-"%JAVA%" -XX:+UseZGC -Xms256m -XX:SoftMaxHeapSize=256m -XX:+AlwaysPreTouch -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
+rem ND4J reads memory by an old way of Java, of which Java 24 and newer warn.
+set "QUIET="
+if %MAJOR% GEQ 24 set "QUIET=--sun-misc-unsafe-memory-access=allow"
+"%JAVA%" %QUIET% -XX:+UseZGC -Xms256m -XX:SoftMaxHeapSize=256m -XX:+AlwaysPreTouch -Dfile.encoding=UTF-8 -Djava.awt.headless=true %HANGOLO_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

@@ -44,12 +44,19 @@ final class HangoloCommand implements Runnable {
             description = "Show stack traces. HANGOLO_DEBUG=1 in the environment does the same.")
     private boolean debug;
 
+    @Option(names = "--licences", description = "Print the licences of the program and of its parts, and exit.")
+    private boolean licences;
+
     boolean debug() {
         return debug || System.getenv("HANGOLO_DEBUG") != null;
     }
 
     @Override
     public void run() {
+        if (licences) {
+            Licences.print(spec.commandLine().getOut());
+            return;
+        }
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

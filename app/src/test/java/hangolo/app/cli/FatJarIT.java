@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,30 @@ class FatJarIT {
     @Test
     void versionIsTheBuilds() throws Exception {
         assertEquals(new Ran(0, "hangolo 0.2.0\n", ""), hangolo("--version"));
+    }
+
+    /** Also of the parts that ND4J has repacked: they left their coordinates in the jar. */
+    @Test
+    void theLicencesNameEveryPartOfTheJar() throws Exception {
+        Ran ran = hangolo("--licences");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("", ran.err());
+        List<String> parts;
+        try (JarFile jar = new JarFile(System.getProperty("hangolo.jar"))) {
+            parts = jar.stream()
+                    .map(entry -> entry.getName().split("/"))
+                    .filter(path -> path.length == 5 && path[4].equals("pom.properties"))
+                    .map(path -> path[2] + ":" + path[3] + ":")
+                    .filter(part -> !part.startsWith("io.hangolo:"))
+                    .toList();
+        }
+        assertTrue(parts.size() > 50, parts.toString());
+        assertEquals(
+                List.of(),
+                parts.stream().filter(part -> !ran.out().contains(part)).toList());
+        for (String text : List.of("GNU GENERAL PUBLIC LICENSE", "Apache License", "Eclipse Public License")) {
+            assertTrue(ran.out().contains(text), text);
+        }
     }
 
     @Test
