@@ -17,25 +17,22 @@ public final class ConfigReference {
             if (!group.text().isEmpty()) {
                 page.append(group.text()).append("\n\n");
             }
-            page.append("| Key | Values | Default | Meaning |\n|---|---|---|---|\n");
-            group.keys().forEach(key -> page.append(row(key)));
+            group.keys().forEach(key -> page.append(entry(key)));
         }
         return page.append(CHAIN).toString();
     }
 
-    private static String row(Key<?> key) {
-        String why = key.reason().isEmpty() ? "" : " *Reason for the default: " + key.reason() + ".*";
-        return "| `%s` | %s | %s | %s.%s |\n"
-                .formatted(
-                        key.name(),
-                        cell(key.type().bounds()),
-                        cell(key.fallbackText()),
-                        cell(capital(key.meaning())),
-                        cell(why));
+    private static String entry(Key<?> key) {
+        String why = key.reason().isEmpty() ? "" : " *Why:* " + key.reason() + ".";
+        return wrapped("- `%s`: %s. *Values:* %s. *Default:* %s.%s"
+                .formatted(key.name(), capital(key.meaning()), key.type().bounds(), key.fallbackText(), why));
     }
 
-    private static String cell(String text) {
-        return text.replace("|", "\\|").replace("<", "&lt;");
+    /** An item of a list in lines of at most 120 characters. */
+    private static String wrapped(String item) {
+        return item.replace("<", "&lt;")
+                        .replaceAll("(.{1,118})(?: |$)", "$1\n  ")
+                        .stripTrailing() + "\n";
     }
 
     private static String capital(String text) {
