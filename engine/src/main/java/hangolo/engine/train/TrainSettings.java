@@ -37,7 +37,13 @@ public record TrainSettings(
      * @param epoch the first epoch that is not trained
      * @param step the first step that is not trained
      */
-    public record End(long epoch, long step) {}
+    public record End(long epoch, long step) {
+
+        /** Ends before this step, however many epochs that takes. */
+        public static End atStep(long step) {
+            return new End(Long.MAX_VALUE, step);
+        }
+    }
 
     /** Checks the bounds. */
     public TrainSettings {
