@@ -118,10 +118,14 @@ public final class ByteMutator implements Mutator {
 
     private static byte[] repeated(byte[] bytes, int at, int count, SplittableRandom random) {
         int room = (LARGEST_FILE - bytes.length) / Math.max(1, count);
-        if (room < 1) return bytes;
+        if (room < 1) {
+            return bytes;
+        }
         int times = 1 + random.nextInt(Math.min(room, random.nextInt(8) == 0 ? 1000 : 8));
         byte[] more = new byte[times * count];
-        for (int i = 0; i < more.length; i++) more[i] = bytes[at + i % count];
+        for (int i = 0; i < more.length; i++) {
+            more[i] = bytes[at + i % count];
+        }
         return replaced(bytes, at, 0, more);
     }
 
@@ -139,7 +143,9 @@ public final class ByteMutator implements Mutator {
                 .putLong(value)
                 .array();
         byte[] result = Arrays.copyOf(eight, width);
-        for (int i = 0; bigEndian && i < width; i++) result[i] = eight[width - 1 - i];
+        for (int i = 0; bigEndian && i < width; i++) {
+            result[i] = eight[width - 1 - i];
+        }
         return result;
     }
 

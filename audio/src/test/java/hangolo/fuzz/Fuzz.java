@@ -212,7 +212,9 @@ public final class Fuzz {
 
     /** One report for each kind of fault. */
     private void fault(String kind, String what, byte[] damaged) {
-        if (failures.containsKey(kind)) return;
+        if (failures.containsKey(kind)) {
+            return;
+        }
         String kept;
         try {
             Path file = Path.of("target", "fuzz-" + name.replace(' ', '-') + "-" + number + ".bin");

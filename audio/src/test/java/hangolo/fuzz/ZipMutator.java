@@ -44,7 +44,9 @@ public final class ZipMutator implements Mutator {
     public byte[] mutate(byte[] good, SplittableRandom random) {
         try {
             List<Item> items = unpack(good);
-            if (items.isEmpty()) return contents.mutate(good, random);
+            if (items.isEmpty()) {
+                return contents.mutate(good, random);
+            }
             List<Item> damaged = new ArrayList<>();
             for (Item item : items) {
                 boolean hit = item.name.endsWith(favourite) ? random.nextInt(8) > 0 : random.nextInt(20) == 0;
@@ -85,7 +87,9 @@ public final class ZipMutator implements Mutator {
         try (ZipOutputStream out = new ZipOutputStream(bytes, LATIN)) {
             for (Item item : items) {
                 ZipEntry entry = new ZipEntry(item.name);
-                if (random.nextInt(4) > 0) store(entry, item.content);
+                if (random.nextInt(4) > 0) {
+                    store(entry, item.content);
+                }
                 out.putNextEntry(entry);
                 out.write(item.content);
             }

@@ -93,7 +93,9 @@ public final class DirectFile implements Closeable {
     /** Writes all that remains, and gives the place behind it. */
     private static long through(FileChannel channel, ByteBuffer content, long place) throws IOException {
         long at = place;
-        while (content.hasRemaining()) at += channel.write(content, at);
+        while (content.hasRemaining()) {
+            at += channel.write(content, at);
+        }
         return at;
     }
 
@@ -105,7 +107,9 @@ public final class DirectFile implements Closeable {
     @Override
     public void close() throws IOException {
         try (cached) {
-            if (uncached.isPresent()) uncached.get().close();
+            if (uncached.isPresent()) {
+                uncached.get().close();
+            }
         }
     }
 }

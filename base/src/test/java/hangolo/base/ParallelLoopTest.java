@@ -17,7 +17,9 @@ class ParallelLoopTest {
         for (int count : new int[] {0, 1, 2, 1000}) {
             AtomicIntegerArray done = new AtomicIntegerArray(count);
             ParallelLoop.run(count, done::incrementAndGet);
-            for (int i = 0; i < count; i++) assertEquals(1, done.get(i), "piece " + i + " of " + count);
+            for (int i = 0; i < count; i++) {
+                assertEquals(1, done.get(i), "piece " + i + " of " + count);
+            }
         }
     }
 
@@ -28,7 +30,9 @@ class ParallelLoopTest {
                 IOException.class,
                 () -> ParallelLoop.run(1_000_000, number -> {
                     begun.incrementAndGet();
-                    if (number == 10) throw new IOException("the disk is full");
+                    if (number == 10) {
+                        throw new IOException("the disk is full");
+                    }
                 }));
         assertEquals("the disk is full", thrown.getMessage());
         assertTrue(begun.get() < 1_000_000, "begun: " + begun);

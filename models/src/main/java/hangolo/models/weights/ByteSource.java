@@ -47,7 +47,9 @@ public interface ByteSource {
             long at = start + position;
             while (target.hasRemaining()) {
                 int got = channel.read(target, at);
-                if (got < 0) throw new EOFException("the file became shorter while it was read");
+                if (got < 0) {
+                    throw new EOFException("the file became shorter while it was read");
+                }
                 at += got;
             }
         }

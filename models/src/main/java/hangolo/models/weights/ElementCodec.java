@@ -11,17 +11,25 @@ public final class ElementCodec {
         switch (dtype) {
             case FLOAT32 -> from.asFloatBuffer().get(target, at, length);
             case FLOAT64 -> {
-                for (int i = 0; i < length; i++) target[at + i] = (float) from.getDouble();
+                for (int i = 0; i < length; i++) {
+                    target[at + i] = (float) from.getDouble();
+                }
             }
             case FLOAT16 -> {
-                for (int i = 0; i < length; i++) target[at + i] = halfToFloat(from.getShort());
+                for (int i = 0; i < length; i++) {
+                    target[at + i] = halfToFloat(from.getShort());
+                }
             }
             case BFLOAT16 -> {
-                for (int i = 0; i < length; i++) target[at + i] = Float.intBitsToFloat(from.getShort() << 16);
+                for (int i = 0; i < length; i++) {
+                    target[at + i] = Float.intBitsToFloat(from.getShort() << 16);
+                }
             }
             case COMPLEX64, COMPLEX128 -> throw new IllegalArgumentException("complex values have no float form");
             default -> {
-                for (int i = 0; i < length; i++) target[at + i] = (float) nextLong(dtype, from);
+                for (int i = 0; i < length; i++) {
+                    target[at + i] = (float) nextLong(dtype, from);
+                }
             }
         }
     }
@@ -84,7 +92,9 @@ public final class ElementCodec {
         int sign = (bits & 0x8000) << 16;
         int exponent = (bits >> 10) & 0x1f;
         int fraction = bits & 0x3ff;
-        if (exponent == 0x1f) return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
+        if (exponent == 0x1f) {
+            return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
+        }
         if (exponent == 0) {
             float magnitude = fraction * 0x1p-24f;
             return sign == 0 ? magnitude : -magnitude;
@@ -97,9 +107,15 @@ public final class ElementCodec {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         float magnitude = Math.abs(value);
-        if (Float.isNaN(value)) return (short) (sign | 0x7e00);
-        if (magnitude >= 65520f) return (short) (sign | 0x7c00);
-        if (magnitude < 0x1p-14f) return (short) (sign | (int) Math.rint(magnitude * 0x1p24f));
+        if (Float.isNaN(value)) {
+            return (short) (sign | 0x7e00);
+        }
+        if (magnitude >= 65520f) {
+            return (short) (sign | 0x7c00);
+        }
+        if (magnitude < 0x1p-14f) {
+            return (short) (sign | (int) Math.rint(magnitude * 0x1p24f));
+        }
         int shifted = (bits & 0x7fffffff) - (112 << 23);
         int rounded = shifted + 0xfff + (shifted >> 13 & 1);
         return (short) (sign | rounded >> 13);
@@ -108,7 +124,9 @@ public final class ElementCodec {
     /** Single to bfloat16, ties to even; NaN stays NaN. */
     public static short floatToBfloat(float value) {
         int bits = Float.floatToRawIntBits(value);
-        if (Float.isNaN(value)) return (short) (bits >>> 16 | 0x40);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40);
+        }
         return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 }

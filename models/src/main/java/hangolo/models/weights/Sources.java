@@ -33,12 +33,16 @@ public final class Sources {
 
         @Override
         public void read(long offset, float[] chunk, int length) {
-            for (int i = 0; i < length; i++) chunk[i] = values[(int) offset + i];
+            for (int i = 0; i < length; i++) {
+                chunk[i] = values[(int) offset + i];
+            }
         }
 
         @Override
         public void readElements(long offset, int length, ByteBuffer target) {
-            for (int i = 0; i < length; i++) target.putLong(values[(int) offset + i]);
+            for (int i = 0; i < length; i++) {
+                target.putLong(values[(int) offset + i]);
+            }
         }
     }
 

@@ -124,7 +124,9 @@ public final class StoredTensor {
         float[] values = new float[(int) Math.min(layout.count(), CHUNK_BYTES / dtype.bytes())];
         long[] at = {0};
         chunks(0, layout.count(), (chunk, count) -> {
-            if (sum.isPresent()) crc.update(chunk.duplicate());
+            if (sum.isPresent()) {
+                crc.update(chunk.duplicate());
+            }
             ElementCodec.toFloats(dtype, chunk, values, 0, count);
             sink.accept(at[0], values, count);
             at[0] += count;
@@ -163,7 +165,9 @@ public final class StoredTensor {
         double[] values = new double[arrayLength()];
         int[] at = {0};
         chunks(0, values.length, (chunk, count) -> {
-            for (int i = 0; i < count; i++) values[at[0]++] = ElementCodec.nextDouble(dtype, chunk);
+            for (int i = 0; i < count; i++) {
+                values[at[0]++] = ElementCodec.nextDouble(dtype, chunk);
+            }
         });
         return values;
     }

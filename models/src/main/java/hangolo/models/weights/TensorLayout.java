@@ -32,9 +32,13 @@ public record TensorLayout(long offset, long[] shape, long[] strides, long count
         long last = offset;
         try {
             for (int d = 0; d < shape.length; d++) {
-                if (shape[d] < 0 || strides[d] < 0) throw new IllegalArgumentException("a tensor has a negative size");
+                if (shape[d] < 0 || strides[d] < 0) {
+                    throw new IllegalArgumentException("a tensor has a negative size");
+                }
                 count = Math.multiplyExact(count, shape[d]);
-                if (shape[d] > 0) last = Math.addExact(last, Math.multiplyExact(shape[d] - 1, strides[d]));
+                if (shape[d] > 0) {
+                    last = Math.addExact(last, Math.multiplyExact(shape[d] - 1, strides[d]));
+                }
             }
             Math.multiplyExact(Math.max(count, Math.addExact(last, 1)), 16);
         } catch (ArithmeticException e) {
@@ -61,7 +65,9 @@ public record TensorLayout(long offset, long[] shape, long[] strides, long count
     boolean isContiguous() {
         long expected = 1;
         for (int d = shape.length - 1; d >= 0; d--) {
-            if (shape[d] != 1 && strides[d] != expected && count > 0) return false;
+            if (shape[d] != 1 && strides[d] != expected && count > 0) {
+                return false;
+            }
             expected *= shape[d];
         }
         return true;
@@ -79,7 +85,9 @@ public record TensorLayout(long offset, long[] shape, long[] strides, long count
         }
         while (true) {
             target.put(extent, (int) (place * elementBytes), elementBytes);
-            if (!target.hasRemaining()) return;
+            if (!target.hasRemaining()) {
+                return;
+            }
             int d = shape.length - 1;
             while (++index[d] == shape[d]) {
                 place -= (shape[d] - 1) * strides[d];

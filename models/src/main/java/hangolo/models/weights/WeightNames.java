@@ -40,8 +40,12 @@ public final class WeightNames {
     public static Optional<String> inferenceName(String name) {
         String bare = name.startsWith(TRAINER_PREFIX) ? name.replace(TRAINER_PREFIX, "") : name;
         int dot = bare.indexOf('.');
-        if (TRAINER_ONLY.contains(dot < 0 ? bare : bare.substring(0, dot))) return Optional.empty();
-        if (ALIAS.matcher(bare).matches()) return Optional.empty();
+        if (TRAINER_ONLY.contains(dot < 0 ? bare : bare.substring(0, dot))) {
+            return Optional.empty();
+        }
+        if (ALIAS.matcher(bare).matches()) {
+            return Optional.empty();
+        }
         return Optional.of(weightNorm(bare));
     }
 
@@ -89,7 +93,9 @@ public final class WeightNames {
     public static boolean decays(String name) {
         String[] path = name.split("\\.");
         String last = path[path.length - 1];
-        if (last.equals("bias")) return false;
+        if (last.equals("bias")) {
+            return false;
+        }
         String owner = path.length > 1 ? path[path.length - 2] : "";
         return !(last.equals("weight") && UNDECAYED_OWNERS.contains(owner));
     }

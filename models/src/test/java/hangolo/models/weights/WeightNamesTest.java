@@ -59,8 +59,9 @@ class WeightNamesTest {
         List<String> names = new ArrayList<>();
         pair(names, "gpt.conditioning_encoder.init");
         for (int i = 0; i < 6; i++) {
-            for (String part : List.of("norm", "qkv", "proj_out"))
+            for (String part : List.of("norm", "qkv", "proj_out")) {
                 pair(names, "gpt.conditioning_encoder.attn." + i + "." + part);
+            }
         }
         names.add("gpt.text_embedding.weight");
         names.add("gpt.mel_embedding.weight");
@@ -72,11 +73,15 @@ class WeightNamesTest {
         pair(names, "gpt.gpt.ln_f");
         names.add("gpt.mel_pos_embedding.emb.weight");
         names.add("gpt.text_pos_embedding.emb.weight");
-        for (String part : List.of("final_norm", "text_head", "mel_head")) pair(names, "gpt." + part);
+        for (String part : List.of("final_norm", "text_head", "mel_head")) {
+            pair(names, "gpt." + part);
+        }
         names.add("gpt.conditioning_perceiver.latents");
         for (int i = 0; i < 2; i++) {
             String layer = "gpt.conditioning_perceiver.layers." + i;
-            for (String part : List.of("to_q", "to_kv", "to_out")) names.add(layer + ".0." + part + ".weight");
+            for (String part : List.of("to_q", "to_kv", "to_out")) {
+                names.add(layer + ".0." + part + ".weight");
+            }
             pair(names, layer + ".1.0");
             pair(names, layer + ".1.2");
         }

@@ -63,14 +63,18 @@ public record CheckpointContent(
             List<Object> numbers = new ArrayList<>();
             for (String parameter : group.parameters()) {
                 AdamStateSource moment = byName.remove(parameter);
-                if (moment != null) state.put(number, state(moment));
+                if (moment != null) {
+                    state.put(number, state(moment));
+                }
                 numbers.add(number++);
             }
             Map<String, Object> settings = new LinkedHashMap<>(group.settings());
             settings.put("params", numbers);
             written.add(settings);
         }
-        if (!byName.isEmpty()) throw new IllegalArgumentException("optimizer states in no group: " + byName.keySet());
+        if (!byName.isEmpty()) {
+            throw new IllegalArgumentException("optimizer states in no group: " + byName.keySet());
+        }
         Map<String, Object> optimizer = new LinkedHashMap<>();
         optimizer.put("state", state);
         optimizer.put("param_groups", written);

@@ -93,10 +93,14 @@ public final class CheckpointFile implements AutoCloseable {
      * @throws WeightFileException if it does not fit the model
      */
     public Optional<OptimizerState> optimizer() {
-        if (!(root.get("optimizer") instanceof Map<?, ?> optimizer)) return Optional.empty();
+        if (!(root.get("optimizer") instanceof Map<?, ?> optimizer)) {
+            return Optional.empty();
+        }
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
         weights().forEach((name, tensor) -> {
-            if (name.startsWith(WeightNames.GPT_PREFIX)) parameters.put(name, tensor);
+            if (name.startsWith(WeightNames.GPT_PREFIX)) {
+                parameters.put(name, tensor);
+            }
         });
         return Optional.of(new OptimizerReader(complaints, parameters).read(optimizer));
     }
@@ -129,8 +133,12 @@ public final class CheckpointFile implements AutoCloseable {
     private Map<String, Object> plain(String key) {
         Object value = root.get(key);
         PlainValues plain = new PlainValues(complaints, v -> false);
-        if (value instanceof Map<?, ?> map) return plain.map(map);
-        if (value instanceof PickledObject object) return plain.map(object.fields());
+        if (value instanceof Map<?, ?> map) {
+            return plain.map(map);
+        }
+        if (value instanceof PickledObject object) {
+            return plain.map(object.fields());
+        }
         return Map.of();
     }
 

@@ -19,8 +19,9 @@ public record CheckpointLosses(OptionalDouble train, OptionalDouble eval) {
 
     /** Reads {@code model_loss}: a dict, or one number in old files, or nothing. */
     static CheckpointLosses of(Object stored) {
-        if (stored instanceof Map<?, ?> map)
+        if (stored instanceof Map<?, ?> map) {
             return new CheckpointLosses(number(map.get("train_loss")), number(map.get("eval_loss")));
+        }
         return new CheckpointLosses(OptionalDouble.empty(), number(stored));
     }
 

@@ -49,7 +49,9 @@ public final class Export {
         try (WeightFile file = WeightFile.open(checkpoint)) {
             refuseSameFile(checkpoint, out);
             Map<String, StoredTensor> weights = WeightNames.inference(checkpoint, file.tensors());
-            if (weights.isEmpty()) throw new WeightFileException(checkpoint, "there are no weights in it to export");
+            if (weights.isEmpty()) {
+                throw new WeightFileException(checkpoint, "there are no weights in it to export");
+            }
             List<TensorSource> sources = new ArrayList<>();
             weights.values().forEach(tensor -> sources.add(TensorSource.copyOf(tensor)));
             if (torch) {

@@ -29,8 +29,9 @@ final class OptimizerReader {
         Map<Object, String> byNumber = new LinkedHashMap<>();
         for (int g = 0; g < groups.size(); g++) {
             List<Object> numbers = numbers(groups.get(g));
-            for (int i = 0; i < numbers.size(); i++)
+            for (int i = 0; i < numbers.size(); i++) {
                 byNumber.put(numbers.get(i), names.get(g).get(i));
+            }
             result.add(new ParameterGroup(settings(groups.get(g)), names.get(g)));
         }
         return new OptimizerState(result, moments(optimizer, byNumber));
@@ -39,8 +40,9 @@ final class OptimizerReader {
     private List<Map<?, ?>> groups(Map<?, ?> optimizer) {
         List<Map<?, ?>> groups = new ArrayList<>();
         for (Object group : PickleArguments.list(optimizer.get("param_groups"), complaints)) {
-            if (!(group instanceof Map<?, ?> map))
+            if (!(group instanceof Map<?, ?> map)) {
                 throw complaints.damaged("a parameter group of the optimizer is no dict");
+            }
             groups.add(map);
         }
         return groups;
@@ -53,7 +55,9 @@ final class OptimizerReader {
                 : WeightNames.optimizerGroups(parameters.keySet());
         List<Integer> expected = names.stream().map(List::size).toList();
         List<Integer> found = groups.stream().map(g -> numbers(g).size()).toList();
-        if (expected.equals(found)) return names;
+        if (expected.equals(found)) {
+            return names;
+        }
         throw complaints.unsupported("its optimizer has parameter groups of " + found
                 + " parameters, but its model needs " + expected + ". Resume with the weights only");
     }
@@ -65,7 +69,9 @@ final class OptimizerReader {
     private static Map<String, Object> settings(Map<?, ?> group) {
         Map<String, Object> settings = new LinkedHashMap<>();
         group.forEach((key, value) -> {
-            if (key instanceof String name && !name.equals("params")) settings.put(name, value);
+            if (key instanceof String name && !name.equals("params")) {
+                settings.put(name, value);
+            }
         });
         return settings;
     }
@@ -77,9 +83,10 @@ final class OptimizerReader {
         }
         state.forEach((number, value) -> {
             String name = byNumber.get(number);
-            if (name == null)
+            if (name == null) {
                 throw complaints.damaged(
                         "the optimizer has a state of parameter " + label(number) + ", which is in none of its groups");
+            }
             moments.put(name, moments(name, value));
         });
         return moments;
@@ -90,15 +97,20 @@ final class OptimizerReader {
     }
 
     private AdamState moments(String name, Object value) {
-        if (!(value instanceof Map<?, ?> map))
+        if (!(value instanceof Map<?, ?> map)) {
             throw complaints.damaged("the optimizer's state of " + name + " is no dict");
+        }
         return new AdamState(
                 step(name, map.get("step")), tensor(name, map, "exp_avg"), tensor(name, map, "exp_avg_sq"));
     }
 
     private double step(String name, Object step) {
-        if (step instanceof Number number) return number.doubleValue();
-        if (step instanceof StoredTensor tensor && tensor.count() == 1) return tensor.doubles()[0];
+        if (step instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (step instanceof StoredTensor tensor && tensor.count() == 1) {
+            return tensor.doubles()[0];
+        }
         throw complaints.damaged("the optimizer's state of " + name + " has no step");
     }
 
@@ -106,7 +118,9 @@ final class OptimizerReader {
         long[] expected =
                 Optional.ofNullable(parameters.get(name)).orElseThrow().shape();
         if (state.get(key) instanceof StoredTensor tensor) {
-            if (Arrays.equals(tensor.shape(), expected)) return tensor.named(name + "." + key);
+            if (Arrays.equals(tensor.shape(), expected)) {
+                return tensor.named(name + "." + key);
+            }
             throw complaints.damaged(key + " of " + name + " has the shape " + Arrays.toString(tensor.shape())
                     + ", expected that of the parameter, " + Arrays.toString(expected));
         }

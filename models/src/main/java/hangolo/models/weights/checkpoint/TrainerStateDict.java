@@ -40,8 +40,9 @@ public final class TrainerStateDict {
             unused.remove(bare);
             result.add(replacement == null ? TensorSource.copyOf(tensor, name) : new Renamed(name, replacement));
         });
-        if (!unused.isEmpty())
+        if (!unused.isEmpty()) {
             throw new IllegalArgumentException("trained tensors that the model does not have: " + unused);
+        }
         return result;
     }
 
@@ -70,7 +71,9 @@ public final class TrainerStateDict {
 
     private static void addBuffers(List<TensorSource> result, Collection<TensorSource> buffers, String prefix) {
         for (TensorSource buffer : buffers) {
-            if (buffer.name().startsWith(prefix)) result.add(buffer);
+            if (buffer.name().startsWith(prefix)) {
+                result.add(buffer);
+            }
         }
     }
 
@@ -85,17 +88,23 @@ public final class TrainerStateDict {
             if (dict.put(tensor.name(), tensor) != null) {
                 throw new IllegalArgumentException("two tensors are called " + tensor.name());
             }
-            if (tensor.name().endsWith(".num_batches_tracked")) batchNorms.add(parent(tensor.name()));
+            if (tensor.name().endsWith(".num_batches_tracked")) {
+                batchNorms.add(parent(tensor.name()));
+            }
         }
         PickledDict versions = new PickledDict();
-        for (TensorSource tensor : tensors) addModules(parent(tensor.name()), batchNorms, versions);
+        for (TensorSource tensor : tensors) {
+            addModules(parent(tensor.name()), batchNorms, versions);
+        }
         dict.attributes().put("_metadata", versions);
         return dict;
     }
 
     /** Adds a module and those it lies in, outermost first. */
     private static void addModules(String module, Set<String> batchNorms, PickledDict versions) {
-        if (versions.containsKey(module)) return;
+        if (versions.containsKey(module)) {
+            return;
+        }
         int level = 0;
         int end = module.isEmpty() ? -1 : module.indexOf('.');
         addModule("", batchNorms, versions);

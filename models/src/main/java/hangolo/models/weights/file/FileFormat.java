@@ -32,15 +32,23 @@ enum FileFormat {
 
     static FileFormat of(FileChannel channel, WeightFileErrors complaints) throws IOException {
         long size = channel.size();
-        if (size == 0) throw complaints.unsupported("the file is empty. Copy or download it again");
+        if (size == 0) {
+            throw complaints.unsupported("the file is empty. Copy or download it again");
+        }
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(size, 16)).order(ByteOrder.LITTLE_ENDIAN);
         new ByteSource.Region(channel, 0, size).read(0, head);
         head.flip();
-        if (size > 9 && head.get(8) == '{' && head.getLong(0) > 0 && head.getLong(0) <= size - 8) return SAFETENSORS;
-        if (size >= 4 && head.getInt(0) == 0x04034b50) return ZIP;
+        if (size > 9 && head.get(8) == '{' && head.getLong(0) > 0 && head.getLong(0) <= size - 8) {
+            return SAFETENSORS;
+        }
+        if (size >= 4 && head.getInt(0) == 0x04034b50) {
+            return ZIP;
+        }
         int first = head.get(0) & 0xff;
         boolean oldPickle = size > 1 && "(]}c".indexOf(first) >= 0 && looksLikePickle(channel, size);
-        if (first == 0x80 || oldPickle) return LEGACY;
+        if (first == 0x80 || oldPickle) {
+            return LEGACY;
+        }
         throw complaints.unsupported(
                 "this is no weight file: it begins neither like a PyTorch file (.pth) nor like safetensors");
     }

@@ -81,9 +81,13 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
 
     private static Map<String, Object> metadata(WeightFile file, WeightFileErrors complaints) {
         Map<String, Object> metadata = new LinkedHashMap<>(file.metadata());
-        if (!(file.root() instanceof Map<?, ?> root)) return metadata;
+        if (!(file.root() instanceof Map<?, ?> root)) {
+            return metadata;
+        }
         Map<Object, Object> rest = stateDictIsPart(file) ? withoutModel(root) : new LinkedHashMap<>(root);
-        if (rest.get("optimizer") instanceof Map<?, ?> optimizer) rest.put("optimizer", summary(optimizer));
+        if (rest.get("optimizer") instanceof Map<?, ?> optimizer) {
+            rest.put("optimizer", summary(optimizer));
+        }
         metadata.putAll(new PlainValues(complaints, Inspection::holdsOnlyTensors).map(rest));
         return metadata;
     }
@@ -94,9 +98,13 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
         List<Object> groups = new ArrayList<>();
         if (optimizer.get("param_groups") instanceof List<?> list) {
             for (Object group : list) {
-                if (!(group instanceof Map<?, ?> map)) continue;
+                if (!(group instanceof Map<?, ?> map)) {
+                    continue;
+                }
                 Map<Object, Object> settings = new LinkedHashMap<>(map);
-                if (settings.get("params") instanceof List<?> params) settings.put("params", (long) params.size());
+                if (settings.get("params") instanceof List<?> params) {
+                    settings.put("params", (long) params.size());
+                }
                 groups.add(settings);
             }
         }
@@ -105,7 +113,9 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
     }
 
     private static boolean holdsOnlyTensors(Object value) {
-        if (value instanceof StoredTensor) return true;
+        if (value instanceof StoredTensor) {
+            return true;
+        }
         return value instanceof Map<?, ?> map
                 && !map.isEmpty()
                 && map.values().stream().allMatch(StoredTensor.class::isInstance);

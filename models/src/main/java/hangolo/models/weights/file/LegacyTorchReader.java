@@ -72,7 +72,9 @@ final class LegacyTorchReader {
     /** {@code ('storage', class, key, device, element count, view)}, view being none or {@code (key, offset, count)}. */
     private Object storage(Object id) {
         List<Object> parts = PickleArguments.list(id, complaints);
-        if (parts.size() >= 2 && "module".equals(parts.get(0))) return parts.get(1);
+        if (parts.size() >= 2 && "module".equals(parts.get(0))) {
+            return parts.get(1);
+        }
         if (parts.size() < 5 || !"storage".equals(parts.get(0)) || !(parts.get(2) instanceof String key)) {
             throw complaints.damaged("the pickle refers to something that is no storage");
         }
@@ -113,9 +115,12 @@ final class LegacyTorchReader {
         long at = in.position();
         for (Object key : keys) {
             Storage storage = storages.get(String.valueOf(key instanceof String ? key : ""));
-            if (storage == null)
+            if (storage == null) {
                 throw complaints.damaged("the file has data of a storage that its pickle does not name");
-            if (storage.isPlaced()) throw complaints.damaged("storage " + key + " is listed twice");
+            }
+            if (storage.isPlaced()) {
+                throw complaints.damaged("storage " + key + " is listed twice");
+            }
             long elements = at <= size - 8 ? elementCount(at) : -1;
             long bytes = storage.byteLength();
             if (elements != bytes / storage.dtype().bytes() || at + 8 > size - bytes) {
@@ -126,7 +131,9 @@ final class LegacyTorchReader {
             at += 8 + bytes;
         }
         for (Storage storage : storages.values()) {
-            if (!storage.isPlaced()) throw complaints.damaged("the data of storage " + storage.key() + " is missing");
+            if (!storage.isPlaced()) {
+                throw complaints.damaged("the data of storage " + storage.key() + " is missing");
+            }
         }
     }
 

@@ -48,8 +48,9 @@ final class SafetensorsReader {
         ByteBuffer lengthField = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         new ByteSource.Region(channel, 0, 8).read(0, lengthField);
         long headerBytes = lengthField.getLong(0);
-        if (headerBytes > LARGEST_HEADER)
+        if (headerBytes > LARGEST_HEADER) {
             throw complaints.damaged("the header claims to have " + headerBytes + " bytes");
+        }
         ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
         new ByteSource.Region(channel, 8, headerBytes).read(0, header);
         dataStart = 8 + headerBytes;
@@ -70,7 +71,9 @@ final class SafetensorsReader {
     private JsonNode parse(byte[] header) throws IOException {
         try {
             JsonNode root = JSON.readTree(header);
-            if (root.isObject()) return root;
+            if (root.isObject()) {
+                return root;
+            }
         } catch (JsonProcessingException e) {
             throw complaints.damaged("the header is no JSON: " + e.getOriginalMessage());
         }
@@ -89,7 +92,9 @@ final class SafetensorsReader {
             throw complaints.damaged("tensor " + name + " has no valid shape");
         }
         long[] shape = new long[sizes.size()];
-        for (int d = 0; d < shape.length; d++) shape[d] = integer(name, sizes.get(d));
+        for (int d = 0; d < shape.length; d++) {
+            shape[d] = integer(name, sizes.get(d));
+        }
         if (begin > end || end > dataBytes) {
             throw complaints.damaged(
                     "tensor " + name + " should lie at " + begin + " to " + end + " of " + dataBytes + " bytes");
@@ -114,7 +119,9 @@ final class SafetensorsReader {
     }
 
     private long integer(String name, JsonNode node) {
-        if (node.isIntegralNumber() && node.canConvertToLong() && node.asLong() >= 0) return node.asLong();
+        if (node.isIntegralNumber() && node.canConvertToLong() && node.asLong() >= 0) {
+            return node.asLong();
+        }
         throw complaints.damaged("tensor " + name + " has a shape or an offset that is no valid number");
     }
 }

@@ -49,7 +49,9 @@ public final class SafetensorsWriter {
 
     private static byte[] header(List<? extends TensorSource> tensors, Map<String, String> metadata) {
         ObjectNode root = JSON.createObjectNode();
-        if (!metadata.isEmpty()) root.set("__metadata__", JSON.valueToTree(metadata));
+        if (!metadata.isEmpty()) {
+            root.set("__metadata__", JSON.valueToTree(metadata));
+        }
         long offset = 0;
         for (TensorSource tensor : tensors) {
             String type = tensor.dtype().safetensorsName();

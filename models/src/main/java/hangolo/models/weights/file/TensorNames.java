@@ -25,7 +25,9 @@ final class TensorNames {
 
     /** The tensors under {@code model}, if there is such a map, else all. */
     Map<String, StoredTensor> stateDict(Object root) {
-        if (root instanceof Map<?, ?> map && map.get("model") instanceof Map<?, ?> model) return all(model);
+        if (root instanceof Map<?, ?> map && map.get("model") instanceof Map<?, ?> model) {
+            return all(model);
+        }
         return all(root);
     }
 
@@ -36,7 +38,9 @@ final class TensorNames {
     }
 
     private void visit(String path, Object value) {
-        if (++visits > MOST_VISITS) throw complaints.damaged("its values are nested without end");
+        if (++visits > MOST_VISITS) {
+            throw complaints.damaged("its values are nested without end");
+        }
         if (value instanceof StoredTensor tensor) {
             if (found.put(path, tensor.named(path)) != null) {
                 throw complaints.damaged("two tensors have the name " + path);
@@ -45,7 +49,9 @@ final class TensorNames {
             enter(map, () -> map.forEach((key, v) -> visit(join(path, key), v)));
         } else if (value instanceof List<?> list) {
             enter(list, () -> {
-                for (int i = 0; i < list.size(); i++) visit(join(path, i), list.get(i));
+                for (int i = 0; i < list.size(); i++) {
+                    visit(join(path, i), list.get(i));
+                }
             });
         }
     }

@@ -40,8 +40,12 @@ public final class WeightFile implements AutoCloseable {
      */
     public static WeightFile open(Path file) {
         WeightFileErrors complaints = new WeightFileErrors(file);
-        if (!Files.exists(file)) throw new WeightFileException(file, "there is no such file. Check the path");
-        if (Files.isDirectory(file)) throw new WeightFileException(file, "this is a folder; name a file inside it");
+        if (!Files.exists(file)) {
+            throw new WeightFileException(file, "there is no such file. Check the path");
+        }
+        if (Files.isDirectory(file)) {
+            throw new WeightFileException(file, "this is a folder; name a file inside it");
+        }
         FileChannel channel = null;
         boolean opened = false;
         try {
@@ -54,13 +58,17 @@ public final class WeightFile implements AutoCloseable {
         } catch (IOException e) {
             throw complaints.failed("opening the file", e);
         } finally {
-            if (!opened) closeQuietly(channel);
+            if (!opened) {
+                closeQuietly(channel);
+            }
         }
     }
 
     private static void closeQuietly(FileChannel channel) {
         try {
-            if (channel != null) channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             // the file was opened for reading only and the first failure is the one to report
         }

@@ -64,7 +64,9 @@ final class ZipTorchReader {
                         || i.name().endsWith("/" + PICKLE)
                                 && i.name().indexOf('/') == i.name().lastIndexOf('/'))
                 .toList();
-        if (found.size() == 1) return found.get(0);
+        if (found.size() == 1) {
+            return found.get(0);
+        }
         throw complaints.unsupported("this zip file has " + found.size() + " entries named <folder>/" + PICKLE
                 + ", a PyTorch file has one. Expected a .pth file that torch.save wrote");
     }
@@ -80,8 +82,12 @@ final class ZipTorchReader {
 
     private String text(String entry, int most) throws IOException {
         ZipItem item = zip.items().get(root + entry);
-        if (item == null) return "";
-        if (item.bytes() > most) throw complaints.damaged(item.name() + " is too long");
+        if (item == null) {
+            return "";
+        }
+        if (item.bytes() > most) {
+            throw complaints.damaged(item.name() + " is too long");
+        }
         ByteBuffer bytes = ByteBuffer.allocate((int) item.bytes());
         zip.open(item).read(0, bytes);
         return new String(bytes.array(), StandardCharsets.UTF_8).strip();
@@ -104,8 +110,9 @@ final class ZipTorchReader {
             source.read(at, chunk);
             crc.update(chunk.flip());
         }
-        if ((int) crc.getValue() != item.crc())
+        if ((int) crc.getValue() != item.crc()) {
             throw complaints.damaged("the check sum of " + item.name() + " is wrong");
+        }
     }
 
     /** A persistent id is {@code ('storage', class, key, device, element count)}; the device does not matter here. */
@@ -117,7 +124,9 @@ final class ZipTorchReader {
         Dtype dtype = StorageTypes.of(parts.get(1), complaints);
         long elements = PickleArguments.integer(parts.get(4), complaints);
         Storage known = storages.get(key);
-        if (known != null && known.dtype() == dtype && known.byteLength() == elements * dtype.bytes()) return known;
+        if (known != null && known.dtype() == dtype && known.byteLength() == elements * dtype.bytes()) {
+            return known;
+        }
         Storage storage = openStorage(key, dtype, elements);
         storages.put(key, storage);
         return storage;

@@ -43,11 +43,17 @@ final class NumpyConstructors {
 
     /** Turns an array whose state has arrived into a tensor; everything else stays as it is. */
     Object finish(PickledObject object) {
-        if (!isUnfinished(object) || !(object.state().orElse("") instanceof PickledTuple state)) return object;
-        if (state.size() < 5 || !(state.get(2) instanceof PickledObject type)) return object;
+        if (!isUnfinished(object) || !(object.state().orElse("") instanceof PickledTuple state)) {
+            return object;
+        }
+        if (state.size() < 5 || !(state.get(2) instanceof PickledObject type)) {
+            return object;
+        }
         Optional<Dtype> dtype = dtype(type);
         Optional<byte[]> content = bytes(state.get(4));
-        if (dtype.isEmpty() || content.isEmpty()) return object;
+        if (dtype.isEmpty() || content.isEmpty()) {
+            return object;
+        }
         long[] shape = PickleArguments.integers(state.get(1), complaints);
         boolean columnMajor = Boolean.TRUE.equals(state.get(3));
         Storage storage = Storage.inMemory(dtype.get(), content.get(), order(type));
@@ -78,19 +84,27 @@ final class NumpyConstructors {
         }
         Optional<Dtype> dtype = dtype(type).filter(d -> d != Dtype.COMPLEX64 && d != Dtype.COMPLEX128);
         Optional<byte[]> content = args.size() < 2 ? Optional.empty() : bytes(args.get(1));
-        if (dtype.isEmpty() || content.isEmpty()) return new PickledObject("numpy.scalar", args);
+        if (dtype.isEmpty() || content.isEmpty()) {
+            return new PickledObject("numpy.scalar", args);
+        }
         if (content.get().length != dtype.get().bytes()) {
             throw complaints.damaged("the pickle has a NumPy number of the wrong size");
         }
         ByteBuffer buffer = ByteBuffer.wrap(content.get()).order(order(type));
-        if (dtype.get().isFloating()) return ElementCodec.nextDouble(dtype.get(), buffer);
+        if (dtype.get().isFloating()) {
+            return ElementCodec.nextDouble(dtype.get(), buffer);
+        }
         long value = ElementCodec.nextLong(dtype.get(), buffer);
-        if (dtype.get() == Dtype.BOOL) return value != 0;
+        if (dtype.get() == Dtype.BOOL) {
+            return value != 0;
+        }
         return value;
     }
 
     private static Optional<Dtype> dtype(PickledObject type) {
-        if (!type.className().equals(DTYPE) || type.args().isEmpty()) return Optional.empty();
+        if (!type.className().equals(DTYPE) || type.args().isEmpty()) {
+            return Optional.empty();
+        }
         return type.args().get(0) instanceof String code ? Dtype.byNumpyCode(code) : Optional.empty();
     }
 
@@ -102,8 +116,12 @@ final class NumpyConstructors {
 
     /** Bytes; Python 2 wrote them as text. */
     private Optional<byte[]> bytes(Object value) {
-        if (value instanceof byte[] bytes) return Optional.of(bytes);
-        if (!(value instanceof String text)) return Optional.empty();
+        if (value instanceof byte[] bytes) {
+            return Optional.of(bytes);
+        }
+        if (!(value instanceof String text)) {
+            return Optional.empty();
+        }
         budget.accept(text.length());
         return Optional.of(text.getBytes(StandardCharsets.ISO_8859_1));
     }

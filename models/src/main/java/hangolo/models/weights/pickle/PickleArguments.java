@@ -13,17 +13,23 @@ public final class PickleArguments {
     private PickleArguments() {}
 
     public static Object at(List<Object> args, int index, WeightFileErrors complaints) {
-        if (index < args.size()) return args.get(index);
+        if (index < args.size()) {
+            return args.get(index);
+        }
         throw complaints.damaged("the pickle calls something with too few arguments");
     }
 
     public static List<Object> list(Object value, WeightFileErrors complaints) {
-        if (value instanceof List<?> list) return Collections.unmodifiableList(list);
+        if (value instanceof List<?> list) {
+            return Collections.unmodifiableList(list);
+        }
         throw complaints.damaged("the pickle has another value where a list is expected");
     }
 
     public static long integer(Object value, WeightFileErrors complaints) {
-        if (value instanceof Long number) return number;
+        if (value instanceof Long number) {
+            return number;
+        }
         throw complaints.damaged("the pickle has another value where an integer is expected");
     }
 
@@ -33,7 +39,9 @@ public final class PickleArguments {
             throw complaints.damaged("a tensor has " + list.size() + " dimensions");
         }
         long[] result = new long[list.size()];
-        for (int i = 0; i < result.length; i++) result[i] = integer(list.get(i), complaints);
+        for (int i = 0; i < result.length; i++) {
+            result[i] = integer(list.get(i), complaints);
+        }
         return result;
     }
 
@@ -50,7 +58,9 @@ public final class PickleArguments {
         if (value instanceof PickledTuple tuple) {
             int left = allowance - 1;
             for (Object part : tuple) {
-                if (left < 0) return left;
+                if (left < 0) {
+                    return left;
+                }
                 left = parts(part, left);
             }
             return left;

@@ -74,10 +74,18 @@ final class PickleBlocklist {
     /** True if no weight file has a reason to name this. */
     static boolean mayNotBeNamed(String module, String name) {
         String[] path = module.split("\\.");
-        if (path.length == 0) return true;
-        if (BUILTINS.contains(module)) return !BUILTIN_DATA.contains(name);
-        if (module.equals("types") && HARMLESS_IN_TYPES.contains(name)) return false;
-        if (MODULES.contains(path[0]) || FUNCTIONS.contains(module + "." + name)) return true;
+        if (path.length == 0) {
+            return true;
+        }
+        if (BUILTINS.contains(module)) {
+            return !BUILTIN_DATA.contains(name);
+        }
+        if (module.equals("types") && HARMLESS_IN_TYPES.contains(name)) {
+            return false;
+        }
+        if (MODULES.contains(path[0]) || FUNCTIONS.contains(module + "." + name)) {
+            return true;
+        }
         String[] whole = (module + "." + name).split("\\.");
         return Arrays.stream(whole).anyMatch(ANYWHERE::contains);
     }

@@ -43,28 +43,41 @@ public final class PickleConstructors {
     }
 
     Object lookUp(String module, String name) {
-        if (module.isBlank() || name.isBlank()) throw complaints.damaged("the pickle names a class without a name");
-        if (PickleBlocklist.mayNotBeNamed(module, name)) throw complaints.refused(module + "." + name);
+        if (module.isBlank() || name.isBlank()) {
+            throw complaints.damaged("the pickle names a class without a name");
+        }
+        if (PickleBlocklist.mayNotBeNamed(module, name)) {
+            throw complaints.refused(module + "." + name);
+        }
         if (module.equals("torch")) {
             Optional<Dtype> dtype = Dtype.byTorchName(name);
-            if (dtype.isPresent()) return dtype.get();
+            if (dtype.isPresent()) {
+                return dtype.get();
+            }
         }
         return new PickledClass(module, name);
     }
 
     /** REDUCE: what calling {@code callable(*args)} gives. */
     Object call(Object callable, List<Object> args) {
-        if (!(callable instanceof PickledClass type))
+        if (!(callable instanceof PickledClass type)) {
             throw complaints.damaged("the pickle calls a value that is no class");
+        }
         Optional<Object> known = knownCall(type, args);
-        if (known.isPresent()) return known.get();
-        if (PickleBlocklist.mayNotBeCalled(type.module(), type.name())) throw complaints.refused(type.qualifiedName());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (PickleBlocklist.mayNotBeCalled(type.module(), type.name())) {
+            throw complaints.refused(type.qualifiedName());
+        }
         return new PickledObject(type.qualifiedName(), args);
     }
 
     /** NEWOBJ: what {@code cls.__new__(cls, *args)} gives. */
     Object instantiate(Object cls, List<Object> args) {
-        if (!(cls instanceof PickledClass type)) throw complaints.damaged("the pickle builds a value that is no class");
+        if (!(cls instanceof PickledClass type)) {
+            throw complaints.damaged("the pickle builds a value that is no class");
+        }
         return knownCall(type, args).orElseGet(() -> new PickledObject(type.qualifiedName(), args));
     }
 
@@ -91,7 +104,9 @@ public final class PickleConstructors {
 
     /** As {@link #instantiate}, without looking at nested constructors, so that nothing here is recursive. */
     private Object bare(Object cls, List<Object> args) {
-        if (!(cls instanceof PickledClass type)) throw complaints.damaged("the pickle builds a value that is no class");
+        if (!(cls instanceof PickledClass type)) {
+            throw complaints.damaged("the pickle builds a value that is no class");
+        }
         boolean ordered = type.qualifiedName().equals("collections.OrderedDict");
         return ordered ? pairs(new PickledDict(), args) : new PickledObject(type.qualifiedName(), args);
     }
@@ -99,7 +114,9 @@ public final class PickleConstructors {
     /** A tensor of a subclass or with attributes: {@code (rebuild function, class, arguments, state)}. */
     private Optional<Object> typedTensor(List<Object> args) {
         List<Object> inner = PickleArguments.list(argument(args, 2), complaints);
-        if (argument(args, 0) instanceof PickledClass function) return tensors.call(function.qualifiedName(), inner);
+        if (argument(args, 0) instanceof PickledClass function) {
+            return tensors.call(function.qualifiedName(), inner);
+        }
         throw complaints.damaged("the pickle builds a tensor by something that is no function");
     }
 
@@ -121,7 +138,9 @@ public final class PickleConstructors {
 
     /** The place in the memo is kept for values that BUILD may replace. */
     void remembered(Object value, long key) {
-        if (value instanceof PickledObject object && NumpyConstructors.isUnfinished(object)) memoKeys.put(object, key);
+        if (value instanceof PickledObject object && NumpyConstructors.isUnfinished(object)) {
+            memoKeys.put(object, key);
+        }
     }
 
     Optional<Long> keyOf(Object value) {
@@ -129,7 +148,9 @@ public final class PickleConstructors {
     }
 
     void append(Object list, List<Object> values) {
-        if (list instanceof PickledTuple) throw complaints.damaged("the pickle appends to a tuple");
+        if (list instanceof PickledTuple) {
+            throw complaints.damaged("the pickle appends to a tuple");
+        }
         if (list instanceof List<?>) {
             asList(list).addAll(values);
         } else if (list instanceof LinkedHashSet<?>) {
@@ -152,7 +173,9 @@ public final class PickleConstructors {
     }
 
     Map<Object, Object> fill(Map<Object, Object> map, List<Object> keysAndValues) {
-        if (keysAndValues.size() % 2 != 0) throw complaints.damaged("the pickle has a key without a value");
+        if (keysAndValues.size() % 2 != 0) {
+            throw complaints.damaged("the pickle has a key without a value");
+        }
         for (int i = 0; i < keysAndValues.size(); i += 2) {
             map.put(PickleArguments.key(keysAndValues.get(i), complaints), keysAndValues.get(i + 1));
         }
@@ -161,12 +184,16 @@ public final class PickleConstructors {
 
     Set<Object> set(Collection<?> values) {
         Set<Object> set = new LinkedHashSet<>();
-        for (Object value : values) set.add(PickleArguments.key(value, complaints));
+        for (Object value : values) {
+            set.add(PickleArguments.key(value, complaints));
+        }
         return set;
     }
 
     private Map<Object, Object> pairs(Map<Object, Object> map, List<Object> args) {
-        if (args.isEmpty()) return map;
+        if (args.isEmpty()) {
+            return map;
+        }
         if (args.get(0) instanceof Map<?, ?> other) {
             spend(other.size());
             map.putAll(other);
@@ -175,14 +202,18 @@ public final class PickleConstructors {
         for (Object pair : PickleArguments.list(args.get(0), complaints)) {
             spend(2);
             List<Object> keyAndValue = PickleArguments.list(pair, complaints);
-            if (keyAndValue.size() != 2) throw complaints.damaged("the pickle has a key without a value");
+            if (keyAndValue.size() != 2) {
+                throw complaints.damaged("the pickle has a key without a value");
+            }
             fill(map, keyAndValue);
         }
         return map;
     }
 
     private List<Object> copy(List<Object> args) {
-        if (args.isEmpty()) return new ArrayList<>();
+        if (args.isEmpty()) {
+            return new ArrayList<>();
+        }
         if (args.get(0) instanceof Collection<?> values) {
             spend(values.size());
             return new ArrayList<>(values);
@@ -191,7 +222,9 @@ public final class PickleConstructors {
     }
 
     private byte[] latin1(List<Object> args) {
-        if (!(argument(args, 0) instanceof String text)) throw complaints.damaged("the pickle encodes what is no text");
+        if (!(argument(args, 0) instanceof String text)) {
+            throw complaints.damaged("the pickle encodes what is no text");
+        }
         spend(text.length());
         return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     }
@@ -199,7 +232,9 @@ public final class PickleConstructors {
     /** A small pickle must not grow by copying one large value again and again. */
     private void spend(long elements) {
         budget -= elements;
-        if (budget < 0) throw complaints.damaged("the pickle copies its values too often");
+        if (budget < 0) {
+            throw complaints.damaged("the pickle copies its values too often");
+        }
     }
 
     private Object argument(List<Object> args, int index) {

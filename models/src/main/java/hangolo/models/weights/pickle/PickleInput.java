@@ -42,8 +42,12 @@ public final class PickleInput {
 
     /** Makes {@code bytes} (at most the window) readable without a further check. */
     private ByteBuffer need(int bytes) {
-        if (window.remaining() >= bytes) return window;
-        if (remaining() < bytes) throw truncated();
+        if (window.remaining() >= bytes) {
+            return window;
+        }
+        if (remaining() < bytes) {
+            throw truncated();
+        }
         windowStart = position();
         window.clear().limit((int) Math.min(window.capacity(), source.length() - windowStart));
         readFrom(windowStart, window);
@@ -88,7 +92,9 @@ public final class PickleInput {
     }
 
     byte[] bytes(long length) {
-        if (length < 0 || length > remaining() || length > Integer.MAX_VALUE - 16) throw truncated();
+        if (length < 0 || length > remaining() || length > Integer.MAX_VALUE - 16) {
+            throw truncated();
+        }
         byte[] result = new byte[(int) length];
         int buffered = (int) Math.min(length, window.remaining());
         window.get(result, 0, buffered);
@@ -113,7 +119,9 @@ public final class PickleInput {
         StringBuilder line = new StringBuilder();
         int c;
         while ((c = unsignedByte()) != '\n') {
-            if (line.length() == LONGEST_LINE) throw complaints.damaged("the pickle has a line without an end");
+            if (line.length() == LONGEST_LINE) {
+                throw complaints.damaged("the pickle has a line without an end");
+            }
             line.append((char) c);
         }
         return line.toString();
@@ -121,17 +129,25 @@ public final class PickleInput {
 
     /** A little-endian two's complement integer: Long if it fits, else BigInteger. */
     Number integer(long length) {
-        if (length == 0) return 0L;
-        if (length > LONGEST_INTEGER) throw complaints.damaged("the pickle has an integer of " + length + " bytes");
+        if (length == 0) {
+            return 0L;
+        }
+        if (length > LONGEST_INTEGER) {
+            throw complaints.damaged("the pickle has an integer of " + length + " bytes");
+        }
         byte[] little = bytes(length);
         byte[] big = new byte[little.length];
-        for (int i = 0; i < big.length; i++) big[i] = little[big.length - 1 - i];
+        for (int i = 0; i < big.length; i++) {
+            big[i] = little[big.length - 1 - i];
+        }
         return shortest(new BigInteger(big));
     }
 
     Number decimalInteger(String text) {
         String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
-        if (digits.length() > LONGEST_INTEGER) throw complaints.damaged("the pickle has an integer that is too long");
+        if (digits.length() > LONGEST_INTEGER) {
+            throw complaints.damaged("the pickle has an integer that is too long");
+        }
         try {
             return shortest(new BigInteger(digits.strip()));
         } catch (NumberFormatException e) {

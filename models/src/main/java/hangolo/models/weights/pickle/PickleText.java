@@ -44,11 +44,15 @@ final class PickleText {
     }
 
     private static int hex(String text, int from, int digits) {
-        if (from + digits > text.length()) return -1;
+        if (from + digits > text.length()) {
+            return -1;
+        }
         int code = 0;
         for (int i = from; i < from + digits; i++) {
             int digit = Character.digit(text.charAt(i), 16);
-            if (digit < 0 || code > 0x0fffffff) return -1;
+            if (digit < 0 || code > 0x0fffffff) {
+                return -1;
+            }
             code = code << 4 | digit;
         }
         return Character.isValidCodePoint(code) ? code : -1;

@@ -39,7 +39,9 @@ public final class Pickler {
     }
 
     private void value(Object value) {
-        if (++depth > DEEPEST) throw new IllegalArgumentException("values nested more than " + DEEPEST + " deep");
+        if (++depth > DEEPEST) {
+            throw new IllegalArgumentException("values nested more than " + DEEPEST + " deep");
+        }
         if (value == null) {
             op('N');
         } else if (value instanceof Boolean flag) {
@@ -98,13 +100,19 @@ public final class Pickler {
 
     private void big(BigInteger value) {
         byte[] bytes = value.toByteArray();
-        if (bytes.length > 255) throw new IllegalArgumentException("an integer of " + bytes.length + " bytes");
+        if (bytes.length > 255) {
+            throw new IllegalArgumentException("an integer of " + bytes.length + " bytes");
+        }
         op(0x8a).op(bytes.length);
-        for (int i = bytes.length - 1; i >= 0; i--) op(bytes[i]);
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            op(bytes[i]);
+        }
     }
 
     private void text(String text) {
-        if (recall("text " + text)) return;
+        if (recall("text " + text)) {
+            return;
+        }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         op('X').int32(utf8.length);
         out.writeBytes(utf8);
@@ -125,7 +133,9 @@ public final class Pickler {
     }
 
     private void items(Map<?, ?> map) {
-        if (map.isEmpty()) return;
+        if (map.isEmpty()) {
+            return;
+        }
         op('(');
         map.forEach((key, item) -> {
             value(key);
@@ -136,7 +146,9 @@ public final class Pickler {
 
     private void list(List<?> list) {
         op(']');
-        if (list.isEmpty()) return;
+        if (list.isEmpty()) {
+            return;
+        }
         op('(');
         list.forEach(this::value);
         op('e');
@@ -147,7 +159,9 @@ public final class Pickler {
             op(')');
             return;
         }
-        if (elements.size() > 3) op('(');
+        if (elements.size() > 3) {
+            op('(');
+        }
         elements.forEach(this::value);
         op(elements.size() > 3 ? 't' : 0x84 + elements.size());
     }
@@ -178,7 +192,9 @@ public final class Pickler {
 
     private void figures(long[] figures) {
         List<Long> list = new ArrayList<>();
-        for (long figure : figures) list.add(figure);
+        for (long figure : figures) {
+            list.add(figure);
+        }
         tuple(list);
     }
 
@@ -189,7 +205,9 @@ public final class Pickler {
 
     private void global(String module, String name) {
         String key = "class " + module + "." + name;
-        if (recall(key)) return;
+        if (recall(key)) {
+            return;
+        }
         op('c');
         out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
         remember(key);
@@ -197,17 +215,25 @@ public final class Pickler {
 
     private boolean recall(String key) {
         Integer index = memo.get(key);
-        if (index == null) return false;
-        if (index < 256) op('h').op(index);
-        else op('j').int32(index);
+        if (index == null) {
+            return false;
+        }
+        if (index < 256) {
+            op('h').op(index);
+        } else {
+            op('j').int32(index);
+        }
         return true;
     }
 
     private void remember(String key) {
         int index = memo.size();
         memo.put(key, index);
-        if (index < 256) op('q').op(index);
-        else op('r').int32(index);
+        if (index < 256) {
+            op('q').op(index);
+        } else {
+            op('r').int32(index);
+        }
     }
 
     private Pickler op(int code) {

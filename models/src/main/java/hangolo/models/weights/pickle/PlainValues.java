@@ -31,41 +31,64 @@ public final class PlainValues {
     public Map<String, Object> map(Map<?, ?> source) {
         Map<String, Object> result = new LinkedHashMap<>();
         source.forEach((key, value) -> {
-            if (!omitted.test(value)) result.put(String.valueOf(of(key)), of(value));
+            if (!omitted.test(value)) {
+                result.put(String.valueOf(of(key)), of(value));
+            }
         });
         return result;
     }
 
     Object of(Object value) {
-        if (++values > MOST_VALUES || ++depth > DEEPEST) throw complaints.damaged("its values are nested without end");
+        if (++values > MOST_VALUES || ++depth > DEEPEST) {
+            throw complaints.damaged("its values are nested without end");
+        }
         Object plain = convert(value);
         depth--;
         return plain;
     }
 
     private Object convert(Object value) {
-        if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean)
+        if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
             return value;
-        if (value instanceof Map<?, ?> map) return map(map);
-        if (value instanceof Collection<?> collection) return list(collection);
-        if (value instanceof byte[] bytes) return bytes.length + " bytes";
-        if (value instanceof Dtype dtype) return "torch." + dtype.torchName();
-        if (value instanceof PickledObject object) return object(object);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map(map);
+        }
+        if (value instanceof Collection<?> collection) {
+            return list(collection);
+        }
+        if (value instanceof byte[] bytes) {
+            return bytes.length + " bytes";
+        }
+        if (value instanceof Dtype dtype) {
+            return "torch." + dtype.torchName();
+        }
+        if (value instanceof PickledObject object) {
+            return object(object);
+        }
         return value.toString();
     }
 
     private List<Object> list(Collection<?> collection) {
         List<Object> result = new ArrayList<>();
         for (Object element : collection) {
-            if (!omitted.test(element)) result.add(of(element));
+            if (!omitted.test(element)) {
+                result.add(of(element));
+            }
         }
         return result;
     }
 
     private Object object(PickledObject object) {
-        if (!object.fields().isEmpty()) return map(object.fields());
-        if (!object.items().isEmpty()) return map(object.items());
-        if (!object.elements().isEmpty()) return list(object.elements());
+        if (!object.fields().isEmpty()) {
+            return map(object.fields());
+        }
+        if (!object.items().isEmpty()) {
+            return map(object.items());
+        }
+        if (!object.elements().isEmpty()) {
+            return list(object.elements());
+        }
         return object.toString();
     }
 }

@@ -10,7 +10,9 @@ public final class StorageTypes {
     /** The element type of {@code torch.FloatStorage} and its sisters; untyped storages count bytes. */
     public static Dtype of(Object type, WeightFileErrors complaints) {
         if (type instanceof PickledClass cls) {
-            if (cls.name().equals("UntypedStorage") || cls.name().equals("_UntypedStorage")) return Dtype.UINT8;
+            if (cls.name().equals("UntypedStorage") || cls.name().equals("_UntypedStorage")) {
+                return Dtype.UINT8;
+            }
             return Dtype.byStorageClass(cls.name())
                     .orElseThrow(() -> complaints.unsupported("it has tensors of the type " + cls.qualifiedName()
                             + ", which is not supported; convert them to float32 in PyTorch first"));

@@ -41,17 +41,23 @@ final class TensorConstructors {
     }
 
     private Storage storage(List<Object> args) {
-        if (at(args, 0) instanceof Storage storage) return storage;
+        if (at(args, 0) instanceof Storage storage) {
+            return storage;
+        }
         throw complaints.damaged("the pickle builds a tensor without a storage");
     }
 
     private Dtype dtype(List<Object> args) {
-        if (at(args, 6) instanceof Dtype dtype) return dtype;
+        if (at(args, 6) instanceof Dtype dtype) {
+            return dtype;
+        }
         throw complaints.damaged("the pickle builds a tensor of an unknown type");
     }
 
     private StoredTensor parameter(List<Object> args) {
-        if (at(args, 0) instanceof StoredTensor tensor) return tensor;
+        if (at(args, 0) instanceof StoredTensor tensor) {
+            return tensor;
+        }
         throw complaints.damaged("the pickle builds a parameter that is no tensor");
     }
 

@@ -37,7 +37,9 @@ public final class Unpickler {
     public Object load() {
         for (int n = 0; n < MOST_INSTRUCTIONS; n++) {
             int op = in.unsignedByte();
-            if (op == '.') return pop();
+            if (op == '.') {
+                return pop();
+            }
             execute(op);
         }
         throw complaints.damaged("the pickle has more than " + MOST_INSTRUCTIONS + " instructions");
@@ -135,7 +137,9 @@ public final class Unpickler {
             }
             case 'o' -> {
                 List<Object> call = popToMark();
-                if (call.isEmpty()) throw complaints.damaged("the pickle builds an object without a class");
+                if (call.isEmpty()) {
+                    throw complaints.damaged("the pickle builds an object without a class");
+                }
                 push(calls.call(call.get(0), call.subList(1, call.size())));
             }
             case 0x81 -> {
@@ -159,11 +163,15 @@ public final class Unpickler {
     }
 
     private void checkProtocol(int protocol) {
-        if (protocol > HIGHEST_PROTOCOL) throw complaints.damaged("the pickle has the unknown protocol " + protocol);
+        if (protocol > HIGHEST_PROTOCOL) {
+            throw complaints.damaged("the pickle has the unknown protocol " + protocol);
+        }
     }
 
     private void checkFrame(long length) {
-        if (length < 0 || length > in.remaining()) throw complaints.damaged("the pickle is cut off");
+        if (length < 0 || length > in.remaining()) {
+            throw complaints.damaged("the pickle is cut off");
+        }
     }
 
     private Object oldInteger(String line) {
@@ -175,12 +183,16 @@ public final class Unpickler {
     }
 
     private long memoKey(String line) {
-        if (in.decimalInteger(line) instanceof Long key) return key;
+        if (in.decimalInteger(line) instanceof Long key) {
+            return key;
+        }
         throw complaints.damaged("the pickle has a number that cannot be read");
     }
 
     private Object recall(long key) {
-        if (!memo.containsKey(key)) throw complaints.damaged("the pickle refers to a value that it never stored");
+        if (!memo.containsKey(key)) {
+            throw complaints.damaged("the pickle refers to a value that it never stored");
+        }
         return memo.get(key);
     }
 
@@ -193,7 +205,9 @@ public final class Unpickler {
     /** BUILD may turn a value into another one (arrays); the memo must know it too. */
     private void replaceTop(Object built) {
         Object before = stack.set(stack.size() - 1, built);
-        if (built != before) calls.keyOf(before).ifPresent(key -> memo.put(key, built));
+        if (built != before) {
+            calls.keyOf(before).ifPresent(key -> memo.put(key, built));
+        }
     }
 
     private void push(Object value) {
@@ -205,7 +219,9 @@ public final class Unpickler {
     }
 
     private void require(int values) {
-        if (stack.size() - floor() < values) throw complaints.damaged("the pickle takes a value that is not there");
+        if (stack.size() - floor() < values) {
+            throw complaints.damaged("the pickle takes a value that is not there");
+        }
     }
 
     private Object top() {
@@ -219,8 +235,11 @@ public final class Unpickler {
     }
 
     private void discard() {
-        if (stack.size() == floor() && !marks.isEmpty()) marks.remove(marks.size() - 1);
-        else pop();
+        if (stack.size() == floor() && !marks.isEmpty()) {
+            marks.remove(marks.size() - 1);
+        } else {
+            pop();
+        }
     }
 
     private List<Object> pop(int values) {
@@ -229,7 +248,9 @@ public final class Unpickler {
     }
 
     private List<Object> popToMark() {
-        if (marks.isEmpty()) throw complaints.damaged("the pickle closes a list that it never opened");
+        if (marks.isEmpty()) {
+            throw complaints.damaged("the pickle closes a list that it never opened");
+        }
         return cut(marks.remove(marks.size() - 1));
     }
 
@@ -248,18 +269,26 @@ public final class Unpickler {
     private Object peekBelowMark() {
         int below = floor() - 1;
         int lower = marks.size() < 2 ? 0 : marks.get(marks.size() - 2);
-        if (marks.isEmpty() || below < lower) throw complaints.damaged("the pickle fills a list that is not there");
+        if (marks.isEmpty() || below < lower) {
+            throw complaints.damaged("the pickle fills a list that is not there");
+        }
         return stack.get(below);
     }
 
     private String text(Object value) {
-        if (value instanceof String s) return s;
+        if (value instanceof String s) {
+            return s;
+        }
         throw complaints.damaged("the pickle names a class by something that is no text");
     }
 
     private List<Object> arguments(Object value) {
-        if (value instanceof PickledTuple tuple) return tuple;
-        if (value == null) return Collections.emptyList();
+        if (value instanceof PickledTuple tuple) {
+            return tuple;
+        }
+        if (value == null) {
+            return Collections.emptyList();
+        }
         throw complaints.damaged("the pickle calls something without an argument tuple");
     }
 }

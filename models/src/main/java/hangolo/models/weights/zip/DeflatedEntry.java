@@ -62,10 +62,14 @@ final class DeflatedEntry implements ByteSource {
         try {
             int filled = 0;
             for (long read = 0; filled < length; ) {
-                if (filled == result.length) result = Arrays.copyOf(result, (int) Math.min(length, 2L * filled));
+                if (filled == result.length) {
+                    result = Arrays.copyOf(result, (int) Math.min(length, 2L * filled));
+                }
                 int got = inflater.inflate(result, filled, result.length - filled);
                 filled += got;
-                if (got > 0) continue;
+                if (got > 0) {
+                    continue;
+                }
                 if (!inflater.needsInput() || read == packed.length()) {
                     throw complaints.damaged(name + " unpacks to " + filled + " bytes instead of " + length);
                 }

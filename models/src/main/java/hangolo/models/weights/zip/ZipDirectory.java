@@ -63,7 +63,9 @@ public final class ZipDirectory {
             ByteBuffer locator = block(end - 20, 20);
             if (locator.getInt(0) == END_LOCATOR_64) {
                 ByteBuffer wide = block(locator.getLong(8), 56);
-                if (wide.getInt(0) != END_RECORD_64) throw complaints.damaged("the zip64 end record is missing");
+                if (wide.getInt(0) != END_RECORD_64) {
+                    throw complaints.damaged("the zip64 end record is missing");
+                }
                 entries = wide.getLong(32);
                 bytes = wide.getLong(40);
                 start = wide.getLong(48);
@@ -83,7 +85,9 @@ public final class ZipDirectory {
         int tail = (int) Math.min(size, END_BYTES + 0xffff);
         ByteBuffer last = block(size - tail, tail);
         for (int at = tail - END_BYTES; at >= 0; at--) {
-            if (last.getInt(at) == END_RECORD) return size - tail + at;
+            if (last.getInt(at) == END_RECORD) {
+                return size - tail + at;
+            }
         }
         throw complaints.damaged(
                 "this zip file has no directory at its end, so it was cut off after " + size + " bytes");
@@ -107,7 +111,9 @@ public final class ZipDirectory {
         int extraBytes = central.getShort(at + 30) & 0xffff;
         int commentBytes = central.getShort(at + 32) & 0xffff;
         int whole = CENTRAL_BYTES + nameBytes + extraBytes + commentBytes;
-        if (central.remaining() < whole) throw complaints.damaged("the zip directory ends inside an entry");
+        if (central.remaining() < whole) {
+            throw complaints.damaged("the zip directory ends inside an entry");
+        }
         byte[] name = new byte[nameBytes];
         central.get(at + CENTRAL_BYTES, name);
         ByteBuffer extra =
@@ -134,11 +140,15 @@ public final class ZipDirectory {
         while (extra.remaining() >= 4) {
             int id = extra.getShort() & 0xffff;
             int length = extra.getShort() & 0xffff;
-            if (length > extra.remaining()) return;
+            if (length > extra.remaining()) {
+                return;
+            }
             int next = extra.position() + length;
             if (id == 1) {
                 for (int i = 0; i < figures.length; i++) {
-                    if (figures[i] == IN_EXTRA_FIELD && next - extra.position() >= 8) figures[i] = extra.getLong();
+                    if (figures[i] == IN_EXTRA_FIELD && next - extra.position() >= 8) {
+                        figures[i] = extra.getLong();
+                    }
                 }
             }
             extra.position(next);
@@ -147,9 +157,13 @@ public final class ZipDirectory {
 
     /** The bytes of a stored entry, in place, or of a deflated one, unpacked into memory at the first use. */
     public ByteSource open(ZipItem item) throws IOException {
-        if ((item.flags() & 1) != 0) throw complaints.unsupported(item.name() + " in it is encrypted");
+        if ((item.flags() & 1) != 0) {
+            throw complaints.unsupported(item.name() + " in it is encrypted");
+        }
         ByteBuffer local = block(item.headerOffset(), LOCAL_BYTES);
-        if (local.getInt(0) != LOCAL_HEADER) throw complaints.damaged("the header of " + item.name() + " is missing");
+        if (local.getInt(0) != LOCAL_HEADER) {
+            throw complaints.damaged("the header of " + item.name() + " is missing");
+        }
         long start = item.headerOffset() + LOCAL_BYTES + (local.getShort(26) & 0xffff) + (local.getShort(28) & 0xffff);
         if (item.packedBytes() < 0 || item.bytes() < 0 || start > size - item.packedBytes()) {
             throw complaints.damaged(item.name() + " should have " + item.packedBytes() + " bytes from " + start
@@ -158,8 +172,9 @@ public final class ZipDirectory {
         ByteSource packed = new ByteSource.Region(channel, start, item.packedBytes());
         ByteSource content = switch (item.method()) {
             case 0 -> {
-                if (item.bytes() != item.packedBytes())
+                if (item.bytes() != item.packedBytes()) {
                     throw complaints.damaged("two sizes of " + item.name() + " differ");
+                }
                 yield packed;
             }
             case 8 -> new DeflatedEntry(packed, item.bytes(), item.name(), complaints);
@@ -171,7 +186,9 @@ public final class ZipDirectory {
     }
 
     private ByteBuffer block(long position, int bytes) throws IOException {
-        if (position < 0 || position > size - bytes) throw complaints.damaged("the zip file ends inside a header");
+        if (position < 0 || position > size - bytes) {
+            throw complaints.damaged("the zip file ends inside a header");
+        }
         ByteBuffer block = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         new ByteSource.Region(channel, position, bytes).read(0, block);
         return block.flip();

@@ -41,7 +41,9 @@ public final class ZipOutput {
         ByteArrayOutputStream directory = new ByteArrayOutputStream();
         entries.forEach(entry -> directory.writeBytes(entry.centralHeader()));
         int bytes = directory.size();
-        if (end >= ZipOutputEntry.LARGEST_32 || entries.size() >= 0xffff) directory.writeBytes(wideEnd(bytes));
+        if (end >= ZipOutputEntry.LARGEST_32 || entries.size() >= 0xffff) {
+            directory.writeBytes(wideEnd(bytes));
+        }
         short count = (short) Math.min(entries.size(), 0xffff);
         ByteBuffer last = ZipOutputEntry.little(22);
         last.putInt(0x06054b50).putInt(0).putShort(count).putShort(count).putInt(bytes);

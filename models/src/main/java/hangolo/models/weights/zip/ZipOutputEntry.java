@@ -76,10 +76,13 @@ public final class ZipOutputEntry {
         header.putShort((short) name.length)
                 .putShort((short) (wide() + 4 + padding))
                 .put(name);
-        if (wide() > 0)
+        if (wide() > 0) {
             header.putShort((short) 1).putShort((short) 16).putLong(size).putLong(size);
+        }
         header.putShort(PADDING_ID).putShort((short) padding);
-        while (header.hasRemaining()) header.put((byte) 'Z');
+        while (header.hasRemaining()) {
+            header.put((byte) 'Z');
+        }
         return header.flip();
     }
 
@@ -110,8 +113,12 @@ public final class ZipOutputEntry {
                 .put(name);
         if (extra > 0) {
             header.putShort((short) 1).putShort((short) (extra - 4));
-            if (wideSize) header.putLong(size).putLong(size);
-            if (wideOffset) header.putLong(headerAt);
+            if (wideSize) {
+                header.putLong(size).putLong(size);
+            }
+            if (wideOffset) {
+                header.putLong(headerAt);
+            }
         }
         return header.array();
     }

@@ -66,9 +66,13 @@ class CheckpointFileTest {
 
     private static TensorSource tensor(String name, long... shape) {
         int count = 1;
-        for (long size : shape) count *= (int) size;
+        for (long size : shape) {
+            count *= (int) size;
+        }
         float[] values = new float[count];
-        for (int i = 0; i < count; i++) values[i] = i + name.length();
+        for (int i = 0; i < count; i++) {
+            values[i] = i + name.length();
+        }
         return TensorSource.of(name, shape, values);
     }
 

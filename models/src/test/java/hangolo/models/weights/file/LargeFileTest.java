@@ -40,7 +40,9 @@ class LargeFileTest {
 
     private static TensorSource source(int tensor, long count) {
         return TensorSource.of("xtts.gpt.t" + tensor, new long[] {count}, (offset, chunk, length) -> {
-            for (int i = 0; i < length; i++) chunk[i] = value(tensor, offset + i);
+            for (int i = 0; i < length; i++) {
+                chunk[i] = value(tensor, offset + i);
+            }
         });
     }
 
@@ -50,7 +52,9 @@ class LargeFileTest {
         List<TensorSource> tensors = new ArrayList<>();
         tensors.add(source(0, 1000));
         tensors.add(source(1, HUGE));
-        for (int t = 2; t < MANY; t++) tensors.add(source(t, LARGE));
+        for (int t = 2; t < MANY; t++) {
+            tensors.add(source(t, LARGE));
+        }
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("model", TrainerStateDict.withVersions(tensors));
         long start = System.nanoTime();
@@ -88,7 +92,9 @@ class LargeFileTest {
                     int length = (int) Math.min(found.length, tensor.count() - at);
                     tensor.readFloats(at, found, 0, length);
                     float[] expected = found.clone();
-                    for (int i = 0; i < length; i++) expected[i] = value(t, at + i);
+                    for (int i = 0; i < length; i++) {
+                        expected[i] = value(t, at + i);
+                    }
                     assertArrayEquals(expected, found);
                 }
             }

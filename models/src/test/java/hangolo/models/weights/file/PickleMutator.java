@@ -100,7 +100,9 @@ final class PickleMutator implements Mutator {
             case 5 -> argument(program.get(at), random);
             default -> program.add(at, FOREIGN.get(random.nextInt(FOREIGN.size())));
         }
-        if (program.isEmpty()) program.add(FOREIGN.get(0));
+        if (program.isEmpty()) {
+            program.add(FOREIGN.get(0));
+        }
     }
 
     /** Changes a byte of what follows the instruction, most often a place in the memo, a number or a length. */
@@ -120,27 +122,49 @@ final class PickleMutator implements Mutator {
             program.add(Arrays.copyOfRange(pickle, at, end));
             at = end;
         }
-        if (program.isEmpty()) program.add(new byte[] {'.'});
+        if (program.isEmpty()) {
+            program.add(new byte[] {'.'});
+        }
         return program;
     }
 
     private static int length(byte[] pickle, int at) {
         int code = pickle[at] & 0xff;
-        if (ONE_LINE.indexOf(code) >= 0) return line(pickle, at + 1) - at;
-        if (TWO_LINES.indexOf(code) >= 0) return line(pickle, line(pickle, at + 1)) - at;
-        if (ONE_BYTE.indexOf(code) >= 0) return 2;
-        if (code == 'M') return 3;
-        if (FOUR_BYTES.indexOf(code) >= 0) return 5;
-        if (EIGHT_BYTES.indexOf(code) >= 0) return 9;
-        if (COUNTED_BY_ONE.indexOf(code) >= 0) return 2 + counted(pickle, at + 1, 1);
-        if (COUNTED_BY_FOUR.indexOf(code) >= 0) return 5 + counted(pickle, at + 1, 4);
-        if (COUNTED_BY_EIGHT.indexOf(code) >= 0) return 9 + counted(pickle, at + 1, 8);
+        if (ONE_LINE.indexOf(code) >= 0) {
+            return line(pickle, at + 1) - at;
+        }
+        if (TWO_LINES.indexOf(code) >= 0) {
+            return line(pickle, line(pickle, at + 1)) - at;
+        }
+        if (ONE_BYTE.indexOf(code) >= 0) {
+            return 2;
+        }
+        if (code == 'M') {
+            return 3;
+        }
+        if (FOUR_BYTES.indexOf(code) >= 0) {
+            return 5;
+        }
+        if (EIGHT_BYTES.indexOf(code) >= 0) {
+            return 9;
+        }
+        if (COUNTED_BY_ONE.indexOf(code) >= 0) {
+            return 2 + counted(pickle, at + 1, 1);
+        }
+        if (COUNTED_BY_FOUR.indexOf(code) >= 0) {
+            return 5 + counted(pickle, at + 1, 4);
+        }
+        if (COUNTED_BY_EIGHT.indexOf(code) >= 0) {
+            return 9 + counted(pickle, at + 1, 8);
+        }
         return 1;
     }
 
     private static int line(byte[] pickle, int from) {
         int at = from;
-        while (at < pickle.length && pickle[at] != '\n') at++;
+        while (at < pickle.length && pickle[at] != '\n') {
+            at++;
+        }
         return at + 1;
     }
 

@@ -97,7 +97,9 @@ class TorchWriterTest {
                     "3\n",
                     new String(
                             zip.getInputStream(zip.getEntry("aligned/version")).readAllBytes()));
-            for (var entry : zip.stream().toList()) zip.getInputStream(entry).readAllBytes(); // checks the CRC
+            for (var entry : zip.stream().toList()) {
+                zip.getInputStream(entry).readAllBytes();
+            } // checks the CRC
         }
         for (int at = 0; at + 4 < bytes.length; at++) {
             ByteBuffer local = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
@@ -112,7 +114,9 @@ class TorchWriterTest {
         PickledDict state = new PickledDict();
         for (int t = 0; t < 60; t++) {
             float[] values = new float[t % 7 == 0 ? 70_000 * (t / 7 + 1) : t * 31];
-            for (int i = 0; i < values.length; i++) values[i] = i * 0.5f - t;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i * 0.5f - t;
+            }
             state.put("t" + t, TensorSource.of("t" + t, new long[] {values.length}, values));
         }
         return Map.of("model", state);
@@ -149,7 +153,9 @@ class TorchWriterTest {
         byte[] bytes = Files.readAllBytes(path);
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int at = 0;
-        while (buffer.getFloat(at) != 559_999 * 0.5f - 49) at += 4;
+        while (buffer.getFloat(at) != 559_999 * 0.5f - 49) {
+            at += 4;
+        }
         bytes[at] ^= 1;
         Files.write(path, bytes);
         try (WeightFile file = WeightFile.open(path)) {
@@ -172,7 +178,9 @@ class TorchWriterTest {
             assertEquals(end[0], offset, "the next chunk begins where the one before ended");
             end[0] += length;
             largest[0] = Math.max(largest[0], length);
-            for (int i = 0; i < length; i++) chunk[i] = offset + i;
+            for (int i = 0; i < length; i++) {
+                chunk[i] = offset + i;
+            }
         });
         Path path = folder.resolve("ramp.pth");
         TorchWriter.write(path, Map.of("ramp", source));
@@ -180,7 +188,9 @@ class TorchWriterTest {
         assertTrue(largest[0] <= 1 << 15, "a chunk of " + largest[0] + " values");
         try (WeightFile file = WeightFile.open(path)) {
             float[] values = file.tensor("ramp").floats();
-            for (int i = 0; i < count; i++) assertEquals(i, values[i]);
+            for (int i = 0; i < count; i++) {
+                assertEquals(i, values[i]);
+            }
         }
     }
 
@@ -233,9 +243,13 @@ class TorchWriterTest {
         Random random = new Random(7);
         for (int bits = 0; bits < 0x10000; bits++) {
             float half = ElementCodec.halfToFloat((short) bits);
-            if (!Float.isNaN(half)) assertEquals((short) bits, ElementCodec.floatToHalf(half));
+            if (!Float.isNaN(half)) {
+                assertEquals((short) bits, ElementCodec.floatToHalf(half));
+            }
             float brain = Float.intBitsToFloat(bits << 16);
-            if (!Float.isNaN(brain)) assertEquals((short) bits, ElementCodec.floatToBfloat(brain));
+            if (!Float.isNaN(brain)) {
+                assertEquals((short) bits, ElementCodec.floatToBfloat(brain));
+            }
         }
         for (int n = 0; n < 100_000; n++) {
             float value = (float) (random.nextGaussian() * Math.pow(2, random.nextInt(30) - 20));

@@ -83,7 +83,9 @@ class WeightFuzzTest {
             List<Path> matching = files.filter(f -> f.getFileName().toString().matches(start + ".*[.]pth"))
                     .sorted()
                     .toList();
-            for (Path file : matching) found.add(Files.readAllBytes(file));
+            for (Path file : matching) {
+                found.add(Files.readAllBytes(file));
+            }
         }
         return found;
     }
@@ -175,7 +177,9 @@ class WeightFuzzTest {
 
     private static long count(StoredTensor tensor) {
         long count = 1;
-        for (long size : tensor.shape()) count *= size;
+        for (long size : tensor.shape()) {
+            count *= size;
+        }
         return count;
     }
 
@@ -185,7 +189,9 @@ class WeightFuzzTest {
         List<Object> open = new ArrayList<>(java.util.Arrays.asList(root));
         while (!open.isEmpty()) {
             Object value = open.remove(open.size() - 1);
-            if (value == null || seen.put(value, true) != null) continue;
+            if (value == null || seen.put(value, true) != null) {
+                continue;
+            }
             if (value instanceof Map<?, ?> map) {
                 open.addAll(map.keySet());
                 open.addAll(map.values());

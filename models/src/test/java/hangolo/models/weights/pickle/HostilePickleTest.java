@@ -138,13 +138,17 @@ class HostilePickleTest {
     @Test
     void readsViewsOfAnyStride() throws IOException {
         byte[] storage = new byte[28];
-        for (int i = 0; i < 7; i++) storage[4 * i + 3] = (byte) (0x40 + i);
+        for (int i = 0; i < 7; i++) {
+            storage[4 * i + 3] = (byte) (0x40 + i);
+        }
         byte[] pickle =
                 PickleBytes.tensor(7, 1, new long[] {2, 3}, new long[] {1, 2}).stop();
         try (WeightFile file = WeightFile.open(PickleBytes.zip(folder.resolve("view.pth"), pickle, storage))) {
             StoredTensor tensor = file.tensor("");
             float[] all = new float[7];
-            for (int i = 0; i < 7; i++) all[i] = Float.intBitsToFloat((0x40 + i) << 24);
+            for (int i = 0; i < 7; i++) {
+                all[i] = Float.intBitsToFloat((0x40 + i) << 24);
+            }
             assertArrayEquals(new float[] {all[1], all[3], all[5], all[2], all[4], all[6]}, tensor.floats());
             float[] part = new float[4];
             tensor.readFloats(2, part, 1, 3);
@@ -198,31 +202,38 @@ class HostilePickleTest {
     @Test
     void refusesPicklesThatGrowWithoutEnd() throws IOException {
         PickleBytes doubling = new PickleBytes().raw("]q").op(0);
-        for (int i = 1; i < 60; i++)
+        for (int i = 1; i < 60; i++) {
             doubling.raw("](h").op(i - 1).raw("h").op(i - 1).raw("eq").op(i);
+        }
         refusal(doubling.stop());
         PickleBytes copies =
                 new PickleBytes().text("x".repeat(100_000)).raw("q").op(0).raw("](");
-        for (int i = 0; i < 100_000; i++)
+        for (int i = 0; i < 100_000; i++) {
             copies.global("_codecs", "encode").raw("h").op(0).op(0x85).raw("R");
+        }
         assertTrue(refusal(copies.raw("e").stop()).contains("too often"));
         PickleBytes key = new PickleBytes().raw("K\1q").op(0);
-        for (int i = 1; i < 100; i++)
+        for (int i = 1; i < 100; i++) {
             key.raw("h").op(i - 1).raw("h").op(i - 1).op(0x86).raw("q").op(i);
+        }
         refusal(new PickleBytes()
                 .raw("}")
                 .raw(new String(key.stop(), 0, 0))
                 .raw("}Ns")
                 .stop());
         PickleBytes nested = new PickleBytes().raw("}K\1");
-        for (int i = 0; i < 100_000; i++) nested.op(0x85);
+        for (int i = 0; i < 100_000; i++) {
+            nested.op(0x85);
+        }
         assertTrue(refusal(nested.raw("Ns").stop()).contains("key"));
     }
 
     @Test
     void survivesChainsOfConstructors() throws IOException {
         PickleBytes chain = new PickleBytes().op('(');
-        for (int i = 0; i < 50_000; i++) chain.global("copyreg", "__newobj__");
+        for (int i = 0; i < 50_000; i++) {
+            chain.global("copyreg", "__newobj__");
+        }
         chain.raw("tq")
                 .op(0)
                 .raw("0")
@@ -232,8 +243,12 @@ class HostilePickleTest {
                 .raw("R");
         assertInstanceOf(PickledObject.class, value(chain.stop()));
         PickleBytes deep = new PickleBytes();
-        for (int i = 0; i < 100_000; i++) deep.op(']');
-        for (int i = 1; i < 100_000; i++) deep.op('a');
+        for (int i = 0; i < 100_000; i++) {
+            deep.op(']');
+        }
+        for (int i = 1; i < 100_000; i++) {
+            deep.op('a');
+        }
         refusal(deep.stop());
     }
 

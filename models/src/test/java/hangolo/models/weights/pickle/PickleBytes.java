@@ -14,7 +14,9 @@ final class PickleBytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     PickleBytes op(int... codes) {
-        for (int code : codes) out.write(code);
+        for (int code : codes) {
+            out.write(code);
+        }
         return this;
     }
 
@@ -40,12 +42,16 @@ final class PickleBytes {
     }
 
     PickleBytes int32(long value) {
-        for (int i = 0; i < 4; i++) out.write((int) (value >> 8 * i));
+        for (int i = 0; i < 4; i++) {
+            out.write((int) (value >> 8 * i));
+        }
         return this;
     }
 
     PickleBytes int64(long value) {
-        for (int i = 0; i < 8; i++) out.write((int) (value >> 8 * i));
+        for (int i = 0; i < 8; i++) {
+            out.write((int) (value >> 8 * i));
+        }
         return this;
     }
 
@@ -88,9 +94,13 @@ final class PickleBytes {
                 .integer(elements)
                 .raw("tQ");
         p.integer(offset).op('(');
-        for (long n : shape) p.integer(n);
+        for (long n : shape) {
+            p.integer(n);
+        }
         p.raw("t(");
-        for (long n : strides) p.integer(n);
+        for (long n : strides) {
+            p.integer(n);
+        }
         return p.op('t').op(0x89).global("collections", "OrderedDict").raw(")RtR");
     }
 
