@@ -214,7 +214,7 @@ final class ConfigKeys {
                     ValueTypes.real(0.001, 0.9),
                     0.05,
                     "fraction of each data set that is held out for evaluation, at least one clip",
-                    "Coqui's 0.01 would hold out 3 of 311 clips, too few to decide by; 0.05 holds out 15")
+                    "Coqui's 0.01 would hold out 3 of 311 clips, too few to decide by; 0.05 holds out 16")
             .alsoCalled("eval_split_size");
     static final Key<Integer> MAX_WAV_LENGTH = Key.of(
             "MAX_WAV_LENGTH",

@@ -1,10 +1,10 @@
 package hangolo.rules.table;
 
+import hangolo.base.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -69,12 +69,12 @@ public final class RuleExport {
         try {
             for (Map.Entry<Path, byte[]> file : files.entrySet()) {
                 Files.createDirectories(file.getKey().toAbsolutePath().getParent());
-                Path part = file.getKey().resolveSibling("." + file.getKey().getFileName() + ".part");
+                Path part = WholeFile.part(file.getKey());
                 parts.put(part, file.getKey());
                 Files.write(part, file.getValue());
             }
             for (Map.Entry<Path, Path> part : parts.entrySet()) {
-                Files.move(part.getKey(), part.getValue(), StandardCopyOption.REPLACE_EXISTING);
+                WholeFile.rename(part.getKey(), part.getValue());
             }
         } finally {
             for (Path part : parts.keySet()) {

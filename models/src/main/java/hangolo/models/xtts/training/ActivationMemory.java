@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 
 /**
  * The most tensor values that the cuda backend holds at the same time in a step of {@link TrainingGraph} (xtts-spec.md 6.2 to
- * 6.6), counted in 32-bit values.
+ * 6.5), counted in 32-bit values.
  *
  * @param bf16 whether matmuls compute in bf16; the backward pass then reads operands that were cast
  */
