@@ -75,6 +75,7 @@ public enum Dtype {
         return storageClass;
     }
 
+    /** The type of that name in PyTorch, for example {@code bfloat16}; empty if there is none. */
     public static Optional<Dtype> byTorchName(String name) {
         return switch (name) {
             case "float" -> Optional.of(FLOAT32);
@@ -88,18 +89,21 @@ public enum Dtype {
         };
     }
 
+    /** The type of that name in safetensors, for example {@code BF16}; empty if there is none. */
     public static Optional<Dtype> bySafetensorsName(String name) {
         return Arrays.stream(values())
                 .filter(d -> !name.isEmpty() && d.safetensorsName.equals(name))
                 .findFirst();
     }
 
+    /** The type of a storage class in PyTorch's pickles, for example {@code FloatStorage}; empty if there is none. */
     public static Optional<Dtype> byStorageClass(String name) {
         return Arrays.stream(values())
                 .filter(d -> !name.isEmpty() && d.storageClass.equals(name))
                 .findFirst();
     }
 
+    /** The type of that name in NumPy's headers, for example {@code f4}; empty if there is none. */
     public static Optional<Dtype> byNumpyCode(String code) {
         return Arrays.stream(values())
                 .filter(d -> !code.isEmpty() && d.numpyCode.equals(code))

@@ -62,6 +62,7 @@ public final class ElementCodec {
         }
     }
 
+    /** The next element of a buffer as a floating-point number. */
     public static double nextDouble(Dtype dtype, ByteBuffer from) {
         return switch (dtype) {
             case FLOAT64 -> from.getDouble();
@@ -72,6 +73,7 @@ public final class ElementCodec {
         };
     }
 
+    /** The next element of a buffer as an integer; a floating-point type is an {@link IllegalArgumentException}. */
     public static long nextLong(Dtype dtype, ByteBuffer from) {
         return switch (dtype) {
             case INT64, UINT64 -> from.getLong();

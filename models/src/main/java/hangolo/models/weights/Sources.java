@@ -7,6 +7,7 @@ import java.util.Arrays;
 public final class Sources {
     private Sources() {}
 
+    /** The number of elements, the product of the shape. */
     public static long count(TensorSource source) {
         return TensorLayout.dense(source.shape()).count();
     }

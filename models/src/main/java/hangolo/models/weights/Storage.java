@@ -17,6 +17,7 @@ public final class Storage {
     private final ByteOrder order;
     private Optional<ByteSource> bytes = Optional.empty();
 
+    /** A storage whose bytes are set later by {@link #place}. */
     public Storage(String key, Dtype dtype, long byteLength, ByteOrder order) {
         this.key = key;
         this.dtype = dtype;
@@ -24,12 +25,14 @@ public final class Storage {
         this.order = order;
     }
 
+    /** A storage that is held in memory. */
     public static Storage inMemory(Dtype dtype, byte[] content, ByteOrder order) {
         Storage storage = new Storage("memory", dtype, content.length, order);
         storage.place(new ByteSource.Memory(content));
         return storage;
     }
 
+    /** Says where the bytes are. */
     public void place(ByteSource source) {
         bytes = Optional.of(source);
     }
@@ -38,14 +41,17 @@ public final class Storage {
         return bytes.isPresent();
     }
 
+    /** Its key in the file. */
     public String key() {
         return key;
     }
 
+    /** The type of its elements. */
     public Dtype dtype() {
         return dtype;
     }
 
+    /** Its size in bytes, as the description says. */
     public long byteLength() {
         return byteLength;
     }
@@ -61,6 +67,7 @@ public final class Storage {
                 .orElse(OptionalInt.empty());
     }
 
+    /** Fills a buffer with the bytes from a position on. */
     public void read(long position, ByteBuffer target) throws IOException {
         bytes.orElseThrow(() -> new IOException("storage " + key + " has no data in the file"))
                 .read(position, target);

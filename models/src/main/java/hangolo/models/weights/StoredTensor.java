@@ -23,34 +23,35 @@ public final class StoredTensor {
     private final Dtype dtype;
     private final TensorLayout layout;
     private final Storage storage;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private SoftReference<byte[]> extent = new SoftReference<>(null);
 
-    private StoredTensor(String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
+    private StoredTensor(String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors errors) {
         this.name = name;
         this.dtype = dtype;
         this.layout = layout;
         this.storage = storage;
-        this.complaints = complaints;
+        this.errors = errors;
     }
 
     /** Makes a tensor after checking that every element lies inside its storage. */
     public static StoredTensor checked(
-            String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors complaints) {
+            String name, Dtype dtype, TensorLayout layout, Storage storage, WeightFileErrors errors) {
         long elements = storage.byteLength() / dtype.bytes();
         if (layout.end() > elements) {
-            throw complaints.damaged("a tensor of shape " + Arrays.toString(layout.shape()) + " needs " + layout.end()
+            throw errors.damaged("a tensor of shape " + Arrays.toString(layout.shape()) + " needs " + layout.end()
                     + " elements, but its storage " + storage.key() + " holds " + elements);
         }
         if (layout.count() > Math.max(elements, MOST_EXPANDED_ELEMENTS)) {
-            throw complaints.damaged("a tensor of shape " + Arrays.toString(layout.shape())
-                    + " repeats a storage of only " + elements + " elements");
+            throw errors.damaged("a tensor of shape " + Arrays.toString(layout.shape()) + " repeats a storage of only "
+                    + elements + " elements");
         }
-        return new StoredTensor(name, dtype, layout, storage, complaints);
+        return new StoredTensor(name, dtype, layout, storage, errors);
     }
 
+    /** The same tensor under another name. */
     public StoredTensor named(String newName) {
-        return new StoredTensor(newName, dtype, layout, storage, complaints);
+        return new StoredTensor(newName, dtype, layout, storage, errors);
     }
 
     /** The name in the file's state dict; empty for a bare tensor. */
@@ -132,7 +133,7 @@ public final class StoredTensor {
             at[0] += count;
         });
         if (sum.isPresent() && sum.getAsInt() != (int) crc.getValue()) {
-            throw complaints.damaged("the check sum of tensor " + name + " is wrong");
+            throw errors.damaged("the check sum of tensor " + name + " is wrong");
         }
     }
 
@@ -197,13 +198,13 @@ public final class StoredTensor {
 
     private void requireReal() {
         if (dtype == Dtype.COMPLEX64 || dtype == Dtype.COMPLEX128) {
-            throw complaints.unsupported("tensor " + name + " has complex values, which XTTS weights never have");
+            throw errors.unsupported("tensor " + name + " has complex values, which XTTS weights never have");
         }
     }
 
     private int arrayLength() {
         if (layout.count() > Integer.MAX_VALUE - 16) {
-            throw complaints.unsupported("tensor " + name + " has " + layout.count()
+            throw errors.unsupported("tensor " + name + " has " + layout.count()
                     + " elements, too many for one array; read it in chunks");
         }
         return (int) layout.count();
@@ -225,7 +226,7 @@ public final class StoredTensor {
                 done += count;
             }
         } catch (IOException e) {
-            throw complaints.failed("reading tensor " + name, e);
+            throw errors.failed("reading tensor " + name, e);
         }
     }
 
@@ -243,7 +244,7 @@ public final class StoredTensor {
         if (held == null) {
             long bytes = (layout.end() - layout.offset()) * dtype.bytes();
             if (bytes > Integer.MAX_VALUE - 16) {
-                throw complaints.unsupported(
+                throw errors.unsupported(
                         "tensor " + name + " is a strided view of more than 2 GB; save it with .contiguous() first");
             }
             held = new byte[(int) bytes];

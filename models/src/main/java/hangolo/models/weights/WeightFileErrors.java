@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Words the complaints about one file, so that all of them end with something to do. */
+/** The exceptions about one file, worded so that each ends with something to do. */
 public record WeightFileErrors(Path file) {
     private static final int LONGEST = 400;
 

@@ -7,23 +7,23 @@ public final class WeightFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A complaint about one file.
+     * An error about one file.
      *
      * @param file the file that is at fault
-     * @param complaint what was expected and found, and what to do
+     * @param problem what was expected and found, and what to do
      */
-    public WeightFileException(Path file, String complaint) {
-        super(file + ": " + complaint);
+    public WeightFileException(Path file, String problem) {
+        super(file + ": " + problem);
     }
 
     /**
-     * A complaint about one file, caused by the operating system.
+     * An error about one file, caused by the operating system.
      *
      * @param file the file that is at fault
-     * @param complaint what failed, and what to do
+     * @param problem what failed, and what to do
      * @param cause the failure below
      */
-    public WeightFileException(Path file, String complaint, Throwable cause) {
-        super(file + ": " + complaint, cause);
+    public WeightFileException(Path file, String problem, Throwable cause) {
+        super(file + ": " + problem, cause);
     }
 }

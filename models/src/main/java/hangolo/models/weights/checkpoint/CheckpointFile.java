@@ -25,12 +25,12 @@ public final class CheckpointFile implements AutoCloseable {
 
     private final WeightFile file;
     private final Map<?, ?> root;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
 
     private CheckpointFile(WeightFile file, Map<?, ?> root) {
         this.file = file;
         this.root = root;
-        this.complaints = new WeightFileErrors(file.file());
+        this.errors = new WeightFileErrors(file.file());
     }
 
     /**
@@ -102,7 +102,7 @@ public final class CheckpointFile implements AutoCloseable {
                 parameters.put(name, tensor);
             }
         });
-        return Optional.of(new OptimizerReader(complaints, parameters).read(optimizer));
+        return Optional.of(new OptimizerReader(errors, parameters).read(optimizer));
     }
 
     /** The training step (micro-batch) that was last done when the file was written; 0 if not said. */
@@ -132,7 +132,7 @@ public final class CheckpointFile implements AutoCloseable {
 
     private Map<String, Object> plain(String key) {
         Object value = root.get(key);
-        PlainValues plain = new PlainValues(complaints, v -> false);
+        PlainValues plain = new PlainValues(errors, v -> false);
         if (value instanceof Map<?, ?> map) {
             return plain.map(map);
         }

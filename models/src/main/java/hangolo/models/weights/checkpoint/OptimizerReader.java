@@ -13,12 +13,12 @@ import java.util.Optional;
 
 /** Gives the numbered optimizer state of a checkpoint its parameter names back (xtts-spec.md 7.4 and 7.5). */
 final class OptimizerReader {
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final Map<String, StoredTensor> parameters;
 
     /** @param parameters the trained parameters under their inference names, in file order */
-    OptimizerReader(WeightFileErrors complaints, Map<String, StoredTensor> parameters) {
-        this.complaints = complaints;
+    OptimizerReader(WeightFileErrors errors, Map<String, StoredTensor> parameters) {
+        this.errors = errors;
         this.parameters = parameters;
     }
 
@@ -39,9 +39,9 @@ final class OptimizerReader {
 
     private List<Map<?, ?>> groups(Map<?, ?> optimizer) {
         List<Map<?, ?>> groups = new ArrayList<>();
-        for (Object group : PickleArguments.list(optimizer.get("param_groups"), complaints)) {
+        for (Object group : PickleArguments.list(optimizer.get("param_groups"), errors)) {
             if (!(group instanceof Map<?, ?> map)) {
-                throw complaints.damaged("a parameter group of the optimizer is no dict");
+                throw errors.damaged("a parameter group of the optimizer is no dict");
             }
             groups.add(map);
         }
@@ -58,12 +58,12 @@ final class OptimizerReader {
         if (expected.equals(found)) {
             return names;
         }
-        throw complaints.unsupported("its optimizer has parameter groups of " + found
-                + " parameters, but its model needs " + expected + ". Resume with the weights only");
+        throw errors.unsupported("its optimizer has parameter groups of " + found + " parameters, but its model needs "
+                + expected + ". Resume with the weights only");
     }
 
     private List<Object> numbers(Map<?, ?> group) {
-        return PickleArguments.list(group.get("params"), complaints);
+        return PickleArguments.list(group.get("params"), errors);
     }
 
     private static Map<String, Object> settings(Map<?, ?> group) {
@@ -79,12 +79,12 @@ final class OptimizerReader {
     private Map<String, AdamState> moments(Map<?, ?> optimizer, Map<Object, String> byNumber) {
         Map<String, AdamState> moments = new LinkedHashMap<>();
         if (!(optimizer.get("state") instanceof Map<?, ?> state)) {
-            throw complaints.damaged("the optimizer has no state");
+            throw errors.damaged("the optimizer has no state");
         }
         state.forEach((number, value) -> {
             String name = byNumber.get(number);
             if (name == null) {
-                throw complaints.damaged(
+                throw errors.damaged(
                         "the optimizer has a state of parameter " + label(number) + ", which is in none of its groups");
             }
             moments.put(name, moments(name, value));
@@ -98,7 +98,7 @@ final class OptimizerReader {
 
     private AdamState moments(String name, Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw complaints.damaged("the optimizer's state of " + name + " is no dict");
+            throw errors.damaged("the optimizer's state of " + name + " is no dict");
         }
         return new AdamState(
                 step(name, map.get("step")), tensor(name, map, "exp_avg"), tensor(name, map, "exp_avg_sq"));
@@ -111,7 +111,7 @@ final class OptimizerReader {
         if (step instanceof StoredTensor tensor && tensor.count() == 1) {
             return tensor.doubles()[0];
         }
-        throw complaints.damaged("the optimizer's state of " + name + " has no step");
+        throw errors.damaged("the optimizer's state of " + name + " has no step");
     }
 
     private StoredTensor tensor(String name, Map<?, ?> state, String key) {
@@ -121,10 +121,10 @@ final class OptimizerReader {
             if (Arrays.equals(tensor.shape(), expected)) {
                 return tensor.named(name + "." + key);
             }
-            throw complaints.damaged(key + " of " + name + " has the shape " + Arrays.toString(tensor.shape())
+            throw errors.damaged(key + " of " + name + " has the shape " + Arrays.toString(tensor.shape())
                     + ", expected that of the parameter, " + Arrays.toString(expected));
         }
-        throw complaints.unsupported(
+        throw errors.unsupported(
                 "its optimizer has no " + key + " for " + name + ", so it is not AdamW. Resume with the weights only");
     }
 }

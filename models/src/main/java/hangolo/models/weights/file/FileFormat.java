@@ -11,29 +11,29 @@ import java.nio.channels.FileChannel;
 enum FileFormat {
     ZIP {
         @Override
-        WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
-            return ZipTorchReader.read(channel, complaints);
+        WeightFile.Content read(FileChannel channel, WeightFileErrors errors) throws IOException {
+            return ZipTorchReader.read(channel, errors);
         }
     },
     LEGACY {
         @Override
-        WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
-            return LegacyTorchReader.read(channel, complaints);
+        WeightFile.Content read(FileChannel channel, WeightFileErrors errors) throws IOException {
+            return LegacyTorchReader.read(channel, errors);
         }
     },
     SAFETENSORS {
         @Override
-        WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
-            return SafetensorsReader.read(channel, complaints);
+        WeightFile.Content read(FileChannel channel, WeightFileErrors errors) throws IOException {
+            return SafetensorsReader.read(channel, errors);
         }
     };
 
-    abstract WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException;
+    abstract WeightFile.Content read(FileChannel channel, WeightFileErrors errors) throws IOException;
 
-    static FileFormat of(FileChannel channel, WeightFileErrors complaints) throws IOException {
+    static FileFormat of(FileChannel channel, WeightFileErrors errors) throws IOException {
         long size = channel.size();
         if (size == 0) {
-            throw complaints.unsupported("the file is empty. Copy or download it again");
+            throw errors.unsupported("the file is empty. Copy or download it again");
         }
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(size, 16)).order(ByteOrder.LITTLE_ENDIAN);
         new ByteSource.Region(channel, 0, size).read(0, head);
@@ -49,7 +49,7 @@ enum FileFormat {
         if (first == 0x80 || oldPickle) {
             return LEGACY;
         }
-        throw complaints.unsupported(
+        throw errors.unsupported(
                 "this is no weight file: it begins neither like a PyTorch file (.pth) nor like safetensors");
     }
 

@@ -45,12 +45,11 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
      * @throws hangolo.models.weights.WeightFileException if it is no readable weight file
      */
     public static Inspection of(Path path) {
-        WeightFileErrors complaints = new WeightFileErrors(path);
+        WeightFileErrors errors = new WeightFileErrors(path);
         try (WeightFile file = WeightFile.open(path)) {
-            return new Inspection(
-                    path, file.format(), Files.size(path), rows(file, complaints), metadata(file, complaints));
+            return new Inspection(path, file.format(), Files.size(path), rows(file, errors), metadata(file, errors));
         } catch (IOException e) {
-            throw complaints.failed("reading the size", e);
+            throw errors.failed("reading the size", e);
         }
     }
 
@@ -59,12 +58,12 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
         return rows.stream().mapToLong(Row::bytes).sum();
     }
 
-    private static List<Row> rows(WeightFile file, WeightFileErrors complaints) {
+    private static List<Row> rows(WeightFile file, WeightFileErrors errors) {
         List<Row> rows = new ArrayList<>();
         file.tensors().forEach((name, tensor) -> rows.add(Row.of(name, tensor)));
         if (stateDictIsPart(file)) {
             Map<Object, Object> rest = withoutModel((Map<?, ?>) file.root());
-            new TensorNames(complaints).all(rest).forEach((name, tensor) -> rows.add(Row.of(name, tensor)));
+            new TensorNames(errors).all(rest).forEach((name, tensor) -> rows.add(Row.of(name, tensor)));
         }
         return rows;
     }
@@ -79,7 +78,7 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
         return rest;
     }
 
-    private static Map<String, Object> metadata(WeightFile file, WeightFileErrors complaints) {
+    private static Map<String, Object> metadata(WeightFile file, WeightFileErrors errors) {
         Map<String, Object> metadata = new LinkedHashMap<>(file.metadata());
         if (!(file.root() instanceof Map<?, ?> root)) {
             return metadata;
@@ -88,7 +87,7 @@ public record Inspection(Path file, String format, long fileBytes, List<Row> row
         if (rest.get("optimizer") instanceof Map<?, ?> optimizer) {
             rest.put("optimizer", summary(optimizer));
         }
-        metadata.putAll(new PlainValues(complaints, Inspection::holdsOnlyTensors).map(rest));
+        metadata.putAll(new PlainValues(errors, Inspection::holdsOnlyTensors).map(rest));
         return metadata;
     }
 

@@ -27,76 +27,76 @@ final class LegacyTorchReader {
     private static final long PROTOCOL = 1001;
 
     private final FileChannel channel;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final PickleInput in;
     private final long size;
     private final Map<String, Storage> storages = new LinkedHashMap<>();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
-    private LegacyTorchReader(FileChannel channel, WeightFileErrors complaints) throws IOException {
+    private LegacyTorchReader(FileChannel channel, WeightFileErrors errors) throws IOException {
         this.channel = channel;
-        this.complaints = complaints;
+        this.errors = errors;
         this.size = channel.size();
-        this.in = new PickleInput(new ByteSource.Region(channel, 0, size), complaints);
+        this.in = new PickleInput(new ByteSource.Region(channel, 0, size), errors);
     }
 
-    static WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
-        LegacyTorchReader reader = new LegacyTorchReader(channel, complaints);
+    static WeightFile.Content read(FileChannel channel, WeightFileErrors errors) throws IOException {
+        LegacyTorchReader reader = new LegacyTorchReader(channel, errors);
         Object root = reader.load();
         return new WeightFile.Content("PyTorch legacy", root, Map.of());
     }
 
     private Object load() throws IOException {
         if (!MAGIC.equals(next())) {
-            throw complaints.unsupported("this is a Python pickle, but not a weight file that torch.save wrote");
+            throw errors.unsupported("this is a Python pickle, but not a weight file that torch.save wrote");
         }
         Object protocol = next();
         if (!Long.valueOf(PROTOCOL).equals(protocol)) {
-            throw complaints.unsupported("unknown version of PyTorch's old format, expected " + PROTOCOL
+            throw errors.unsupported("unknown version of PyTorch's old format, expected " + PROTOCOL
                     + "; load and save it with a current PyTorch");
         }
         if (next() instanceof Map<?, ?> facts && Boolean.FALSE.equals(facts.get("little_endian"))) {
             order = ByteOrder.BIG_ENDIAN;
         }
         Object root = next();
-        placeStorages(PickleArguments.list(next(), complaints));
+        placeStorages(PickleArguments.list(next(), errors));
         return root;
     }
 
     private Object next() {
-        PickleConstructors calls = new PickleConstructors(
-                complaints, this::storage, Math.min(in.remaining(), ZipTorchReader.LARGEST_PICKLE));
-        return new Unpickler(in, calls, complaints).load();
+        PickleConstructors calls =
+                new PickleConstructors(errors, this::storage, Math.min(in.remaining(), ZipTorchReader.LARGEST_PICKLE));
+        return new Unpickler(in, calls, errors).load();
     }
 
     /** {@code ('storage', class, key, device, element count, view)}, view being none or {@code (key, offset, count)}. */
     private Object storage(Object id) {
-        List<Object> parts = PickleArguments.list(id, complaints);
+        List<Object> parts = PickleArguments.list(id, errors);
         if (parts.size() >= 2 && "module".equals(parts.get(0))) {
             return parts.get(1);
         }
         if (parts.size() < 5 || !"storage".equals(parts.get(0)) || !(parts.get(2) instanceof String key)) {
-            throw complaints.damaged("the pickle refers to something that is no storage");
+            throw errors.damaged("the pickle refers to something that is no storage");
         }
-        Dtype dtype = StorageTypes.of(parts.get(1), complaints);
-        long elements = PickleArguments.integer(parts.get(4), complaints);
+        Dtype dtype = StorageTypes.of(parts.get(1), errors);
+        long elements = PickleArguments.integer(parts.get(4), errors);
         if (elements < 0 || elements > size / dtype.bytes()) {
-            throw complaints.damaged("storage " + key + " of " + elements + " elements is larger than the file");
+            throw errors.damaged("storage " + key + " of " + elements + " elements is larger than the file");
         }
         Storage whole = storages.computeIfAbsent(key, k -> new Storage(k, dtype, elements * dtype.bytes(), order));
         if (whole.dtype() != dtype || whole.byteLength() != elements * dtype.bytes()) {
-            throw complaints.damaged("two descriptions of storage " + key + " differ");
+            throw errors.damaged("two descriptions of storage " + key + " differ");
         }
         return parts.size() > 5 && parts.get(5) != null ? view(whole, parts.get(5)) : whole;
     }
 
     private Storage view(Storage whole, Object description) {
-        List<Object> view = PickleArguments.list(description, complaints);
-        long offset = PickleArguments.integer(PickleArguments.at(view, 1, complaints), complaints);
-        long elements = PickleArguments.integer(PickleArguments.at(view, 2, complaints), complaints);
+        List<Object> view = PickleArguments.list(description, errors);
+        long offset = PickleArguments.integer(PickleArguments.at(view, 1, errors), errors);
+        long elements = PickleArguments.integer(PickleArguments.at(view, 2, errors), errors);
         long most = whole.byteLength() / whole.dtype().bytes();
         if (offset < 0 || elements < 0 || offset > most || elements > most - offset) {
-            throw complaints.damaged("a view leaves its storage " + whole.key());
+            throw errors.damaged("a view leaves its storage " + whole.key());
         }
         int bytes = whole.dtype().bytes();
         Storage part = new Storage(whole.key(), whole.dtype(), elements * bytes, order);
@@ -116,15 +116,15 @@ final class LegacyTorchReader {
         for (Object key : keys) {
             Storage storage = storages.get(String.valueOf(key instanceof String ? key : ""));
             if (storage == null) {
-                throw complaints.damaged("the file has data of a storage that its pickle does not name");
+                throw errors.damaged("the file has data of a storage that its pickle does not name");
             }
             if (storage.isPlaced()) {
-                throw complaints.damaged("storage " + key + " is listed twice");
+                throw errors.damaged("storage " + key + " is listed twice");
             }
             long elements = at <= size - 8 ? elementCount(at) : -1;
             long bytes = storage.byteLength();
             if (elements != bytes / storage.dtype().bytes() || at + 8 > size - bytes) {
-                throw complaints.damaged("storage " + key + " should have " + bytes + " bytes from " + (at + 8)
+                throw errors.damaged("storage " + key + " should have " + bytes + " bytes from " + (at + 8)
                         + " on, but the file has " + size + " bytes");
             }
             storage.place(new ByteSource.Region(channel, at + 8, bytes));
@@ -132,7 +132,7 @@ final class LegacyTorchReader {
         }
         for (Storage storage : storages.values()) {
             if (!storage.isPlaced()) {
-                throw complaints.damaged("the data of storage " + storage.key() + " is missing");
+                throw errors.damaged("the data of storage " + storage.key() + " is missing");
             }
         }
     }

@@ -28,18 +28,18 @@ final class SafetensorsReader {
             .build();
 
     private final FileChannel channel;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private long dataStart;
     private long dataBytes;
 
-    private SafetensorsReader(FileChannel channel, WeightFileErrors complaints) {
+    private SafetensorsReader(FileChannel channel, WeightFileErrors errors) {
         this.channel = channel;
-        this.complaints = complaints;
+        this.errors = errors;
     }
 
-    static WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
-        SafetensorsReader reader = new SafetensorsReader(channel, complaints);
+    static WeightFile.Content read(FileChannel channel, WeightFileErrors errors) throws IOException {
+        SafetensorsReader reader = new SafetensorsReader(channel, errors);
         Map<Object, Object> tensors = reader.load();
         return new WeightFile.Content("safetensors", tensors, reader.metadata);
     }
@@ -49,7 +49,7 @@ final class SafetensorsReader {
         new ByteSource.Region(channel, 0, 8).read(0, lengthField);
         long headerBytes = lengthField.getLong(0);
         if (headerBytes > LARGEST_HEADER) {
-            throw complaints.damaged("the header claims to have " + headerBytes + " bytes");
+            throw errors.damaged("the header claims to have " + headerBytes + " bytes");
         }
         ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
         new ByteSource.Region(channel, 8, headerBytes).read(0, header);
@@ -75,28 +75,28 @@ final class SafetensorsReader {
                 return root;
             }
         } catch (JsonProcessingException e) {
-            throw complaints.damaged("the header is no JSON: " + e.getOriginalMessage());
+            throw errors.damaged("the header is no JSON: " + e.getOriginalMessage());
         }
-        throw complaints.damaged("the header is no JSON object");
+        throw errors.damaged("the header is no JSON object");
     }
 
     private StoredTensor tensor(String name, JsonNode entry) {
         String type = entry.path("dtype").asText();
         Dtype dtype = Dtype.bySafetensorsName(type)
-                .orElseThrow(() -> complaints.unsupported("tensor " + name + " has the unknown type \"" + type + "\""));
+                .orElseThrow(() -> errors.unsupported("tensor " + name + " has the unknown type \"" + type + "\""));
         JsonNode offsets = entry.path("data_offsets");
         long begin = integer(name, offsets.path(0));
         long end = integer(name, offsets.path(1));
         JsonNode sizes = entry.path("shape");
         if (!sizes.isArray() || sizes.size() > TensorLayout.MOST_DIMENSIONS) {
-            throw complaints.damaged("tensor " + name + " has no valid shape");
+            throw errors.damaged("tensor " + name + " has no valid shape");
         }
         long[] shape = new long[sizes.size()];
         for (int d = 0; d < shape.length; d++) {
             shape[d] = integer(name, sizes.get(d));
         }
         if (begin > end || end > dataBytes) {
-            throw complaints.damaged(
+            throw errors.damaged(
                     "tensor " + name + " should lie at " + begin + " to " + end + " of " + dataBytes + " bytes");
         }
         return placed(name, dtype, shape, begin, end);
@@ -107,21 +107,21 @@ final class SafetensorsReader {
         try {
             layout = TensorLayout.dense(shape);
         } catch (IllegalArgumentException e) {
-            throw complaints.damaged("tensor " + name + ": " + e.getMessage());
+            throw errors.damaged("tensor " + name + ": " + e.getMessage());
         }
         if (layout.count() != (end - begin) / dtype.bytes() || (end - begin) % dtype.bytes() != 0) {
-            throw complaints.damaged("tensor " + name + " needs " + layout.count() + " elements of " + dtype.bytes()
+            throw errors.damaged("tensor " + name + " needs " + layout.count() + " elements of " + dtype.bytes()
                     + " bytes, but has " + (end - begin) + " bytes");
         }
         Storage storage = new Storage(name, dtype, end - begin, ByteOrder.LITTLE_ENDIAN);
         storage.place(new ByteSource.Region(channel, dataStart + begin, end - begin));
-        return StoredTensor.checked(name, dtype, layout, storage, complaints);
+        return StoredTensor.checked(name, dtype, layout, storage, errors);
     }
 
     private long integer(String name, JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong() && node.asLong() >= 0) {
             return node.asLong();
         }
-        throw complaints.damaged("tensor " + name + " has a shape or an offset that is no valid number");
+        throw errors.damaged("tensor " + name + " has a shape or an offset that is no valid number");
     }
 }

@@ -14,13 +14,13 @@ final class TensorNames {
     private static final int DEEPEST = 32;
     private static final int MOST_VISITS = 2_000_000;
 
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final Map<String, StoredTensor> found = new LinkedHashMap<>();
     private final Set<Object> onPath = Collections.newSetFromMap(new IdentityHashMap<>());
     private int visits;
 
-    TensorNames(WeightFileErrors complaints) {
-        this.complaints = complaints;
+    TensorNames(WeightFileErrors errors) {
+        this.errors = errors;
     }
 
     /** The tensors under {@code model}, if there is such a map, else all. */
@@ -39,11 +39,11 @@ final class TensorNames {
 
     private void visit(String path, Object value) {
         if (++visits > MOST_VISITS) {
-            throw complaints.damaged("its values are nested without end");
+            throw errors.damaged("its values are nested without end");
         }
         if (value instanceof StoredTensor tensor) {
             if (found.put(path, tensor.named(path)) != null) {
-                throw complaints.damaged("two tensors have the name " + path);
+                throw errors.damaged("two tensors have the name " + path);
             }
         } else if (value instanceof Map<?, ?> map) {
             enter(map, () -> map.forEach((key, v) -> visit(join(path, key), v)));
@@ -58,7 +58,7 @@ final class TensorNames {
 
     private void enter(Object container, Runnable visitContent) {
         if (!onPath.add(container) || onPath.size() > DEEPEST) {
-            throw complaints.damaged("its values are nested more than " + DEEPEST + " deep");
+            throw errors.damaged("its values are nested more than " + DEEPEST + " deep");
         }
         visitContent.run();
         onPath.remove(container);

@@ -39,7 +39,7 @@ public final class WeightFile implements AutoCloseable {
      * @throws WeightFileException if it is missing, no weight file, damaged, or asks for code to be run
      */
     public static WeightFile open(Path file) {
-        WeightFileErrors complaints = new WeightFileErrors(file);
+        WeightFileErrors errors = new WeightFileErrors(file);
         if (!Files.exists(file)) {
             throw new WeightFileException(file, "there is no such file. Check the path");
         }
@@ -50,13 +50,13 @@ public final class WeightFile implements AutoCloseable {
         boolean opened = false;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
-            Content content = FileFormat.of(channel, complaints).read(channel, complaints);
-            Map<String, StoredTensor> tensors = new TensorNames(complaints).stateDict(content.root());
+            Content content = FileFormat.of(channel, errors).read(channel, errors);
+            Map<String, StoredTensor> tensors = new TensorNames(errors).stateDict(content.root());
             WeightFile result = new WeightFile(file, channel, content, tensors);
             opened = true;
             return result;
         } catch (IOException e) {
-            throw complaints.failed("opening the file", e);
+            throw errors.failed("opening the file", e);
         } finally {
             if (!opened) {
                 closeQuietly(channel);

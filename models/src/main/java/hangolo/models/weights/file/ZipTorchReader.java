@@ -30,18 +30,18 @@ final class ZipTorchReader {
     private static final String PICKLE = "data.pkl";
 
     private final ZipDirectory zip;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final Map<String, Storage> storages = new HashMap<>();
     private String root = "";
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
-    private ZipTorchReader(ZipDirectory zip, WeightFileErrors complaints) {
+    private ZipTorchReader(ZipDirectory zip, WeightFileErrors errors) {
         this.zip = zip;
-        this.complaints = complaints;
+        this.errors = errors;
     }
 
-    static WeightFile.Content read(FileChannel channel, WeightFileErrors complaints) throws IOException {
-        ZipTorchReader reader = new ZipTorchReader(ZipDirectory.read(channel, complaints), complaints);
+    static WeightFile.Content read(FileChannel channel, WeightFileErrors errors) throws IOException {
+        ZipTorchReader reader = new ZipTorchReader(ZipDirectory.read(channel, errors), errors);
         return new WeightFile.Content("PyTorch zip", reader.load(), reader.metadata());
     }
 
@@ -50,12 +50,12 @@ final class ZipTorchReader {
         root = pickle.name().substring(0, pickle.name().length() - PICKLE.length());
         order = byteOrder();
         if (pickle.bytes() > LARGEST_PICKLE) {
-            throw complaints.unsupported("its pickle has " + pickle.bytes() + " bytes; the limit is " + LARGEST_PICKLE);
+            throw errors.unsupported("its pickle has " + pickle.bytes() + " bytes; the limit is " + LARGEST_PICKLE);
         }
         ByteSource source = zip.open(pickle);
         checkSum(source, pickle);
-        PickleConstructors calls = new PickleConstructors(complaints, this::storage, source.length());
-        return new Unpickler(new PickleInput(source, complaints), calls, complaints).load();
+        PickleConstructors calls = new PickleConstructors(errors, this::storage, source.length());
+        return new Unpickler(new PickleInput(source, errors), calls, errors).load();
     }
 
     private ZipItem findPickle() {
@@ -67,7 +67,7 @@ final class ZipTorchReader {
         if (found.size() == 1) {
             return found.get(0);
         }
-        throw complaints.unsupported("this zip file has " + found.size() + " entries named <folder>/" + PICKLE
+        throw errors.unsupported("this zip file has " + found.size() + " entries named <folder>/" + PICKLE
                 + ", a PyTorch file has one. Expected a .pth file that torch.save wrote");
     }
 
@@ -76,7 +76,7 @@ final class ZipTorchReader {
         return switch (text) {
             case "", "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;
-            default -> throw complaints.damaged("the byte order is \"" + text + "\", expected little or big");
+            default -> throw errors.damaged("the byte order is \"" + text + "\", expected little or big");
         };
     }
 
@@ -86,7 +86,7 @@ final class ZipTorchReader {
             return "";
         }
         if (item.bytes() > most) {
-            throw complaints.damaged(item.name() + " is too long");
+            throw errors.damaged(item.name() + " is too long");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) item.bytes());
         zip.open(item).read(0, bytes);
@@ -111,18 +111,18 @@ final class ZipTorchReader {
             crc.update(chunk.flip());
         }
         if ((int) crc.getValue() != item.crc()) {
-            throw complaints.damaged("the check sum of " + item.name() + " is wrong");
+            throw errors.damaged("the check sum of " + item.name() + " is wrong");
         }
     }
 
     /** A persistent id is {@code ('storage', class, key, device, element count)}; the device does not matter here. */
     private Object storage(Object id) {
-        List<Object> parts = PickleArguments.list(id, complaints);
+        List<Object> parts = PickleArguments.list(id, errors);
         if (parts.size() < 5 || !"storage".equals(parts.get(0)) || !(parts.get(2) instanceof String key)) {
-            throw complaints.damaged("the pickle refers to something that is no storage");
+            throw errors.damaged("the pickle refers to something that is no storage");
         }
-        Dtype dtype = StorageTypes.of(parts.get(1), complaints);
-        long elements = PickleArguments.integer(parts.get(4), complaints);
+        Dtype dtype = StorageTypes.of(parts.get(1), errors);
+        long elements = PickleArguments.integer(parts.get(4), errors);
         Storage known = storages.get(key);
         if (known != null && known.dtype() == dtype && known.byteLength() == elements * dtype.bytes()) {
             return known;
@@ -134,16 +134,16 @@ final class ZipTorchReader {
 
     private Storage openStorage(String key, Dtype dtype, long elements) {
         ZipItem item = zip.find(root + "data/" + key)
-                .orElseThrow(() -> complaints.damaged("the data of storage " + key + " is missing"));
+                .orElseThrow(() -> errors.damaged("the data of storage " + key + " is missing"));
         if (elements < 0 || elements > item.bytes() / dtype.bytes()) {
-            throw complaints.damaged("storage " + key + " should have " + elements + " elements of " + dtype.bytes()
+            throw errors.damaged("storage " + key + " should have " + elements + " elements of " + dtype.bytes()
                     + " bytes, but the file has " + item.bytes() + " bytes for it");
         }
         Storage storage = new Storage(key, dtype, elements * dtype.bytes(), order);
         try {
             storage.place(zip.open(item));
         } catch (IOException e) {
-            throw complaints.failed("reading " + item.name(), e);
+            throw errors.failed("reading " + item.name(), e);
         }
         return storage;
     }

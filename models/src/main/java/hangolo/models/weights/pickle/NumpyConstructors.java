@@ -18,12 +18,12 @@ final class NumpyConstructors {
     private static final String DTYPE = "numpy.dtype";
     private static final String ARRAY = "numpy.ndarray";
 
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final LongConsumer budget;
 
     /** @param budget is told how many bytes are copied */
-    NumpyConstructors(WeightFileErrors complaints, LongConsumer budget) {
-        this.complaints = complaints;
+    NumpyConstructors(WeightFileErrors errors, LongConsumer budget) {
+        this.errors = errors;
         this.budget = budget;
     }
 
@@ -54,14 +54,14 @@ final class NumpyConstructors {
         if (dtype.isEmpty() || content.isEmpty()) {
             return object;
         }
-        long[] shape = PickleArguments.integers(state.get(1), complaints);
+        long[] shape = PickleArguments.integers(state.get(1), errors);
         boolean columnMajor = Boolean.TRUE.equals(state.get(3));
         Storage storage = Storage.inMemory(dtype.get(), content.get(), order(type));
         try {
             TensorLayout layout = columnMajor ? columnMajor(shape) : TensorLayout.dense(shape);
-            return StoredTensor.checked("", dtype.get(), layout, storage, complaints);
+            return StoredTensor.checked("", dtype.get(), layout, storage, errors);
         } catch (IllegalArgumentException e) {
-            throw complaints.damaged(e.getMessage());
+            throw errors.damaged(e.getMessage());
         }
     }
 
@@ -79,8 +79,8 @@ final class NumpyConstructors {
     }
 
     private Object scalar(List<Object> args) {
-        if (!(PickleArguments.at(args, 0, complaints) instanceof PickledObject type)) {
-            throw complaints.damaged("the pickle has a NumPy number without a type");
+        if (!(PickleArguments.at(args, 0, errors) instanceof PickledObject type)) {
+            throw errors.damaged("the pickle has a NumPy number without a type");
         }
         Optional<Dtype> dtype = dtype(type).filter(d -> d != Dtype.COMPLEX64 && d != Dtype.COMPLEX128);
         Optional<byte[]> content = args.size() < 2 ? Optional.empty() : bytes(args.get(1));
@@ -88,7 +88,7 @@ final class NumpyConstructors {
             return new PickledObject("numpy.scalar", args);
         }
         if (content.get().length != dtype.get().bytes()) {
-            throw complaints.damaged("the pickle has a NumPy number of the wrong size");
+            throw errors.damaged("the pickle has a NumPy number of the wrong size");
         }
         ByteBuffer buffer = ByteBuffer.wrap(content.get()).order(order(type));
         if (dtype.get().isFloating()) {

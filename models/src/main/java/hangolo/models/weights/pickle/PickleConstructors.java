@@ -18,7 +18,7 @@ import java.util.function.Function;
  * becomes a {@link PickledObject}; a function that does more than build data is refused.
  */
 public final class PickleConstructors {
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final Function<Object, Object> persistentValues;
     private final TensorConstructors tensors;
     private final NumpyConstructors numpy;
@@ -29,12 +29,11 @@ public final class PickleConstructors {
      * @param persistentValues what a persistent id (a storage) stands for
      * @param pickleBytes the size of the pickle; copies of its values may not add up to much more
      */
-    public PickleConstructors(
-            WeightFileErrors complaints, Function<Object, Object> persistentValues, long pickleBytes) {
-        this.complaints = complaints;
+    public PickleConstructors(WeightFileErrors errors, Function<Object, Object> persistentValues, long pickleBytes) {
+        this.errors = errors;
         this.persistentValues = persistentValues;
-        this.tensors = new TensorConstructors(complaints);
-        this.numpy = new NumpyConstructors(complaints, this::spend);
+        this.tensors = new TensorConstructors(errors);
+        this.numpy = new NumpyConstructors(errors, this::spend);
         this.budget = 4 * pickleBytes + 1024;
     }
 
@@ -44,10 +43,10 @@ public final class PickleConstructors {
 
     Object lookUp(String module, String name) {
         if (module.isBlank() || name.isBlank()) {
-            throw complaints.damaged("the pickle names a class without a name");
+            throw errors.damaged("the pickle names a class without a name");
         }
         if (PickleBlocklist.mayNotBeNamed(module, name)) {
-            throw complaints.refused(module + "." + name);
+            throw errors.refused(module + "." + name);
         }
         if (module.equals("torch")) {
             Optional<Dtype> dtype = Dtype.byTorchName(name);
@@ -61,14 +60,14 @@ public final class PickleConstructors {
     /** REDUCE: what calling {@code callable(*args)} gives. */
     Object call(Object callable, List<Object> args) {
         if (!(callable instanceof PickledClass type)) {
-            throw complaints.damaged("the pickle calls a value that is no class");
+            throw errors.damaged("the pickle calls a value that is no class");
         }
         Optional<Object> known = knownCall(type, args);
         if (known.isPresent()) {
             return known.get();
         }
         if (PickleBlocklist.mayNotBeCalled(type.module(), type.name())) {
-            throw complaints.refused(type.qualifiedName());
+            throw errors.refused(type.qualifiedName());
         }
         return new PickledObject(type.qualifiedName(), args);
     }
@@ -76,7 +75,7 @@ public final class PickleConstructors {
     /** NEWOBJ: what {@code cls.__new__(cls, *args)} gives. */
     Object instantiate(Object cls, List<Object> args) {
         if (!(cls instanceof PickledClass type)) {
-            throw complaints.damaged("the pickle builds a value that is no class");
+            throw errors.damaged("the pickle builds a value that is no class");
         }
         return knownCall(type, args).orElseGet(() -> new PickledObject(type.qualifiedName(), args));
     }
@@ -105,7 +104,7 @@ public final class PickleConstructors {
     /** As {@link #instantiate}, without looking at nested constructors, so that nothing here is recursive. */
     private Object bare(Object cls, List<Object> args) {
         if (!(cls instanceof PickledClass type)) {
-            throw complaints.damaged("the pickle builds a value that is no class");
+            throw errors.damaged("the pickle builds a value that is no class");
         }
         boolean ordered = type.qualifiedName().equals("collections.OrderedDict");
         return ordered ? pairs(new PickledDict(), args) : new PickledObject(type.qualifiedName(), args);
@@ -113,11 +112,11 @@ public final class PickleConstructors {
 
     /** A tensor of a subclass or with attributes: {@code (rebuild function, class, arguments, state)}. */
     private Optional<Object> typedTensor(List<Object> args) {
-        List<Object> inner = PickleArguments.list(argument(args, 2), complaints);
+        List<Object> inner = PickleArguments.list(argument(args, 2), errors);
         if (argument(args, 0) instanceof PickledClass function) {
             return tensors.call(function.qualifiedName(), inner);
         }
-        throw complaints.damaged("the pickle builds a tensor by something that is no function");
+        throw errors.damaged("the pickle builds a tensor by something that is no function");
     }
 
     /** BUILD: gives the object its state; returns what replaces it. */
@@ -149,7 +148,7 @@ public final class PickleConstructors {
 
     void append(Object list, List<Object> values) {
         if (list instanceof PickledTuple) {
-            throw complaints.damaged("the pickle appends to a tuple");
+            throw errors.damaged("the pickle appends to a tuple");
         }
         if (list instanceof List<?>) {
             asList(list).addAll(values);
@@ -158,7 +157,7 @@ public final class PickleConstructors {
         } else if (list instanceof PickledObject object) {
             object.elements().addAll(values);
         } else {
-            throw complaints.damaged("the pickle appends to a value that is no list");
+            throw errors.damaged("the pickle appends to a value that is no list");
         }
     }
 
@@ -168,16 +167,16 @@ public final class PickleConstructors {
         } else if (map instanceof PickledObject object) {
             fill(object.items(), keysAndValues);
         } else {
-            throw complaints.damaged("the pickle sets an item of a value that is no dict");
+            throw errors.damaged("the pickle sets an item of a value that is no dict");
         }
     }
 
     Map<Object, Object> fill(Map<Object, Object> map, List<Object> keysAndValues) {
         if (keysAndValues.size() % 2 != 0) {
-            throw complaints.damaged("the pickle has a key without a value");
+            throw errors.damaged("the pickle has a key without a value");
         }
         for (int i = 0; i < keysAndValues.size(); i += 2) {
-            map.put(PickleArguments.key(keysAndValues.get(i), complaints), keysAndValues.get(i + 1));
+            map.put(PickleArguments.key(keysAndValues.get(i), errors), keysAndValues.get(i + 1));
         }
         return map;
     }
@@ -185,7 +184,7 @@ public final class PickleConstructors {
     Set<Object> set(Collection<?> values) {
         Set<Object> set = new LinkedHashSet<>();
         for (Object value : values) {
-            set.add(PickleArguments.key(value, complaints));
+            set.add(PickleArguments.key(value, errors));
         }
         return set;
     }
@@ -199,11 +198,11 @@ public final class PickleConstructors {
             map.putAll(other);
             return map;
         }
-        for (Object pair : PickleArguments.list(args.get(0), complaints)) {
+        for (Object pair : PickleArguments.list(args.get(0), errors)) {
             spend(2);
-            List<Object> keyAndValue = PickleArguments.list(pair, complaints);
+            List<Object> keyAndValue = PickleArguments.list(pair, errors);
             if (keyAndValue.size() != 2) {
-                throw complaints.damaged("the pickle has a key without a value");
+                throw errors.damaged("the pickle has a key without a value");
             }
             fill(map, keyAndValue);
         }
@@ -218,12 +217,12 @@ public final class PickleConstructors {
             spend(values.size());
             return new ArrayList<>(values);
         }
-        throw complaints.damaged("the pickle makes a list of something that is no list");
+        throw errors.damaged("the pickle makes a list of something that is no list");
     }
 
     private byte[] latin1(List<Object> args) {
         if (!(argument(args, 0) instanceof String text)) {
-            throw complaints.damaged("the pickle encodes what is no text");
+            throw errors.damaged("the pickle encodes what is no text");
         }
         spend(text.length());
         return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -233,12 +232,12 @@ public final class PickleConstructors {
     private void spend(long elements) {
         budget -= elements;
         if (budget < 0) {
-            throw complaints.damaged("the pickle copies its values too often");
+            throw errors.damaged("the pickle copies its values too often");
         }
     }
 
     private Object argument(List<Object> args, int index) {
-        return PickleArguments.at(args, index, complaints);
+        return PickleArguments.at(args, index, errors);
     }
 
     @SuppressWarnings("unchecked") // every list and map in the machine was made by the machine for Objects

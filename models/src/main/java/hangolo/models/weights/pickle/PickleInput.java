@@ -20,22 +20,25 @@ public final class PickleInput {
     private static final int LONGEST_INTEGER = 1024;
 
     private final ByteSource source;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final ByteBuffer window;
     private long windowStart;
 
-    public PickleInput(ByteSource source, WeightFileErrors complaints) {
+    /** Reads a pickle from its first byte. */
+    public PickleInput(ByteSource source, WeightFileErrors errors) {
         this.source = source;
-        this.complaints = complaints;
+        this.errors = errors;
         this.window = ByteBuffer.allocate((int) Math.min(WINDOW, source.length()))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .limit(0);
     }
 
+    /** The position of the next byte. */
     public long position() {
         return windowStart + window.position();
     }
 
+    /** How many bytes are left. */
     public long remaining() {
         return source.length() - position();
     }
@@ -59,12 +62,12 @@ public final class PickleInput {
         try {
             source.read(position, target);
         } catch (IOException e) {
-            throw complaints.failed("reading", e);
+            throw errors.failed("reading", e);
         }
     }
 
     private WeightFileException truncated() {
-        return complaints.damaged("the pickle ends in the middle of a value, after " + source.length() + " bytes");
+        return errors.damaged("the pickle ends in the middle of a value, after " + source.length() + " bytes");
     }
 
     int unsignedByte() {
@@ -120,7 +123,7 @@ public final class PickleInput {
         int c;
         while ((c = unsignedByte()) != '\n') {
             if (line.length() == LONGEST_LINE) {
-                throw complaints.damaged("the pickle has a line without an end");
+                throw errors.damaged("the pickle has a line without an end");
             }
             line.append((char) c);
         }
@@ -133,7 +136,7 @@ public final class PickleInput {
             return 0L;
         }
         if (length > LONGEST_INTEGER) {
-            throw complaints.damaged("the pickle has an integer of " + length + " bytes");
+            throw errors.damaged("the pickle has an integer of " + length + " bytes");
         }
         byte[] little = bytes(length);
         byte[] big = new byte[little.length];
@@ -146,12 +149,12 @@ public final class PickleInput {
     Number decimalInteger(String text) {
         String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
         if (digits.length() > LONGEST_INTEGER) {
-            throw complaints.damaged("the pickle has an integer that is too long");
+            throw errors.damaged("the pickle has an integer that is too long");
         }
         try {
             return shortest(new BigInteger(digits.strip()));
         } catch (NumberFormatException e) {
-            throw complaints.damaged("the pickle has a number that cannot be read");
+            throw errors.damaged("the pickle has a number that cannot be read");
         }
     }
 
@@ -164,7 +167,7 @@ public final class PickleInput {
                 default -> Double.parseDouble(text);
             };
         } catch (NumberFormatException e) {
-            throw complaints.damaged("the pickle has a number that cannot be read");
+            throw errors.damaged("the pickle has a number that cannot be read");
         }
     }
 

@@ -17,17 +17,18 @@ public final class PlainValues {
     private static final int DEEPEST = 32;
     private static final int MOST_VALUES = 1_000_000;
 
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final Predicate<Object> omitted;
     private int depth;
     private int values;
 
     /** @param omitted says which map values and list elements are left out */
-    public PlainValues(WeightFileErrors complaints, Predicate<Object> omitted) {
-        this.complaints = complaints;
+    public PlainValues(WeightFileErrors errors, Predicate<Object> omitted) {
+        this.errors = errors;
         this.omitted = omitted;
     }
 
+    /** The entries of a map whose values are not omitted, with text keys and plain values. */
     public Map<String, Object> map(Map<?, ?> source) {
         Map<String, Object> result = new LinkedHashMap<>();
         source.forEach((key, value) -> {
@@ -40,7 +41,7 @@ public final class PlainValues {
 
     Object of(Object value) {
         if (++values > MOST_VALUES || ++depth > DEEPEST) {
-            throw complaints.damaged("its values are nested without end");
+            throw errors.damaged("its values are nested without end");
         }
         Object plain = convert(value);
         depth--;

@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /** The functions by which PyTorch's pickles rebuild tensors. */
 final class TensorConstructors {
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
 
-    TensorConstructors(WeightFileErrors complaints) {
-        this.complaints = complaints;
+    TensorConstructors(WeightFileErrors errors) {
+        this.errors = errors;
     }
 
     Optional<Object> call(String name, List<Object> args) {
@@ -28,40 +28,40 @@ final class TensorConstructors {
     }
 
     private StoredTensor tensor(List<Object> args, Dtype dtype) {
-        long offset = PickleArguments.integer(at(args, 1), complaints);
-        long[] shape = PickleArguments.integers(at(args, 2), complaints);
-        long[] strides = PickleArguments.integers(at(args, 3), complaints);
+        long offset = PickleArguments.integer(at(args, 1), errors);
+        long[] shape = PickleArguments.integers(at(args, 2), errors);
+        long[] strides = PickleArguments.integers(at(args, 3), errors);
         TensorLayout layout;
         try {
             layout = TensorLayout.of(offset, shape, strides);
         } catch (IllegalArgumentException e) {
-            throw complaints.damaged(e.getMessage());
+            throw errors.damaged(e.getMessage());
         }
-        return StoredTensor.checked("", dtype, layout, storage(args), complaints);
+        return StoredTensor.checked("", dtype, layout, storage(args), errors);
     }
 
     private Storage storage(List<Object> args) {
         if (at(args, 0) instanceof Storage storage) {
             return storage;
         }
-        throw complaints.damaged("the pickle builds a tensor without a storage");
+        throw errors.damaged("the pickle builds a tensor without a storage");
     }
 
     private Dtype dtype(List<Object> args) {
         if (at(args, 6) instanceof Dtype dtype) {
             return dtype;
         }
-        throw complaints.damaged("the pickle builds a tensor of an unknown type");
+        throw errors.damaged("the pickle builds a tensor of an unknown type");
     }
 
     private StoredTensor parameter(List<Object> args) {
         if (at(args, 0) instanceof StoredTensor tensor) {
             return tensor;
         }
-        throw complaints.damaged("the pickle builds a parameter that is no tensor");
+        throw errors.damaged("the pickle builds a parameter that is no tensor");
     }
 
     private Object at(List<Object> args, int index) {
-        return PickleArguments.at(args, index, complaints);
+        return PickleArguments.at(args, index, errors);
     }
 }

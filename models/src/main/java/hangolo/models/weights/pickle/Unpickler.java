@@ -22,15 +22,16 @@ public final class Unpickler {
 
     private final PickleInput in;
     private final PickleConstructors calls;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final List<Object> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
     private final Map<Long, Object> memo = new HashMap<>();
 
-    public Unpickler(PickleInput in, PickleConstructors calls, WeightFileErrors complaints) {
+    /** Reads one pickle; what it calls goes to the constructors. */
+    public Unpickler(PickleInput in, PickleConstructors calls, WeightFileErrors errors) {
         this.in = in;
         this.calls = calls;
-        this.complaints = complaints;
+        this.errors = errors;
     }
 
     /** Runs to the STOP instruction and returns what is then on top of the stack; the input stands behind it. */
@@ -42,7 +43,7 @@ public final class Unpickler {
             }
             execute(op);
         }
-        throw complaints.damaged("the pickle has more than " + MOST_INSTRUCTIONS + " instructions");
+        throw errors.damaged("the pickle has more than " + MOST_INSTRUCTIONS + " instructions");
     }
 
     private void execute(int op) {
@@ -138,7 +139,7 @@ public final class Unpickler {
             case 'o' -> {
                 List<Object> call = popToMark();
                 if (call.isEmpty()) {
-                    throw complaints.damaged("the pickle builds an object without a class");
+                    throw errors.damaged("the pickle builds an object without a class");
                 }
                 push(calls.call(call.get(0), call.subList(1, call.size())));
             }
@@ -157,20 +158,20 @@ public final class Unpickler {
             case 'P' -> push(calls.persistent(in.line()));
             case 'Q' -> push(calls.persistent(pop()));
             default ->
-                throw complaints.damaged(String.format(
+                throw errors.damaged(String.format(
                         "the pickle has the unknown instruction 0x%02x at byte %d", op, in.position() - 1));
         }
     }
 
     private void checkProtocol(int protocol) {
         if (protocol > HIGHEST_PROTOCOL) {
-            throw complaints.damaged("the pickle has the unknown protocol " + protocol);
+            throw errors.damaged("the pickle has the unknown protocol " + protocol);
         }
     }
 
     private void checkFrame(long length) {
         if (length < 0 || length > in.remaining()) {
-            throw complaints.damaged("the pickle is cut off");
+            throw errors.damaged("the pickle is cut off");
         }
     }
 
@@ -186,12 +187,12 @@ public final class Unpickler {
         if (in.decimalInteger(line) instanceof Long key) {
             return key;
         }
-        throw complaints.damaged("the pickle has a number that cannot be read");
+        throw errors.damaged("the pickle has a number that cannot be read");
     }
 
     private Object recall(long key) {
         if (!memo.containsKey(key)) {
-            throw complaints.damaged("the pickle refers to a value that it never stored");
+            throw errors.damaged("the pickle refers to a value that it never stored");
         }
         return memo.get(key);
     }
@@ -220,7 +221,7 @@ public final class Unpickler {
 
     private void require(int values) {
         if (stack.size() - floor() < values) {
-            throw complaints.damaged("the pickle takes a value that is not there");
+            throw errors.damaged("the pickle takes a value that is not there");
         }
     }
 
@@ -249,7 +250,7 @@ public final class Unpickler {
 
     private List<Object> popToMark() {
         if (marks.isEmpty()) {
-            throw complaints.damaged("the pickle closes a list that it never opened");
+            throw errors.damaged("the pickle closes a list that it never opened");
         }
         return cut(marks.remove(marks.size() - 1));
     }
@@ -270,7 +271,7 @@ public final class Unpickler {
         int below = floor() - 1;
         int lower = marks.size() < 2 ? 0 : marks.get(marks.size() - 2);
         if (marks.isEmpty() || below < lower) {
-            throw complaints.damaged("the pickle fills a list that is not there");
+            throw errors.damaged("the pickle fills a list that is not there");
         }
         return stack.get(below);
     }
@@ -279,7 +280,7 @@ public final class Unpickler {
         if (value instanceof String s) {
             return s;
         }
-        throw complaints.damaged("the pickle names a class by something that is no text");
+        throw errors.damaged("the pickle names a class by something that is no text");
     }
 
     private List<Object> arguments(Object value) {
@@ -289,6 +290,6 @@ public final class Unpickler {
         if (value == null) {
             return Collections.emptyList();
         }
-        throw complaints.damaged("the pickle calls something without an argument tuple");
+        throw errors.damaged("the pickle calls something without an argument tuple");
     }
 }

@@ -21,17 +21,17 @@ final class DeflatedEntry implements ByteSource {
     private final ByteSource packed;
     private final long length;
     private final String name;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private SoftReference<byte[]> unpacked = new SoftReference<>(null);
 
-    DeflatedEntry(ByteSource packed, long length, String name, WeightFileErrors complaints) {
+    DeflatedEntry(ByteSource packed, long length, String name, WeightFileErrors errors) {
         if (length > packed.length() * MOST_GROWTH || length > Integer.MAX_VALUE - 16) {
-            throw complaints.damaged(name + " claims to unpack " + packed.length() + " bytes into " + length);
+            throw errors.damaged(name + " claims to unpack " + packed.length() + " bytes into " + length);
         }
         this.packed = packed;
         this.length = length;
         this.name = name;
-        this.complaints = complaints;
+        this.errors = errors;
     }
 
     @Override
@@ -71,7 +71,7 @@ final class DeflatedEntry implements ByteSource {
                     continue;
                 }
                 if (!inflater.needsInput() || read == packed.length()) {
-                    throw complaints.damaged(name + " unpacks to " + filled + " bytes instead of " + length);
+                    throw errors.damaged(name + " unpacks to " + filled + " bytes instead of " + length);
                 }
                 chunk.clear().limit((int) Math.min(chunk.capacity(), packed.length() - read));
                 packed.read(read, chunk);
@@ -80,7 +80,7 @@ final class DeflatedEntry implements ByteSource {
             }
             return result;
         } catch (DataFormatException e) {
-            throw complaints.damaged(name + " is not deflated data");
+            throw errors.damaged(name + " is not deflated data");
         } finally {
             inflater.end();
         }

@@ -29,17 +29,18 @@ public final class ZipDirectory {
 
     private final FileChannel channel;
     private final long size;
-    private final WeightFileErrors complaints;
+    private final WeightFileErrors errors;
     private final Map<String, ZipItem> items = new LinkedHashMap<>();
 
-    private ZipDirectory(FileChannel channel, long size, WeightFileErrors complaints) {
+    private ZipDirectory(FileChannel channel, long size, WeightFileErrors errors) {
         this.channel = channel;
         this.size = size;
-        this.complaints = complaints;
+        this.errors = errors;
     }
 
-    public static ZipDirectory read(FileChannel channel, WeightFileErrors complaints) throws IOException {
-        ZipDirectory directory = new ZipDirectory(channel, channel.size(), complaints);
+    /** Reads the directory at the end of a zip file. */
+    public static ZipDirectory read(FileChannel channel, WeightFileErrors errors) throws IOException {
+        ZipDirectory directory = new ZipDirectory(channel, channel.size(), errors);
         directory.readCentral();
         return directory;
     }
@@ -49,6 +50,7 @@ public final class ZipDirectory {
         return items;
     }
 
+    /** The entry of that path; empty if there is none. */
     public Optional<ZipItem> find(String name) {
         return Optional.ofNullable(items.get(name));
     }
@@ -64,7 +66,7 @@ public final class ZipDirectory {
             if (locator.getInt(0) == END_LOCATOR_64) {
                 ByteBuffer wide = block(locator.getLong(8), 56);
                 if (wide.getInt(0) != END_RECORD_64) {
-                    throw complaints.damaged("the zip64 end record is missing");
+                    throw errors.damaged("the zip64 end record is missing");
                 }
                 entries = wide.getLong(32);
                 bytes = wide.getLong(40);
@@ -72,11 +74,10 @@ public final class ZipDirectory {
             }
         }
         if (bytes < 0 || bytes > LARGEST_DIRECTORY || start < 0 || start > size - bytes) {
-            throw complaints.damaged(
-                    "the zip directory of " + bytes + " bytes at " + start + " is not inside the file");
+            throw errors.damaged("the zip directory of " + bytes + " bytes at " + start + " is not inside the file");
         }
         if (entries < 0 || entries > bytes / CENTRAL_BYTES) {
-            throw complaints.damaged("the zip directory is too small for its " + entries + " entries");
+            throw errors.damaged("the zip directory is too small for its " + entries + " entries");
         }
         parse(block(start, (int) bytes), entries);
     }
@@ -89,18 +90,17 @@ public final class ZipDirectory {
                 return size - tail + at;
             }
         }
-        throw complaints.damaged(
-                "this zip file has no directory at its end, so it was cut off after " + size + " bytes");
+        throw errors.damaged("this zip file has no directory at its end, so it was cut off after " + size + " bytes");
     }
 
     private void parse(ByteBuffer central, long entries) {
         for (long n = 0; n < entries; n++) {
             if (central.remaining() < CENTRAL_BYTES || central.getInt(central.position()) != CENTRAL_HEADER) {
-                throw complaints.damaged("entry " + n + " of the zip directory is broken");
+                throw errors.damaged("entry " + n + " of the zip directory is broken");
             }
             ZipItem item = item(central);
             if (items.put(item.name(), item) != null) {
-                throw complaints.damaged("the zip directory lists " + item.name() + " twice");
+                throw errors.damaged("the zip directory lists " + item.name() + " twice");
             }
         }
     }
@@ -112,7 +112,7 @@ public final class ZipDirectory {
         int commentBytes = central.getShort(at + 32) & 0xffff;
         int whole = CENTRAL_BYTES + nameBytes + extraBytes + commentBytes;
         if (central.remaining() < whole) {
-            throw complaints.damaged("the zip directory ends inside an entry");
+            throw errors.damaged("the zip directory ends inside an entry");
         }
         byte[] name = new byte[nameBytes];
         central.get(at + CENTRAL_BYTES, name);
@@ -158,28 +158,28 @@ public final class ZipDirectory {
     /** The bytes of a stored entry, in place, or of a deflated one, unpacked into memory at the first use. */
     public ByteSource open(ZipItem item) throws IOException {
         if ((item.flags() & 1) != 0) {
-            throw complaints.unsupported(item.name() + " in it is encrypted");
+            throw errors.unsupported(item.name() + " in it is encrypted");
         }
         ByteBuffer local = block(item.headerOffset(), LOCAL_BYTES);
         if (local.getInt(0) != LOCAL_HEADER) {
-            throw complaints.damaged("the header of " + item.name() + " is missing");
+            throw errors.damaged("the header of " + item.name() + " is missing");
         }
         long start = item.headerOffset() + LOCAL_BYTES + (local.getShort(26) & 0xffff) + (local.getShort(28) & 0xffff);
         if (item.packedBytes() < 0 || item.bytes() < 0 || start > size - item.packedBytes()) {
-            throw complaints.damaged(item.name() + " should have " + item.packedBytes() + " bytes from " + start
+            throw errors.damaged(item.name() + " should have " + item.packedBytes() + " bytes from " + start
                     + " on, but the file has " + size);
         }
         ByteSource packed = new ByteSource.Region(channel, start, item.packedBytes());
         ByteSource content = switch (item.method()) {
             case 0 -> {
                 if (item.bytes() != item.packedBytes()) {
-                    throw complaints.damaged("two sizes of " + item.name() + " differ");
+                    throw errors.damaged("two sizes of " + item.name() + " differ");
                 }
                 yield packed;
             }
-            case 8 -> new DeflatedEntry(packed, item.bytes(), item.name(), complaints);
+            case 8 -> new DeflatedEntry(packed, item.bytes(), item.name(), errors);
             default ->
-                throw complaints.unsupported(item.name() + " in it is packed by method " + item.method()
+                throw errors.unsupported(item.name() + " in it is packed by method " + item.method()
                         + "; only stored and deflated are known");
         };
         return new ByteSource.Summed(content, item.crc());
@@ -187,7 +187,7 @@ public final class ZipDirectory {
 
     private ByteBuffer block(long position, int bytes) throws IOException {
         if (position < 0 || position > size - bytes) {
-            throw complaints.damaged("the zip file ends inside a header");
+            throw errors.damaged("the zip file ends inside a header");
         }
         ByteBuffer block = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         new ByteSource.Region(channel, position, bytes).read(0, block);

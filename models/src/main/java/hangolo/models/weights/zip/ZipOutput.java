@@ -17,6 +17,7 @@ public final class ZipOutput {
     private final List<ZipOutputEntry> entries = new ArrayList<>();
     private long end;
 
+    /** Begins a zip file at the front of an empty file. */
     public ZipOutput(DirectFile file) {
         this.file = file;
     }

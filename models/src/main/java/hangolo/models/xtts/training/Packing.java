@@ -39,6 +39,7 @@ public final class Packing {
     final int[] melTargets;
     final int[] melRows;
 
+    /** Lays out the rows of a batch. */
     public Packing(TrainingBatch batch, GptSizes sizes) {
         List<TrainingItem> items = batch.items();
         items.forEach(item -> check(item, sizes));
