@@ -37,130 +37,108 @@ public final class Unpickler {
     /** Runs to the STOP instruction and returns what is then on top of the stack; the input stands behind it. */
     public Object load() {
         for (int n = 0; n < MOST_INSTRUCTIONS; n++) {
-            int op = in.unsignedByte();
-            if (op == '.') {
+            PickleOpcode opcode = opcode(in.unsignedByte());
+            if (opcode == PickleOpcode.STOP) {
                 return pop();
             }
-            execute(op);
+            execute(opcode);
         }
         throw errors.damaged("the pickle has more than " + MOST_INSTRUCTIONS + " instructions");
     }
 
-    private void execute(int op) {
-        switch (op) {
-            case 0x80 -> checkProtocol(in.unsignedByte());
-            case 0x95 -> checkFrame(in.signedLong());
-            case 'N' -> push(null);
-            case 0x88 -> push(true);
-            case 0x89 -> push(false);
-            case 'I' -> push(oldInteger(in.line()));
-            case 'J' -> push((long) in.signedInt());
-            case 'K' -> push((long) in.unsignedByte());
-            case 'M' -> push((long) in.unsignedShort());
-            case 'L' -> push(in.decimalInteger(in.line()));
-            case 0x8a -> push(in.integer(in.unsignedByte()));
-            case 0x8b -> push(in.integer(in.unsignedInt()));
-            case 'F' -> push(in.decimal(in.line()));
-            case 'G' -> push(in.bigEndianDouble());
-            default -> executeText(op);
+    private PickleOpcode opcode(int code) {
+        return PickleOpcode.of(code)
+                .orElseThrow(() -> errors.damaged(String.format(
+                        "the pickle has the unknown instruction 0x%02x at byte %d", code, in.position() - 1)));
+    }
+
+    private void execute(PickleOpcode opcode) {
+        switch (opcode) {
+            case PROTO -> checkProtocol(in.unsignedByte());
+            case FRAME -> checkFrame(in.signedLong());
+            case NONE -> push(null);
+            case NEWTRUE -> push(true);
+            case NEWFALSE -> push(false);
+            case INT -> push(oldInteger(in.line()));
+            case BININT -> push((long) in.signedInt());
+            case BININT1 -> push((long) in.unsignedByte());
+            case BININT2 -> push((long) in.unsignedShort());
+            case LONG -> push(in.decimalInteger(in.line()));
+            case LONG1 -> push(in.integer(in.unsignedByte()));
+            case LONG4 -> push(in.integer(in.unsignedInt()));
+            case FLOAT -> push(in.decimal(in.line()));
+            case BINFLOAT -> push(in.bigEndianDouble());
+            case BINUNICODE -> push(in.utf8(in.unsignedInt()));
+            case SHORT_BINUNICODE -> push(in.utf8(in.unsignedByte()));
+            case BINUNICODE8 -> push(in.utf8(in.signedLong()));
+            case UNICODE -> push(PickleText.unescapeUnicode(in.line()));
+            case STRING -> push(PickleText.unquote(in.line()));
+            case BINSTRING -> push(in.latin1(in.unsignedInt()));
+            case SHORT_BINSTRING -> push(in.latin1(in.unsignedByte()));
+            case BINBYTES -> push(in.bytes(in.unsignedInt()));
+            case SHORT_BINBYTES -> push(in.bytes(in.unsignedByte()));
+            case BINBYTES8, BYTEARRAY8 -> push(in.bytes(in.signedLong()));
+            case MARK -> marks.add(stack.size());
+            case POP -> discard();
+            case POP_MARK -> popToMark();
+            case DUP -> push(top());
+            case GET -> push(recall(memoKey(in.line())));
+            case BINGET -> push(recall(in.unsignedByte()));
+            case LONG_BINGET -> push(recall(in.unsignedInt()));
+            case PUT -> remember(memoKey(in.line()));
+            case BINPUT -> remember(in.unsignedByte());
+            case LONG_BINPUT -> remember(in.unsignedInt());
+            case MEMOIZE -> remember(memo.size());
+            case EMPTY_TUPLE -> push(new PickledTuple(List.of()));
+            case EMPTY_LIST -> push(new ArrayList<>());
+            case EMPTY_DICT -> push(new LinkedHashMap<>());
+            case EMPTY_SET -> push(new LinkedHashSet<>());
+            case TUPLE1 -> push(new PickledTuple(pop(1)));
+            case TUPLE2 -> push(new PickledTuple(pop(2)));
+            case TUPLE3 -> push(new PickledTuple(pop(3)));
+            case TUPLE -> push(new PickledTuple(popToMark()));
+            case LIST -> push(popToMark());
+            case DICT -> push(calls.fill(new LinkedHashMap<>(), popToMark()));
+            case FROZENSET -> push(calls.set(popToMark()));
+            case APPEND -> calls.append(peekBelow(1), pop(1));
+            case APPENDS, ADDITEMS -> calls.append(peekBelowMark(), popToMark());
+            case SETITEM -> calls.setItems(peekBelow(2), pop(2));
+            case SETITEMS -> calls.setItems(peekBelowMark(), popToMark());
+            case GLOBAL -> push(calls.lookUp(in.line(), in.line()));
+            case STACK_GLOBAL -> lookUp(pop(2));
+            case REDUCE -> call(pop(2));
+            case INST -> push(calls.call(calls.lookUp(in.line(), in.line()), popToMark()));
+            case OBJ -> object(popToMark());
+            case NEWOBJ -> instantiate(pop(2));
+            case NEWOBJ_EX -> instantiate(pop(3));
+            case BUILD -> build(pop());
+            case PERSID -> push(calls.persistent(in.line()));
+            case BINPERSID -> push(calls.persistent(pop()));
+            case STOP -> throw new IllegalStateException("the pickle has ended");
         }
     }
 
-    private void executeText(int op) {
-        switch (op) {
-            case 'X' -> push(in.utf8(in.unsignedInt()));
-            case 0x8c -> push(in.utf8(in.unsignedByte()));
-            case 0x8d -> push(in.utf8(in.signedLong()));
-            case 'V' -> push(PickleText.unescapeUnicode(in.line()));
-            case 'S' -> push(PickleText.unquote(in.line()));
-            case 'T' -> push(in.latin1(in.unsignedInt()));
-            case 'U' -> push(in.latin1(in.unsignedByte()));
-            case 'B' -> push(in.bytes(in.unsignedInt()));
-            case 'C' -> push(in.bytes(in.unsignedByte()));
-            case 0x8e, 0x96 -> push(in.bytes(in.signedLong()));
-            default -> executeStack(op);
-        }
+    private void lookUp(List<Object> names) {
+        push(calls.lookUp(text(names.get(0)), text(names.get(1))));
     }
 
-    private void executeStack(int op) {
-        switch (op) {
-            case '(' -> marks.add(stack.size());
-            case '0' -> discard();
-            case '1' -> popToMark();
-            case '2' -> push(top());
-            case 'g' -> push(recall(memoKey(in.line())));
-            case 'h' -> push(recall(in.unsignedByte()));
-            case 'j' -> push(recall(in.unsignedInt()));
-            case 'p' -> remember(memoKey(in.line()));
-            case 'q' -> remember(in.unsignedByte());
-            case 'r' -> remember(in.unsignedInt());
-            case 0x94 -> remember(memo.size());
-            default -> executeContainer(op);
-        }
+    private void call(List<Object> call) {
+        push(calls.call(call.get(0), arguments(call.get(1))));
     }
 
-    private void executeContainer(int op) {
-        switch (op) {
-            case ')' -> push(new PickledTuple(List.of()));
-            case ']' -> push(new ArrayList<>());
-            case '}' -> push(new LinkedHashMap<>());
-            case 0x8f -> push(new LinkedHashSet<>());
-            case 0x85 -> push(new PickledTuple(pop(1)));
-            case 0x86 -> push(new PickledTuple(pop(2)));
-            case 0x87 -> push(new PickledTuple(pop(3)));
-            case 't' -> push(new PickledTuple(popToMark()));
-            case 'l' -> push(popToMark());
-            case 'd' -> push(calls.fill(new LinkedHashMap<>(), popToMark()));
-            case 0x91 -> push(calls.set(popToMark()));
-            case 'a' -> calls.append(peekBelow(1), pop(1));
-            case 'e' -> calls.append(peekBelowMark(), popToMark());
-            case 's' -> calls.setItems(peekBelow(2), pop(2));
-            case 'u' -> calls.setItems(peekBelowMark(), popToMark());
-            case 0x90 -> calls.append(peekBelowMark(), popToMark());
-            default -> executeObject(op);
+    private void object(List<Object> call) {
+        if (call.isEmpty()) {
+            throw errors.damaged("the pickle builds an object without a class");
         }
+        push(calls.call(call.get(0), call.subList(1, call.size())));
     }
 
-    private void executeObject(int op) {
-        switch (op) {
-            case 'c' -> push(calls.lookUp(in.line(), in.line()));
-            case 0x93 -> {
-                List<Object> names = pop(2);
-                push(calls.lookUp(text(names.get(0)), text(names.get(1))));
-            }
-            case 'R' -> {
-                List<Object> call = pop(2);
-                push(calls.call(call.get(0), arguments(call.get(1))));
-            }
-            case 'i' -> {
-                Object type = calls.lookUp(in.line(), in.line());
-                push(calls.call(type, popToMark()));
-            }
-            case 'o' -> {
-                List<Object> call = popToMark();
-                if (call.isEmpty()) {
-                    throw errors.damaged("the pickle builds an object without a class");
-                }
-                push(calls.call(call.get(0), call.subList(1, call.size())));
-            }
-            case 0x81 -> {
-                List<Object> call = pop(2);
-                push(calls.instantiate(call.get(0), arguments(call.get(1))));
-            }
-            case 0x92 -> {
-                List<Object> call = pop(3);
-                push(calls.instantiate(call.get(0), arguments(call.get(1))));
-            }
-            case 'b' -> {
-                Object state = pop();
-                replaceTop(calls.build(top(), state));
-            }
-            case 'P' -> push(calls.persistent(in.line()));
-            case 'Q' -> push(calls.persistent(pop()));
-            default ->
-                throw errors.damaged(String.format(
-                        "the pickle has the unknown instruction 0x%02x at byte %d", op, in.position() - 1));
-        }
+    private void instantiate(List<Object> call) {
+        push(calls.instantiate(call.get(0), arguments(call.get(1))));
+    }
+
+    private void build(Object state) {
+        replaceTop(calls.build(top(), state));
     }
 
     private void checkProtocol(int protocol) {
