@@ -35,7 +35,7 @@ public record BatchSettings(
         }
     }
 
-    /** Every clip once, the original's prompts, two batches ahead. */
+    /** Every clip once, Coqui's prompts, two batches ahead. */
     public static BatchSettings of(int batchSize, LongSupplier nanoClock) {
         return new BatchSettings(
                 batchSize,

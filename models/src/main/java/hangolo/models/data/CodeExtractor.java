@@ -7,7 +7,7 @@ import hangolo.audio.MelSpectrogram;
 public interface CodeExtractor {
 
     /**
-     * The codes of a clip on its own, as with batch size 1 in the original (xtts-spec.md 5).
+     * The codes of a clip on its own, as with batch size 1 in Coqui TTS (xtts-spec.md 5).
      *
      * @param mel [frames, bins], divided by the mel statistics
      * @return {@code ceil(frames / 4)} codes

@@ -5,7 +5,7 @@ public enum CodePadding {
     /** Nothing: every clip is encoded alone, once, and the codes are kept on disk. */
     NONE,
     /**
-     * Silence up to the end of the longest clip of the batch, as in the original (xtts-spec.md 5): the codes depend on the company a clip
+     * Silence up to the end of the longest clip of the batch, as in Coqui TTS (xtts-spec.md 5): the codes depend on the company a clip
      * is in.
      */
     BATCH

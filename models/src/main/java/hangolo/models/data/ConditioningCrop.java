@@ -15,8 +15,8 @@ public final class ConditioningCrop {
     /**
      * Prompts of these lengths.
      *
-     * @param least shortest prompt in samples, 66150 (3 s) in the original
-     * @param most longest prompt in samples, 132300 (6 s) in the original; shorter ones are padded to it with silence
+     * @param least shortest prompt in samples, 66150 (3 s) in Coqui TTS
+     * @param most longest prompt in samples, 132300 (6 s) in Coqui TTS; shorter ones are padded to it with silence
      */
     public ConditioningCrop(int least, int most) {
         if (least < 1 || most < least || most < MelConfig.CONDITIONING.fewestSamples()) {
@@ -28,7 +28,7 @@ public final class ConditioningCrop {
         this.most = most;
     }
 
-    /** The original's 3 to 6 seconds. */
+    /** Coqui's 3 to 6 seconds. */
     public static ConditioningCrop original() {
         return new ConditioningCrop(66150, 132300);
     }

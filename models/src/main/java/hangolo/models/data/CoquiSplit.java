@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The original's {@code split_dataset} (xtts-spec.md 4.1), on the clips as listed: it splits before it checks them. */
+/** Coqui's {@code split_dataset} (xtts-spec.md 4.1), on the clips as listed: it splits before it checks them. */
 final class CoquiSplit {
 
     private CoquiSplit() {}
 
-    /** Names of the clips of one source that the original evaluates with. */
+    /** Names of the clips of one source that Coqui TTS evaluates with. */
     static Set<String> draw(DataSource source, List<Clip> listed, EvaluationSplit.Coqui split, int sources)
             throws DataException {
         // its coqui reader drops rows without a file before the split, its ljspeech reader does not look

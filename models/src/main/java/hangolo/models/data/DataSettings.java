@@ -4,10 +4,10 @@ import hangolo.audio.MelConfig;
 import java.util.Objects;
 
 /**
- * Which clips are trained with and how they are prepared. The defaults are the original's (xtts-spec.md 4.2).
+ * Which clips are trained with and how they are prepared. The defaults are Coqui's (xtts-spec.md 4.2).
  *
  * @param sampleRate rate of the sound, Hz
- * @param fewestSamples shortest clip; the original leaves out what is shorter than half a second
+ * @param fewestSamples shortest clip; Coqui TTS leaves out what is shorter than half a second
  * @param mostSamples longest clip; 255995 samples are 11.6 s and give 250 audio codes
  * @param mostTextTokens longest text in tokens, the language token included
  * @param brokenClips what to do about missing and unreadable files
@@ -47,7 +47,7 @@ public record DataSettings(
         }
     }
 
-    /** The original's limits, broken clips refused, 5 % stratified evaluation, one thread. */
+    /** Coqui's limits, broken clips refused, 5 % stratified evaluation, one thread. */
     public static DataSettings defaults() {
         return new DataSettings(22050, 11025, 255995, 200, BrokenClips.REFUSE, EvaluationSplit.stratified(0.05, 0), 1);
     }

@@ -68,7 +68,7 @@ record DatasetSplit(List<ClipCheck.Passed> training, List<ClipCheck.Passed> eval
         return lines.toString();
     }
 
-    /** What is known before the clips are checked: the sources' own evaluation clips, and those of the original. */
+    /** What is known before the clips are checked: the sources' own evaluation clips, and those of Coqui TTS. */
     private static Set<Clip> listedForEvaluation(Manifest listing, EvaluationSplit split) throws DataException {
         Set<Clip> evaluation = new HashSet<>();
         for (Map.Entry<DataSource, List<Clip>> source : listing.training().entrySet()) {

@@ -23,7 +23,7 @@ public sealed interface EvaluationSplit {
     }
 
     /**
-     * The clips that the original would take, so that its figures can be compared: every source is shuffled with
+     * The clips that Coqui TTS would take, so that its figures can be compared: every source is shuffled with
      * {@code numpy.random.seed(0)} and cut (xtts-spec.md 4.1, {@code split_dataset}).
      *
      * @param size up to 1 the fraction of each source, above 1 the number of clips from each source

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Reads the metadata of data sources (xtts-spec.md 4.1).
  *
- * <p>More forgiving than the original: a byte order mark, CRLF, blank lines, two columns in the LJSpeech layout and the
+ * <p>More forgiving than Coqui TTS: a byte order mark, CRLF, blank lines, two columns in the LJSpeech layout and the
  * word NA are all fine. Rows are kept whether or not their sound exists: what to do about it is decided later.
  */
 public final class MetadataReader {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The generator behind {@code numpy.random.seed}: MT19937 (Matsumoto and Nishimura, 1998) with NumPy's own way of
- * drawing bounded numbers by masks, so that the original's split of a data set can be repeated.
+ * drawing bounded numbers by masks, so that Coqui's split of a data set can be repeated.
  */
 final class Mt19937 {
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The codes of clips as the original computes them: in a batch, with zero samples behind each clip up to the longest
+ * The codes of clips as Coqui TTS computes them: in a batch, with zero samples behind each clip up to the longest
  * (xtts-spec.md 5). One thread, which must have no pass open.
  */
 final class PaddedCodes {

@@ -6,7 +6,7 @@ public enum Sampling {
     EVERY_CLIP_ONCE,
     /**
      * As many draws as there are clips, with replacement: first a language, each equally likely, then one of its clips.
-     * That is what the original does (xtts-spec.md 4.2), with other random numbers.
+     * That is what Coqui TTS does (xtts-spec.md 4.2), with other random numbers.
      */
     COQUI
 }

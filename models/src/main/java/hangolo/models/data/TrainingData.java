@@ -186,7 +186,7 @@ public final class TrainingData {
     }
 
     /**
-     * The batches of an evaluation: every clip held out, in order, with its fixed voice prompt, whose span the original masks in
+     * The batches of an evaluation: every clip held out, in order, with its fixed voice prompt, whose span Coqui TTS masks in
      * training only (xtts-spec.md 7.2).
      */
     public Batches evaluation(BatchSettings settings) {
