@@ -33,9 +33,12 @@ public final class WholeFile {
         write(target, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Writes all that remains of a buffer; an existing file is replaced. */
+    /**
+     * Writes all that remains of a buffer; an existing file is replaced. After a power failure the name may still be that of
+     * the file before: whoever cannot have that calls {@link #forceFolder}.
+     */
     public static void write(Path target, ByteBuffer content) throws IOException {
-        replace(target, true, part -> writeAll(part, content, true));
+        replace(target, part -> writeAll(part, content, true));
     }
 
     /**
@@ -43,17 +46,18 @@ public final class WholeFile {
      * a power failure.
      */
     public static void writeCached(Path target, ByteBuffer content) throws IOException {
-        replace(target, false, part -> writeAll(part, content, false));
+        replace(target, part -> writeAll(part, content, false));
     }
 
-    /** Writes a large file past the system's cache; an existing file is replaced. */
+    /** Writes a large file past the system's cache, its name made durable too; an existing file is replaced. */
     public static void writeLarge(Path target, Content content) throws IOException {
-        replace(target, true, part -> {
+        replace(target, part -> {
             try (DirectFile file = DirectFile.create(part)) {
                 content.write(file);
                 file.force();
             }
         });
+        forceFolder(target.toAbsolutePath().getParent());
     }
 
     /** Copies a file so that the copy appears whole or not at all. */
@@ -105,7 +109,7 @@ public final class WholeFile {
         void write(Path part) throws IOException;
     }
 
-    private static void replace(Path target, boolean durable, Writer writer) throws IOException {
+    private static void replace(Path target, Writer writer) throws IOException {
         Path whole = target.toAbsolutePath();
         Path part = part(whole);
         try {
@@ -118,9 +122,6 @@ public final class WholeFile {
         } catch (RuntimeException | Error e) {
             deleteAfter(e, part);
             throw e;
-        }
-        if (durable) {
-            forceFolder(whole.getParent());
         }
     }
 

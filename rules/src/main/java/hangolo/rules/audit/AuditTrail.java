@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The file {@code audit.jsonl} of a run: one JSON object a line, described in docs/rules.md.
@@ -148,10 +149,9 @@ public final class AuditTrail {
     }
 
     private void rewrite(Map<String, String> content) throws IOException {
-        WholeFile.write(
-                file,
-                String.join(
-                        "", content.values().stream().map(line -> line + "\n").toList()));
+        String lines = content.values().stream().map(line -> line + "\n").collect(Collectors.joining());
+        WholeFile.write(file, lines);
+        WholeFile.forceFolder(file.toAbsolutePath().getParent());
     }
 
     private static void writeAll(FileChannel channel, String text) throws IOException {
